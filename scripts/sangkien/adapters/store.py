@@ -1,0 +1,110 @@
+"""The repository's files: found, read as documents, written whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from sangkien.domain import layout, notation
+from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Code, Finding, Location
+from sangkien.domain.notation import Document
+
+
+def find_root(start: Path) -> Path:
+    """Find the repository upwards from a folder: the first with `content/register` or `schemas`.
+
+    Raises UsageError when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / layout.REGISTER).is_dir() or (folder / "schemas" / "idea.schema.json").is_file():
+            return folder
+    raise UsageError("no-repository", path=str(start))
+
+
+class Store:
+    """The work tree of one repository; every path is relative to its root, with forward slashes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def files(self, area: str) -> Iterator[str]:
+        """List every file under a folder in a fixed order, links included, never following them."""
+        top = self.root / area
+        for folder, subfolders, names in os.walk(top):
+            subfolders.sort()
+            for name in [n for n in subfolders if Path(folder, n).is_symlink()]:
+                subfolders.remove(name)
+                names.append(name)
+            for name in sorted(names):
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
+
+    def idea_folders(self) -> Iterator[str]:
+        """List every idea's folder in a fixed order."""
+        years = self.root / layout.IDEAS
+        for year in _sorted_folders(years):
+            for shard in _sorted_folders(years / year):
+                for name in _sorted_folders(years / year / shard):
+                    yield f"{layout.IDEAS}/{year}/{shard}/{name}"
+
+    def stray_files(self) -> Iterator[str]:
+        """List files under `ideas/` that lie above the idea folders."""
+        top = self.root / layout.IDEAS
+        for folder, subfolders, names in os.walk(top):
+            depth = len(Path(folder).relative_to(top).parts)
+            subfolders.sort()
+            links = [n for n in subfolders if Path(folder, n).is_symlink()]
+            if depth >= 2:
+                subfolders.clear()
+            for name in sorted([*names, *links]):
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
+
+    def read(self, path: str) -> Document:
+        """Read a record's file; what is wrong with it is in the document's findings."""
+        place = self.root / path
+        if _is_linked(self.root, place):
+            return _unread(path, Code.SYMLINK)
+        try:
+            with place.open("rb") as file:
+                data = file.read(notation.MAX_BYTES + 1)
+        except OSError:
+            return _unread(path, Code.UNREADABLE)
+        return notation.parse(data, path)
+
+    def text(self, path: str) -> str:
+        """Read a text file of the project itself."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def bytes(self, path: str) -> bytes:
+        """Read a file as it is."""
+        return (self.root / path).read_bytes()
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file is there."""
+        return (self.root / path).is_file()
+
+    def write(self, path: str, text: str) -> None:
+        """Write a text file whole or not at all."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_name(place.name + ".new")
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(place)
+
+
+def _sorted_folders(top: Path) -> list[str]:
+    try:
+        with os.scandir(top) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    except FileNotFoundError:
+        return []
+
+
+def _is_linked(root: Path, place: Path) -> bool:
+    if place.is_symlink():
+        return True
+    return any(parent.is_symlink() for parent in place.parents if root in parent.parents)
+
+
+def _unread(path: str, code: Code) -> Document:
+    where = Location(file=path, line=1, column=1)
+    return Document(file=path, findings=(Finding(code=code, where=where),))

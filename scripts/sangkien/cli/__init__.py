@@ -1,0 +1,62 @@
+"""The command line: options in, one step called, exit code out."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sangkien import __version__
+from sangkien.adapters.store import Store, find_root
+from sangkien.cli import counting, house, records, site
+from sangkien.cli.exits import OUTSIDE, USAGE
+from sangkien.domain.errors import OutsideError, UsageError
+from sangkien.render.messages import say
+
+
+class Group(click.Group):
+    """A group that turns the program's own errors into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(say(error.key, **error.params), err=True)
+            ctx.exit(USAGE)
+        except OutsideError as error:
+            click.echo(say("outside-failed", system=error.system, text=error.text), err=True)
+            ctx.exit(OUTSIDE)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sangkien")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The repository; by default it is looked for upwards from here.",
+)
+@click.pass_context
+def main(ctx: click.Context, root: Path | None) -> None:
+    """Honour a movement's good ideas, with Git as the only database.
+
+    Every command may run twice with the same result. Exit codes: 0 fine, 1 something to mend,
+    2 wrong use, 3 an outside system failed.
+    """
+    # Looked for only when a command asks, so that `ballot parse` works anywhere.
+    ctx.obj = lambda: Store(find_root((root or Path.cwd()).resolve()))
+
+
+def _add(commands: Sequence[click.Command]) -> None:
+    for command in commands:
+        main.add_command(command)
+
+
+_add(records.COMMANDS)
+_add(counting.COMMANDS)
+_add(site.COMMANDS)
+_add(house.COMMANDS)
+
+# A pipe closed early (`sangkien … | head`) or an old terminal must not end in a traceback.
+for stream in (sys.stdout, sys.stderr):
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,26 @@
+"""Commands of the house: keep generated files in step with the schemas."""
+
+import click
+
+from sangkien.adapters.codegen import record_types
+from sangkien.adapters.store import Store
+from sangkien.cli.exits import FINDINGS
+from sangkien.render.messages import say
+from sangkien.workflow import sync as sync_step
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only compare; exit 1 when a file is out of date.")
+@click.pass_context
+def sync(ctx: click.Context, check: bool) -> None:  # noqa: FBT001  # click passes flags by name
+    """Generate record types, editor settings and the field table from the schemas."""
+    store: Store = ctx.obj()
+    stale = sync_step.sync(store, record_types, write=not check)
+    for path in stale:
+        click.echo(say("sync-stale" if check else "sync-written", path=path))
+    if not stale:
+        click.echo(say("sync-fresh"))
+    ctx.exit(FINDINGS if check and stale else 0)
+
+
+COMMANDS: tuple[click.Command, ...] = (sync,)

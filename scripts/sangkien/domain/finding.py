@@ -1,0 +1,166 @@
+"""What is to be mended in a record, as a value: code, place, parameters.
+
+The sentence, the cure and the example of each code stand in `render/messages_vi.toml`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Literal
+
+Severity = Literal["error", "hint"]
+Path = tuple[str | int, ...]
+
+
+class Code(Enum):
+    """Every kind of finding, numbered by where it is noticed.
+
+    E1 the text of a file, E2 its shape, E3 its sense, E4 a ballot, E5 a recount; H is a hint.
+    A number once given is never given to another meaning.
+    """
+
+    # The text of a file.
+    TOO_LARGE = "E101"
+    NOT_UTF8 = "E102"
+    NOT_YAML = "E103"
+    REPEATED_KEY = "E104"
+    ANCHOR = "E105"
+    TAG = "E106"
+    TOO_DEEP = "E107"
+    FORBIDDEN_CHARACTER = "E108"
+    SYMLINK = "E109"
+    NOT_NFC = "E110"
+    SEVERAL_DOCUMENTS = "E111"
+    MISPLACED_FILE = "E112"
+    NOT_A_RECORD = "E113"
+    UNREADABLE = "E114"
+    NO_IDEA = "E115"
+
+    # The shape of a record.
+    MISSING_FIELD = "E201"
+    UNKNOWN_FIELD = "E202"
+    WRONG_TYPE = "E203"
+    NOT_A_CHOICE = "E204"
+    TOO_LONG = "E205"
+    TOO_SHORT = "E206"
+    WRONG_FORM = "E207"
+    TOO_FEW = "E208"
+    TOO_MANY = "E209"
+    OUT_OF_RANGE = "E210"
+    REPEATED_ITEM = "E211"
+    NO_SUCH_DAY = "E212"
+    OTHER_SHAPE = "E213"
+
+    # The sense of a record among the others.
+    CHECK_SYMBOL = "E301"
+    PATH_MISMATCH = "E302"
+    REPEATED_CODE = "E303"
+    CODE_YEAR = "E304"
+    RUDE_CODE = "E305"
+    NO_SUCH_RECORD = "E306"
+    UNIT_NOT_IN_FORCE = "E307"
+    ROUND_CLOSED = "E308"
+    SHARES = "E309"
+    NOT_APPLIED = "E310"
+    NO_CLEARANCE = "E311"
+    DATES_OUT_OF_ORDER = "E312"
+    DISPLAY_BEYOND_CONSENT = "E313"
+    NO_GUARDIAN = "E314"
+    STATEMENTS = "E315"
+    FROZEN = "E316"
+    NOT_RECOGNISED = "E317"
+    UNIT_ID = "E318"
+    UNIT_LOOP = "E319"
+    RUBRIC_SENSE = "E320"
+    SEAT_SENSE = "E321"
+    ISSUER_RANK = "E322"
+    IMAGE = "E323"
+    REPEATED_ENTRY = "E324"
+    ROUND_CONTENT = "E325"
+    NOT_IN_DECISION = "E326"
+
+    # What must not stand in a public text.
+    PHONE = "E331"
+    EMAIL = "E332"
+    ID_NUMBER = "E333"
+    BIRTH_DATE = "E334"
+    PERSON_NAME = "E335"
+
+    # A ballot.
+    SEVERAL_BALLOTS = "E401"
+    BALLOT_LINE = "E402"
+    UNKNOWN_KEY = "E403"
+    REPEATED_MARK = "E404"
+    WRONG_RUBRIC = "E405"
+    WRONG_IDEA = "E406"
+    NO_VERDICT = "E407"
+    UNKNOWN_VERDICT = "E408"
+    MISSING_MARK = "E409"
+    MARK_FORM = "E410"
+    MARK_RANGE = "E411"
+    DENOMINATOR = "E412"
+    NO_REASON = "E413"
+    NEAR_BALLOT = "E414"
+    FINGERPRINT_FORM = "E415"
+    SEALED_FORM = "E416"
+
+    # A recount.
+    DIGEST = "E501"
+    RECOUNT = "E502"
+    IDEA_CHANGED = "E503"
+    RULES_VERSION = "E504"
+    REGISTER_DIFFERS = "E505"
+    OUTCOME_BEYOND_RESULT = "E506"
+
+    # Hints.
+    SAMPLE_UNDER_REAL = "H901"
+    BASIS_NOT_IN_FORCE = "H902"
+    NO_IDEA_BLOB = "H903"
+
+    @property
+    def severity(self) -> Severity:
+        return "hint" if self.value.startswith("H") else "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where: file relative to the repository, line and column from 1 (0 = the whole file), path in the record."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    path: Path = ()
+
+    @property
+    def pointer(self) -> str:
+        """Write the path as people read it: `authors[0].share`."""
+        text = ""
+        for step in self.path:
+            text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to mend: what (code), where, and the words that fill its sentence."""
+
+    code: Code
+    where: Location = Location()
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    def inside(self, file: str) -> "Finding":
+        """Say the same of `file`."""
+        return replace(self, where=replace(self.where, file=file))
+
+
+def best_first(findings: list[Finding]) -> list[Finding]:
+    """Order findings as a reader mends them: errors before hints, then by file and line, each once."""
+    unique = {(f.code.value, f.where, tuple(sorted(f.params.items()))): f for f in findings}
+    return sorted(
+        unique.values(),
+        key=lambda f: (f.severity == "hint", f.where.file, f.where.line, f.where.column, f.code.value),
+    )

@@ -1,0 +1,77 @@
+"""The little that must be known of all other records to judge one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sangkien.domain import idea_code
+from sangkien.domain.books import Books, Dossier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What other records may ask about an idea, light enough to keep for a hundred thousand of them.
+
+    `concluded` gives the newest outcome and its day for each council.
+    """
+
+    code: str
+    file: str
+    alias: tuple[str, ...] = ()
+    sample: bool = False
+    unreadable: bool = False
+    submitted_on: str = ""
+    concluded: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def recognised(self) -> bool:
+        return any(outcome == "cong-nhan" for outcome, _ in self.concluded.values())
+
+
+def row_of(dossier: Dossier) -> Row:
+    """Draw the row of a dossier; a folder whose idea cannot be read is known by its path alone."""
+    record = dossier.idea or dossier.withdrawn
+    if record is None:
+        return Row(code=idea_code.of_folder(dossier.folder), file=f"{dossier.folder}/idea.yml", unreadable=True)
+    name = "idea" if dossier.idea else "withdrawn"
+    newest = {council: dossier.newest(council) for council in dossier.councils}
+    return Row(
+        code=record["code"],
+        file=f"{dossier.folder}/{name}.yml",
+        alias=tuple(dossier.idea.get("alias", ())) if dossier.idea else (),
+        sample=bool(record.get("sample")),
+        submitted_on=dossier.idea["submitted_on"] if dossier.idea else "",
+        concluded={council: (c["outcome"], c["on"]) for council, c in newest.items() if c},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The registers, the people's ids (true = sample) and, once all ideas were read, their rows.
+
+    `broken` names records that exist but lack their shape: nothing is reported twice because of them.
+    """
+
+    books: Books
+    broken: frozenset[tuple[str, str]] = frozenset()
+    people: Mapping[str, bool] = field(default_factory=dict)
+    ideas: Mapping[str, Row] | None = None
+
+    def sample_of(self, target: str, key: str) -> bool | None:
+        """Tell whether a record exists and is a sample: None = it does not exist."""
+        if (target, key) in self.broken or (target.partition(".")[0], "lists") in self.broken:
+            return False
+        if target == "person":
+            return self.people.get(key)
+        if target == "idea":
+            row = (self.ideas or {}).get(key)
+            return row.sample if row else None
+        if target.startswith("lists."):
+            return False if key in self.listed(target.removeprefix("lists.")) else None
+        record = self.books.of(target).get(key)
+        return bool(record.get("sample")) if record is not None else None
+
+    def listed(self, name: str) -> set[str]:
+        """Give the ids of one of the short lists."""
+        lists: Mapping[str, Any] = self.books.lists or {}
+        return {entry["id"] for entry in lists.get(name, ())}

@@ -1,0 +1,243 @@
+"""The rules of the registers: one function a kind, each named for what it checks."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sangkien.domain.finding import Code, Finding
+from sangkien.domain.notation import Document
+from sangkien.domain.rules.dates import not_before, ordered, unit_on
+from sangkien.domain.rules.index import Index
+
+Rule = Callable[[Any, Document, Index], Iterator[Finding]]
+
+
+def check(kind: str, document: Document, index: Index) -> Iterator[Finding]:
+    """Apply the rules of its kind to one register record that has its shape."""
+    rule = _RULES.get(kind)
+    if rule:
+        yield from rule(document.record, document, index)
+
+
+def _unit(unit: Any, document: Document, index: Index) -> Iterator[Finding]:
+    level, year = unit["level"], unit["valid_from"][:4]
+    if not unit["id"].startswith(f"{level}-") or not unit["id"].endswith(f"-{year}"):
+        yield document.finding(Code.UNIT_ID, ("id",), value=unit["id"], level=level, year=year)
+    yield from ordered(document, ("valid_from",), ("valid_to",))
+    for place, parent in enumerate(unit.get("parents", ())):
+        yield from ordered(document, ("parents", place, "from"), ("parents", place, "to"))
+        yield from not_before(document, ("parents", place, "from"), unit["valid_from"])
+        for day in (parent["from"], parent.get("to")):
+            yield from unit_on(document, ("parents", place, "unit"), day, index)
+    for place, earlier in enumerate(unit.get("predecessors", ())):
+        before = index.books.units.get(earlier)
+        if before and before["valid_from"] >= unit["valid_from"]:
+            yield document.finding(
+                Code.DATES_OUT_OF_ORDER,
+                ("predecessors", place),
+                day=unit["valid_from"],
+                earliest=before["valid_from"],
+            )
+    if _is_own_ancestor(unit["id"], index):
+        yield document.finding(Code.UNIT_LOOP, ("id",), value=unit["id"])
+
+
+def _is_own_ancestor(start: str, index: Index) -> bool:
+    waiting, seen = [start], set()
+    while waiting:
+        unit = index.books.units.get(waiting.pop())
+        for parent in unit.get("parents", ()) if unit else ():
+            if parent["unit"] == start:
+                return True
+            if parent["unit"] not in seen:
+                seen.add(parent["unit"])
+                waiting.append(parent["unit"])
+    return False
+
+
+def _content(content: Any, document: Document, index: Index) -> Iterator[Finding]:
+    del content, index
+    yield from ordered(document, ("valid_from",), ("valid_to",))
+
+
+def _legal_basis(basis: Any, document: Document, index: Index) -> Iterator[Finding]:
+    del basis, index
+    yield from ordered(document, ("issued_on",), ("effective_from",))
+    yield from ordered(document, ("effective_from",), ("effective_to",))
+
+
+def _plan(plan: Any, document: Document, index: Index) -> Iterator[Finding]:
+    day = plan.get("issued_on", f"{plan['year']}-01-01")
+    yield from unit_on(document, ("unit",), day, index)
+
+
+def _rubric(rubric: Any, document: Document, index: Index) -> Iterator[Finding]:
+    del index
+    ids = [criterion["id"] for criterion in rubric["criteria"]]
+    for place, criterion in enumerate(rubric["criteria"]):
+        if criterion["id"] in ids[:place]:
+            yield document.finding(Code.REPEATED_ENTRY, ("criteria", place, "id"), value=criterion["id"])
+        if Decimal(str(criterion["pass_score"])) > Decimal(str(criterion["max_score"])):
+            yield document.finding(Code.RUBRIC_SENSE, ("criteria", place, "pass_score"), value=criterion["id"])
+    highest = sum(Decimal(str(criterion["max_score"])) for criterion in rubric["criteria"])
+    if Decimal(str(rubric["pass_total"])) > highest:
+        yield document.finding(Code.RUBRIC_SENSE, ("pass_total",), value="pass_total")
+    for place, rating in enumerate(rubric.get("ratings", ())):
+        for criterion in rating.get("min_scores", {}):
+            if criterion not in ids:
+                path = ("ratings", place, "min_scores", criterion)
+                yield document.finding(Code.RUBRIC_SENSE, path, value=criterion)
+
+
+def _council(council: Any, document: Document, index: Index) -> Iterator[Finding]:
+    del index
+    seats = [seat["seat"] for seat in council["seats"]]
+    held: list[tuple[int, str, str, int]] = []
+    for place, seat in enumerate(council["seats"]):
+        if seat["seat"] in seats[:place]:
+            yield document.finding(Code.REPEATED_ENTRY, ("seats", place, "seat"), value=seat["seat"])
+        last = ""
+        for number, term in enumerate(seat["terms"]):
+            at = ("seats", place, "terms", number)
+            start, end = term["from"], term.get("to") or "9999"
+            if end < start or start <= last:
+                yield document.finding(Code.DATES_OUT_OF_ORDER, (*at, "from"), day=start, earliest=last or start)
+            last = end
+            account = term.get("github_id")
+            if account is None:
+                continue
+            if any(a == account and start <= e and s <= end and p != place for a, s, e, p in held):
+                yield document.finding(Code.SEAT_SENSE, (*at, "github_id"), value=str(account))
+            held.append((account, start, end, place))
+
+
+def _round(round_: Any, document: Document, index: Index) -> Iterator[Finding]:
+    yield from ordered(document, ("opens_on",), ("closes_on",))
+    yield from unit_on(document, ("unit",), round_["opens_on"], index)
+
+
+def _session(session: Any, document: Document, index: Index) -> Iterator[Finding]:
+    council = index.books.councils.get(session["council"])
+    seats = {seat["seat"] for seat in council["seats"]} if council else None
+    absent = [entry["seat"] for entry in session.get("absent", ())]
+    named: list[tuple[tuple[str | int, ...], str]] = [(("present", i), s) for i, s in enumerate(session["present"])]
+    named += [(("absent", i, "seat"), s) for i, s in enumerate(absent)]
+    named += [(("chair",), session["chair"]), (("secretary",), session["secretary"])]
+    for path, seat in named:
+        if seats is not None and seat not in seats:
+            yield document.finding(Code.SEAT_SENSE, path, value=seat)
+        if path[0] == "absent" and seat in session["present"]:
+            yield document.finding(Code.REPEATED_ENTRY, path, value=seat)
+    if session.get("ends", "99:99") <= session.get("starts", ""):
+        yield document.finding(Code.DATES_OUT_OF_ORDER, ("ends",), day=session["ends"], earliest=session["starts"])
+    for place, code in enumerate(session["agenda"]):
+        row = (index.ideas or {}).get(code)
+        if row and session["date"] < row.submitted_on:
+            yield document.finding(
+                Code.DATES_OUT_OF_ORDER, ("agenda", place), day=session["date"], earliest=row.submitted_on
+            )
+
+
+def _decision(decision: Any, document: Document, index: Index) -> Iterator[Finding]:
+    yield from unit_on(document, ("issuer",), decision["date"], index)
+    needed = {"cong-nhan": ("council", "codes"), "khen-thuong": ("commendations",)}
+    for field in needed.get(decision["kind"], ("amends", "reason")):
+        if not decision.get(field):
+            yield document.finding(Code.MISSING_FIELD, (), field=field, label=field)
+    amended = index.books.decisions.get(decision.get("amends", ""))
+    if amended:
+        yield from not_before(document, ("date",), amended["date"])
+    for basis_place, basis_id in enumerate(decision["legal_bases"]):
+        basis = index.books.legal_bases.get(basis_id)
+        day = decision["date"]
+        if basis and not (basis.get("effective_from", basis["issued_on"]) <= day <= basis.get("effective_to", "9999")):
+            path = ("legal_bases", basis_place)
+            yield document.finding(Code.BASIS_NOT_IN_FORCE, path, value=basis["number"], day=day)
+    if decision["kind"] == "cong-nhan":
+        yield from _recognising(decision, document, index)
+    elif amended and decision["kind"] == "thu-hoi":
+        for place, code in enumerate(decision.get("codes", ())):
+            if code not in amended.get("codes", ()):
+                yield document.finding(Code.NOT_IN_DECISION, ("codes", place), value=code, other=amended["id"])
+
+
+def _recognising(decision: Any, document: Document, index: Index) -> Iterator[Finding]:
+    """Find listed ideas that the council's newest conclusion does not recognise, or that were listed before."""
+    if index.ideas is None:
+        return
+    for place, code in enumerate(decision.get("codes", ())):
+        row = index.ideas.get(code)
+        if row is None or row.unreadable:
+            continue  # a reference to nothing is reported as such, an unreadable idea at its own place
+        outcome, day = row.concluded.get(decision.get("council", ""), ("", ""))
+        if outcome != "cong-nhan":
+            yield document.finding(Code.NOT_RECOGNISED, ("codes", place), value=code)
+        elif decision["date"] < day:
+            path = ("codes", place)
+            yield document.finding(Code.DATES_OUT_OF_ORDER, path, day=decision["date"], earliest=day)
+        for other in index.books.decisions.values():
+            if (
+                other["kind"] == "cong-nhan"
+                and other["id"] < decision["id"]
+                and other.get("council") == decision.get("council")
+                and code in other.get("codes", ())
+            ):
+                yield document.finding(Code.REPEATED_ENTRY, ("codes", place), value=code)
+
+
+def _commendation(commendation: Any, document: Document, index: Index) -> Iterator[Finding]:
+    yield from unit_on(document, ("issuer",), commendation["date"], index)
+    issuer = index.books.units.get(commendation["issuer"])
+    awards = index.books.lists["awards"] if index.books.lists else []
+    award = next((a for a in awards if a["id"] == commendation["award"]), None)
+    if issuer and award and issuer["level"] not in award["issuer_levels"]:
+        yield document.finding(Code.ISSUER_RANK, ("issuer",), value=commendation["issuer"], award=award["name"])
+    for place, code in enumerate(commendation.get("codes", ())):
+        row = (index.ideas or {}).get(code)
+        if row and not row.unreadable and not row.recognised:
+            yield document.finding(Code.NOT_RECOGNISED, ("codes", place), value=code)
+
+
+def _nomination(nomination: Any, document: Document, index: Index) -> Iterator[Finding]:
+    if "code" not in nomination and "person" not in nomination:
+        yield document.finding(Code.MISSING_FIELD, (), field="code", label="code / person")
+    if nomination["status"] != "dang-soan" and "sent_on" not in nomination:
+        yield document.finding(Code.MISSING_FIELD, (), field="sent_on", label="sent_on")
+    yield from ordered(document, ("sent_on",), ("answered_on",))
+    for side in ("from_unit", "to_unit"):
+        yield from unit_on(document, (side,), nomination.get("sent_on"), index)
+
+
+def _club(club: Any, document: Document, index: Index) -> Iterator[Finding]:
+    yield from unit_on(document, ("unit",), club["founded_on"], index)
+
+
+def _model(model: Any, document: Document, index: Index) -> Iterator[Finding]:
+    yield from unit_on(document, ("unit",), model["since"], index)
+
+
+def _lists(lists: Any, document: Document, index: Index) -> Iterator[Finding]:
+    del index
+    for name in ("levels", "strata", "awards", "titles"):
+        ids = [entry["id"] for entry in lists.get(name, ())]
+        for place, key in enumerate(ids):
+            if key in ids[:place]:
+                yield document.finding(Code.REPEATED_ENTRY, (name, place, "id"), value=key)
+
+
+_RULES: dict[str, Rule] = {
+    "club": _club,
+    "commendation": _commendation,
+    "content": _content,
+    "council": _council,
+    "decision": _decision,
+    "legal_basis": _legal_basis,
+    "lists": _lists,
+    "model": _model,
+    "nomination": _nomination,
+    "plan": _plan,
+    "round": _round,
+    "rubric": _rubric,
+    "session": _session,
+    "unit": _unit,
+}

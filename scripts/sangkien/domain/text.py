@@ -1,0 +1,74 @@
+"""Vietnamese text: one canonical form, folding for comparison, sorting, slugs, initials."""
+
+import re
+import unicodedata
+
+# The alphabet's order; the tone comes after the letter (a ă â b c d đ e ê … o ô ơ … u ư …).
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
+
+
+def canonical(text: str) -> str:
+    """Bring a text to the form that is stored and digested: NFC, LF, no outer white space."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def fold(text: str) -> str:
+    """Fold a text for comparison: lower case, no marks, đ as d, white space squeezed."""
+    bare = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+
+
+_BARE = {
+    ord(letter): bare
+    for low in range(0xC0, 0x1EFA)
+    if len(bare := fold(letter := chr(low))) == 1 and letter.isalpha() and bare.isascii()
+}
+
+
+def fold_letters(text: str) -> str:
+    """Fold a text letter by letter, so that every place in it stays where it was (NFC in, same length out)."""
+    bare = text.translate(_BARE)
+    lower = bare.lower()
+    return lower if len(lower) == len(text) else bare
+
+
+def slug(text: str) -> str:
+    """Make an ASCII kebab-case slug: `Tính mới` → `tinh-moi`."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+    """Sort as a Vietnamese dictionary does: letters first, tones only between equal letters."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text.lower()):
+        tone, base = 0, ""
+        for part in unicodedata.normalize("NFD", char):
+            if part in _TONES:
+                tone = _TONES[part]
+            else:
+                base += part
+        letter = unicodedata.normalize("NFC", base)
+        if letter in _LETTER_RANK:
+            letters.append(100 + _LETTER_RANK[letter])
+            tones.append(tone)
+        elif letter.isdigit():
+            letters.append(50 + int(unicodedata.digit(letter, 0)))
+        elif letter.isspace():
+            letters.append(0)
+        elif letter.isalpha():
+            letters.append(1000 + ord(letter[0]))
+    return tuple(letters), tuple(tones), text
+
+
+def name_key(name: str) -> tuple[object, ...]:
+    """Sort people as Vietnamese lists do: given name (last word), then family and middle names."""
+    words = name.split() or [""]
+    return sort_key(words[-1]), sort_key(" ".join(words[:-1]))
+
+
+def initials(name: str) -> str:
+    """Shorten a person's name to initials: `Trần Thị Mẫu` → `T.T.M.`."""
+    return "".join(f"{word[0].upper()}." for word in canonical(name).split())

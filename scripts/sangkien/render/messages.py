@@ -1,0 +1,48 @@
+"""Codes and parameters turned into Vietnamese sentences, from one catalogue."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from sangkien.domain.finding import Code, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a finding says: what is the matter, how to mend it, and how it looks when right."""
+
+    sentence: str
+    cure: str
+    example: str
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Read the catalogue that stands beside this module."""
+    text = resources.files(__package__).joinpath("messages_vi.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, str]] = tomllib.loads(text)
+    return tables
+
+
+def message(finding: Finding) -> Message:
+    """Tell a finding in words."""
+    return explain(finding.code, **finding.params)
+
+
+def explain(code: Code, **params: str) -> Message:
+    """Give the words of a code; places without a parameter show an ellipsis."""
+    entry = catalogue()[code.value]
+    words = _Places(params)
+    return Message(entry["sentence"].format_map(words), entry["cure"].format_map(words), entry["example"])
+
+
+def say(key: str, **params: object) -> str:
+    """Give one of the sentences the command line says."""
+    return catalogue()["say"][key].format_map(_Places(params))
+
+
+class _Places(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,1 @@
+"""The steps, one module each, named like the command and the workflow file that run them."""

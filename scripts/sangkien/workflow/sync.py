@@ -1,0 +1,44 @@
+"""Schemas → everything that is generated from them; with `write=False` only compared."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sangkien.domain import layout
+from sangkien.domain.schema import SchemaSet, bundle
+from sangkien.render.field_table import field_table
+from sangkien.workflow.ports import Files
+from sangkien.workflow.reading import load_schemas
+
+
+def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str], *, write: bool) -> list[str]:
+    """Bring generated files up to date; returns the paths that were not."""
+    schemas = load_schemas(files)
+    generated = {
+        "scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas)),
+        ".vscode/settings.json": _editor_settings(schemas),
+        "content/du-lieu/cac-truong.md": field_table(schemas),
+    }
+    stale = [path for path, text in generated.items() if not files.exists(path) or files.text(path) != text]
+    if write:
+        for path in stale:
+            files.write(path, generated[path])
+    return stale
+
+
+def _editor_settings(schemas: SchemaSet) -> str:
+    """Tell editors with the YAML language server which schema completes which file."""
+    idea = f"/{layout.IDEAS}/*/*/*"
+    globs = {
+        "idea": [f"{idea}/idea.yml"],
+        "withdrawn": [f"{idea}/withdrawn.yml"],
+        "conclusion": [f"{idea}/conclusions/*.yml"],
+        "correction": [f"{idea}/corrections/*.yml"],
+        "application": [f"{idea}/applications/*.yml"],
+        "person": [f"/{layout.REGISTER}/people/*/*.yml"],
+    }
+    globs |= {kind: [f"/{layout.REGISTER}/{kind}.yml"] for kind in layout.SINGLE}
+    globs |= {kind: [f"/{layout.REGISTER}/{folder}/*.yml"] for kind, folder in layout.FOLDERS.items()}
+    mapping = {f"./schemas/{kind}.schema.json": globs[kind] for kind in schemas.kinds}
+    settings = {"yaml.schemas": mapping, "files.eol": "\n", "[yaml]": {"editor.wordWrap": "on"}}
+    return json.dumps(settings, indent=2) + "\n"

@@ -1,0 +1,57 @@
+"""Run every check of the project, the quick ones first; what `make test` and CI call."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+WORKFLOWS = sorted(str(p.relative_to(ROOT)) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
+SCHEMAS = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "schemas").glob("*.json"))
+
+CHECKS: list[tuple[str, list[str]]] = [
+    ("style", ["ruff", "check", "."]),
+    ("format", ["ruff", "format", "--check", "."]),
+    ("types", ["mypy"]),
+    ("rings", ["lint-imports"]),
+    ("schemas", ["check-jsonschema", "--check-metaschema", *SCHEMAS]),
+    ("workflows", ["actionlint", *WORKFLOWS]),
+    ("workflow schema", ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]),
+    ("workflow security", ["zizmor", "--offline", "--quiet", "--persona", "auditor", ".github/workflows"]),
+    ("generated files", ["sangkien", "sync", "--check"]),
+    ("canonical records", ["sangkien", "fmt", "--check"]),
+    ("records", ["sangkien", "validate"]),
+    ("recount", ["sangkien", "verify", "--all"]),
+    ("unit tests", ["pytest", "-q", "-m", "not site and not browser", "-n", "auto"]),
+    ("site tests", ["pytest", "-q", "-m", "site or browser"]),
+]
+
+
+def main() -> int:
+    failed = []
+    environment = os.environ | {"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_MKDOCS_2_WARNING": "1"}
+    for name, command in CHECKS:
+        start = time.monotonic()
+        run = subprocess.run(
+            [str(BIN / command[0]), *command[1:]],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            stdout=None if command[0] == "pytest" else subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        took = time.monotonic() - start
+        print(f"{'ok    ' if run.returncode == 0 else 'FAILED'} {name} ({took:.1f} s)", flush=True)
+        if run.returncode:
+            failed.append(name)
+            print(run.stdout or "", flush=True)
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

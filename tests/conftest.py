@@ -1,0 +1,27 @@
+"""Shared fixtures: the small valid repository, copied fresh for each test that changes it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sangkien.adapters.store import Store
+from sangkien.domain.schema import SchemaSet
+from sangkien.workflow.reading import load_schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+VALID = ROOT / "tests" / "examples" / "valid"
+
+
+@pytest.fixture(scope="session")
+def schemas() -> SchemaSet:
+    return load_schemas(Store(ROOT))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Give a writable copy of the small valid repository, with the project's schemas."""
+    root = tmp_path / "repository"
+    shutil.copytree(VALID, root)
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    return root

@@ -1,0 +1,30 @@
+import json
+from pathlib import Path
+
+from sangkien.adapters.codegen import record_types
+from sangkien.adapters.store import Store
+from sangkien.workflow.sync import sync
+
+
+def test_sync_writes_then_is_fresh(repository: Path) -> None:
+    store = Store(repository)
+
+    assert sync(store, record_types, write=True) != []
+    assert sync(store, record_types, write=False) == []
+
+
+def test_sync_sees_a_field_added_to_one_schema(repository: Path) -> None:
+    store = Store(repository)
+    sync(store, record_types, write=True)
+    path = repository / "schemas" / "idea.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["properties"]["weather"] = {"type": "string", "title": "Thời tiết", "description": "Trời hôm ấy."}
+    path.write_text(json.dumps(schema), encoding="utf-8")
+
+    stale = sync(store, record_types, write=False)
+
+    assert stale == ["scripts/sangkien/domain/records.py", "content/du-lieu/cac-truong.md"]
+    assert "weather: NotRequired[str]" not in store.text(stale[0])
+    sync(store, record_types, write=True)
+    assert "weather: NotRequired[str]" in store.text(stale[0])
+    assert "Thời tiết" in store.text(stale[1])
