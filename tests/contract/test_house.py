@@ -42,7 +42,7 @@ def test_vietnamese_stands_in_render_alone(module: Path) -> None:
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-        if any(c.isalpha() and unicodedata.normalize("NFC", c) > "\u007f" for c in node.value)
+        if any(c > "\u007f" and unicodedata.name(c, "").startswith("LATIN") for c in node.value)
     ]
     assert marked == []
 
@@ -60,7 +60,7 @@ def test_print_is_used_nowhere() -> None:
 
 
 def test_every_code_has_sentence_cure_and_example() -> None:
-    told = {code: entry for code, entry in catalogue().items() if code != "say"}
+    told = {code: entry for code, entry in catalogue().items() if code not in ("say", "values")}
 
     assert sorted(told) == sorted(code.value for code in Code)
     for entry in told.values():

@@ -54,7 +54,7 @@ def test_no_phone(text: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["a@b.vn", "an.mau+x@thu.com.vn", "an (at) thu.vn", "an @ thu . vn", "an＠thu.vn"])
+@pytest.mark.parametrize("text", ["a@b.vn", "an.mau+x@thu.com.vn", "an (at) thu.vn", "an＠thu.vn"])
 def test_email(text: str) -> None:
     assert found(f"gửi về {text} nhé") == [Code.EMAIL]
 

@@ -101,8 +101,7 @@ class Code(Enum):
     DENOMINATOR = "E412"
     NO_REASON = "E413"
     NEAR_BALLOT = "E414"
-    FINGERPRINT_FORM = "E415"
-    SEALED_FORM = "E416"
+    SEALED_FORM = "E415"
 
     # A recount.
     DIGEST = "E501"
@@ -111,6 +110,7 @@ class Code(Enum):
     RULES_VERSION = "E504"
     REGISTER_DIFFERS = "E505"
     OUTCOME_BEYOND_RESULT = "E506"
+    RUBRIC_CHANGED = "E507"
 
     # Hints.
     SAMPLE_UNDER_REAL = "H901"

@@ -62,8 +62,8 @@ def place_of(path: str) -> Place | None:
     if match := _PERSON_FILE.fullmatch(path):
         return Place("person", match[2]) if match[1] == match[3] else None
     if match := _REGISTER_FILE.fullmatch(path):
-        kind = _KIND_OF_FOLDER.get(match[1])
-        return Place(kind, match[2]) if kind else None
+        known = _KIND_OF_FOLDER.get(match[1])
+        return Place(known, match[2]) if known else None
     for single in SINGLE:
         if path == f"{REGISTER}/{single}.yml":
             return Place(single, single)

@@ -45,12 +45,12 @@ class Document:
                 return at
         return (1, 1)
 
-    def finding(self, code: Code, path: Path = (), **params: str) -> Finding:
+    def finding(self, code: Code, path: Path = (), /, **params: str) -> Finding:
         """Make a finding about the value at `path` of this file."""
         line, column = self.place(path)
         return Finding(code=code, where=Location(file=self.file, line=line, column=column, path=path), params=params)
 
-    def finding_within(self, code: Code, path: Path, offset: int, **params: str) -> Finding:
+    def finding_within(self, code: Code, path: Path, offset: int, /, **params: str) -> Finding:
         """Make a finding about one place in the text at `path`, on its own line where that can be known."""
         found = self.finding(code, path, **params)
         if path not in self.blocks:

@@ -49,6 +49,84 @@ Fraction: TypeAlias = str
 Digest: TypeAlias = str
 
 
+class RollItem(TypedDict):
+    seat: Id
+    role: str
+    github_id: NotRequired[int]
+
+
+class CountedItem(TypedDict):
+    seat: Id
+    review_id: int
+    marks: dict[Id, Decimal]
+    total: Decimal
+    verdict: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']
+
+
+class SetAsideItem(TypedDict):
+    review_id: int
+    user_id: NotRequired[int]
+    reason: Id
+
+
+class Quorum(TypedDict):
+    needed: int
+    have: int
+    met: bool
+
+
+Criterion = TypedDict(
+    'Criterion',
+    {
+        'id': Id,
+        'mean': Decimal,
+        'median': Decimal,
+        'spread': Decimal,
+        'pass': bool,
+    },
+)
+
+
+class Total(TypedDict):
+    mean: Decimal
+    median: Decimal
+    spread: Decimal
+
+
+class ConclusionRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    code: Code
+    council: Id
+    number: int
+    round: Id
+    session: NotRequired[Id]
+    concluded_on: Date
+    rubric: Id
+    rubric_digest: Digest
+    rules: int
+    members: int
+    base: int
+    roll: list[RollItem]
+    counted: list[CountedItem]
+    set_aside: list[SetAsideItem]
+    abstained: list[Id]
+    recused: list[Id]
+    conflicted: list[Id]
+    quorum: Quorum
+    criteria: list[Criterion]
+    total: Total
+    agree: int
+    result: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']
+    why: NotRequired[list[str]]
+    outcome: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan', 'rut']
+    rating: NotRequired[Id]
+    reasons: NotRequired[Prose]
+    idea_blob: NotRequired[str]
+    scored_digest: Digest
+    digest: Digest
+
+
 class ContentRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -68,6 +146,44 @@ class CorrectionRecord(TypedDict):
     date: Date
     by: NotRequired[Literal['nguoi-de-xuat', 'thu-ky']]
     text: Prose
+
+
+class Established(TypedDict):
+    number: str
+    date: Date
+
+
+Conflict: TypeAlias = str
+
+
+Term = TypedDict(
+    'Term',
+    {
+        'from': Date,
+        'to': NotRequired[str | None],
+        'github_id': NotRequired[int | None],
+        'person': NotRequired[PersonId],
+        'conflicts': NotRequired[list[Conflict]],
+    },
+)
+
+
+class Seat(TypedDict):
+    seat: Id
+    label: NotRequired[Line]
+    role: Literal['chu-tich', 'pho-chu-tich', 'thu-ky', 'phan-bien', 'uy-vien']
+    voting: bool
+    terms: list[Term]
+
+
+class CouncilRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    name: Line
+    unit: NotRequired[UnitId]
+    established: NotRequired[Established]
+    seats: list[Seat]
 
 
 class Signer(TypedDict):
@@ -354,6 +470,44 @@ class RoundRecord(TypedDict):
     publish: Literal['on-decision', 'on-conclusion']
     announce: NotRequired[bool]
     publish_marks: NotRequired[bool]
+
+
+class Band(TypedDict):
+    label: str
+    from_percent: int
+    text: Line
+
+
+class Criterion1(TypedDict):
+    id: Id
+    label: str
+    question: NotRequired[Line]
+    max_score: int | str
+    pass_score: int | str
+    bands: NotRequired[list[Band]]
+
+
+class Rating(TypedDict):
+    id: Id
+    label: str
+    min_total: int | str
+    min_scores: NotRequired[dict[Id, int | str]]
+
+
+class RubricRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    name: Line
+    note: NotRequired[Line]
+    valid_from: NotRequired[Date]
+    criteria: list[Criterion1]
+    quorum: Fraction
+    min_ballots: int
+    pass_total: int | str
+    majority: Fraction
+    ratings: NotRequired[list[Rating]]
+    tie_break: NotRequired[list[Id]]
 
 
 class AbsentItem(TypedDict):

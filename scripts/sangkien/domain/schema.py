@@ -108,7 +108,7 @@ class SchemaSet:
 
     def _explain(self, kind: str, document: Document, error: jsonschema.ValidationError) -> Iterator[Finding]:
         path: Path = tuple(error.absolute_path)
-        keyword, limit, value = str(error.validator), cast("Any", error.validator_value), error.instance
+        keyword, limit, value = str(error.validator), cast("Any", error.validator_value), cast("Any", error.instance)
         label = self.label(kind, path)
         if keyword == "required":
             for key in (k for k in limit if k not in value):

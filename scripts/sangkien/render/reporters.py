@@ -36,20 +36,22 @@ def count(findings: Iterable[Finding], checked: int) -> str:
 
 def as_json(findings: Iterable[Finding], checked: int) -> str:
     """Tell findings to a program (contract §5)."""
-    rows = [
-        {
-            "code": finding.code.value,
-            "severity": finding.severity,
-            "file": finding.where.file,
-            "line": finding.where.line,
-            "column": finding.where.column,
-            "path": finding.where.pointer,
-            "message": message(finding).sentence,
-            "cure": message(finding).cure,
-        }
-        for finding in findings
-    ]
-    return json.dumps({"findings": rows, "checked": checked}, ensure_ascii=False, indent=1)
+    return json.dumps({"findings": [row(f) for f in findings], "checked": checked}, ensure_ascii=False, indent=1)
+
+
+def row(finding: Finding) -> dict[str, str | int]:
+    """Give one finding as the JSON outputs hold it."""
+    words = message(finding)
+    return {
+        "code": finding.code.value,
+        "severity": finding.severity,
+        "file": finding.where.file,
+        "line": finding.where.line,
+        "column": finding.where.column,
+        "path": finding.where.pointer,
+        "message": words.sentence,
+        "cure": words.cure,
+    }
 
 
 def as_annotations(findings: Iterable[Finding], checked: int) -> str:

@@ -21,6 +21,13 @@ class Files(Protocol):
     def write(self, path: str, text: str) -> None: ...
 
 
+class History(Protocol):
+    """What git remembers."""
+
+    def blob_id(self, text: str) -> str: ...
+    def blob(self, object_id: str) -> bytes | None: ...
+
+
 class Workers(Protocol):
     """Something that maps a function over many items, perhaps in several processes."""
 

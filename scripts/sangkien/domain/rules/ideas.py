@@ -105,7 +105,7 @@ def _frozen(idea: Any, document: Document, dossier: Dossier) -> Iterator[Finding
     for council in dossier.councils:
         newest = dossier.newest(council)
         if newest and newest["outcome"] in _FREEZING and newest["scored_digest"] != digest.scored_digest(idea):
-            yield document.finding(Code.FROZEN, ("title",), council=council, day=newest["on"])
+            yield document.finding(Code.FROZEN, ("title",), council=council, day=newest["concluded_on"])
 
 
 def _of_an_idea(place: Place, record: Any, document: Document, dossier: Dossier, index: Index) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def _of_an_idea(place: Place, record: Any, document: Document, dossier: Dossier,
             yield document.finding(Code.PATH_MISMATCH, ("number",), value=key, place=place.key)
         if digest.record_digest(record) != record["digest"]:
             yield document.finding(Code.DIGEST, ("digest",))
-        yield from not_before(document, ("on",), submitted)
+        yield from not_before(document, ("concluded_on",), submitted)
         return
     if str(record["number"]) != place.key:
         yield document.finding(Code.PATH_MISMATCH, ("number",), value=str(record["number"]), place=place.key)

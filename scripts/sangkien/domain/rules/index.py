@@ -41,7 +41,7 @@ def row_of(dossier: Dossier) -> Row:
         alias=tuple(dossier.idea.get("alias", ())) if dossier.idea else (),
         sample=bool(record.get("sample")),
         submitted_on=dossier.idea["submitted_on"] if dossier.idea else "",
-        concluded={council: (c["outcome"], c["on"]) for council, c in newest.items() if c},
+        concluded={council: (c["outcome"], c["concluded_on"]) for council, c in newest.items() if c},
     )
 
 

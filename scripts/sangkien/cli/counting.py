@@ -1,0 +1,179 @@
+"""Commands that count: ballot parse, tally, conclude, verify."""
+
+import datetime
+import json
+import os
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sangkien.adapters.git import Git
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.cli.exits import FINDINGS
+from sangkien.cli.records import relative
+from sangkien.domain import notation
+from sangkien.domain.errors import UsageError
+from sangkien.render import counting as told
+from sangkien.render.reporters import FORMATS
+from sangkien.workflow import ballot as ballot_step
+from sangkien.workflow import conclude as conclude_step
+from sangkien.workflow import tally as tally_step
+from sangkien.workflow import verify as verify_step
+from sangkien.workflow.new import open_desk
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+FORM = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+DAY = click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day seats are looked up; today if absent."
+)
+
+
+def record_in(path: Path) -> Any:
+    """Read a YAML record given by path; raises UsageError when it cannot be read."""
+    document = notation.parse(path.read_bytes(), str(path))
+    if document.record is None:
+        raise UsageError("bad-file", path=path)
+    return document.record
+
+
+def json_in(path: Path) -> Any:
+    """Read a JSON file given by path; raises UsageError when it cannot be read."""
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise UsageError("bad-file", path=path) from error
+
+
+def today(ctx: click.Context) -> str:
+    """Give the day it is where the movement is; outside a repository, here."""
+    try:
+        zone: zoneinfo.ZoneInfo | None = open_desk(ctx.obj()).zone
+    except UsageError:
+        zone = None
+    return datetime.datetime.now(zone).date().isoformat()
+
+
+@click.group()
+def ballot() -> None:
+    """Read ballots out of review bodies."""
+
+
+@ballot.command("parse")
+@click.argument("file", type=EXISTING)
+@click.option("--rubric", type=EXISTING, required=True, help="The rubric's YAML file.")
+@FORM
+@click.pass_context
+def parse(ctx: click.Context, file: Path, rubric: Path, form: str) -> None:
+    """Read the ballot in one review body.
+
+    Exit code 0 with a ballot, a sealed one or none at all; 1 when something is to be mended.
+    """
+    body = file.read_bytes().decode("utf-8", "replace")
+    reading = ballot_step.parse(body, record_in(rubric))
+    render = told.ballot_as_json if form == "json" else told.ballot_as_text
+    click.echo(render(reading, str(file)))
+    ctx.exit(FINDINGS if reading.findings else 0)
+
+
+@click.command()
+@click.option("--rubric", type=EXISTING, required=True)
+@click.option("--council", type=EXISTING, required=True)
+@click.option("--idea", type=EXISTING, required=True)
+@click.option("--reviews", type=EXISTING, required=True, help="GitHub's list of reviews, as JSON.")
+@click.option("--digests", type=EXISTING, help="JSON: commit → scored digest; without it every review is fresh.")
+@DAY
+@FORM
+@click.pass_context
+def tally(
+    ctx: click.Context,
+    rubric: Path,
+    council: Path,
+    idea: Path,
+    reviews: Path,
+    digests: Path | None,
+    day: datetime.datetime | None,
+    form: str,
+) -> None:
+    """Count the reviews of one idea by the rules, exactly."""
+    rubric_record = record_in(rubric)
+    result = tally_step.tally(
+        rubric_record,
+        record_in(council),
+        record_in(idea),
+        json_in(reviews),
+        json_in(digests) if digests else None,
+        day.date().isoformat() if day else today(ctx),
+    )
+    if form == "json":
+        click.echo(told.tally_as_json(result))
+    else:
+        click.echo(told.tally_as_text(result, ballot_step.rubric_of(rubric_record)))
+
+
+@click.command()
+@click.argument("folder")
+@click.option("--reviews", type=EXISTING, required=True, help="GitHub's list of reviews, as JSON.")
+@click.option("--digests", type=EXISTING, help="JSON: commit → scored digest.")
+@click.option(
+    "--outcome", type=click.Choice(["cong-nhan", "bo-sung", "khong-cong-nhan"]), help="By default the result."
+)
+@click.option("--reasons", default="", help="The council's words; needed when the outcome is not the result.")
+@click.option("--session", help="The session in which it was concluded.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day of the conclusion.")
+@click.pass_context
+def conclude(
+    ctx: click.Context,
+    folder: str,
+    reviews: Path,
+    digests: Path | None,
+    outcome: str | None,
+    reasons: str,
+    session: str | None,
+    day: datetime.datetime,
+) -> None:
+    """Write the council's conclusion on the idea in FOLDER as a new record beside it."""
+    store: Store = ctx.obj()
+    (inside,) = relative(store, (folder,)) or [""]
+    path = conclude_step.conclude(
+        store,
+        Git(store.root),
+        inside,
+        json_in(reviews),
+        json_in(digests) if digests else None,
+        conclude_step.Word(outcome=outcome, reasons=reasons, session=session),
+        day.date().isoformat(),
+    )
+    click.echo(told.concluded(path))
+
+
+@click.command()
+@click.argument("folders", nargs=-1, metavar="[IDEA_FOLDER]...")
+@click.option("--all", "everything", is_flag=True, help="Recount every idea (also the default without a folder).")
+@click.option("--against", type=EXISTING, help="A register.json published earlier: what it told must still stand.")
+@FORM
+@click.pass_context
+def verify(
+    ctx: click.Context,
+    folders: tuple[str, ...],
+    everything: bool,  # noqa: FBT001  # click passes flags by name
+    against: Path | None,
+    form: str,
+) -> None:
+    """Recount every conclusion from its stored marks, offline, and check decisions and references."""
+    store: Store = ctx.obj()
+    report = verify_step.verify(
+        store,
+        Git(store.root),
+        Pool(os.cpu_count() or 1),
+        () if everything else relative(store, folders),
+        json_in(against) if against else None,
+    )
+    text = told.verified(report.findings, report.checked)
+    click.echo(FORMATS["json"](report.findings, report.checked) if form == "json" else text)
+    ctx.exit(FINDINGS if report.errors else 0)
+
+
+COMMANDS: tuple[click.Command, ...] = (ballot, tally, conclude, verify)

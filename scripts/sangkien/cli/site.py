@@ -1,0 +1,5 @@
+"""Commands of the site: publish, demo."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

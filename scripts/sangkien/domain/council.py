@@ -1,0 +1,49 @@
+"""Who sits in a council on a day, and who has a conflict with an idea."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SECRETARY = "thu-ky"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A seat as held on one day; a seat without an account votes on paper."""
+
+    seat: str
+    role: str
+    voting: bool
+    github_id: int | None
+    person: str | None
+    conflicts: frozenset[str]
+
+    def is_conflicted(self, idea: Mapping[str, Any]) -> bool:
+        """Tell whether the holder is an author, or declared an author, the unit or the code as a conflict."""
+        authors = {str(author["person"]) for author in idea.get("authors", ())}
+        declared = self.conflicts & {*authors, str(idea.get("unit")), str(idea.get("code"))}
+        return bool(declared) or self.person in authors
+
+
+def holders(council: Mapping[str, Any], day: str) -> tuple[Holder, ...]:
+    """List the seats in office on a day, in the council's order.
+
+    Raises KeyError, TypeError or ValueError on what is no council.
+    """
+    held = []
+    for seat in council["seats"]:
+        for term in seat["terms"]:
+            if str(term["from"]) <= day <= str(term.get("to") or "9999"):
+                account = term.get("github_id")
+                held.append(
+                    Holder(
+                        seat=str(seat["seat"]),
+                        role=str(seat["role"]),
+                        voting=seat["voting"] is True,
+                        github_id=int(account) if account is not None else None,
+                        person=term.get("person"),
+                        conflicts=frozenset(map(str, term.get("conflicts") or ())),
+                    )
+                )
+                break
+    return tuple(held)

@@ -1,0 +1,28 @@
+"""Rubric, council, idea and reviews → the tally; nothing is looked up, nothing is written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sangkien.domain import tally as counting
+from sangkien.domain.errors import UsageError
+from sangkien.domain.review import from_rest
+from sangkien.workflow.ballot import rubric_of
+
+
+def tally(
+    rubric: Any, council: Any, idea: Any, reviews: Any, digests: Mapping[str, str] | None, on: str
+) -> counting.Tally:
+    """Count the reviews given; raises UsageError for input that is not what it should be."""
+    if not isinstance(idea, Mapping):
+        raise UsageError("bad-idea", fault="")
+    if digests is not None and not isinstance(digests, Mapping):
+        raise UsageError("bad-digests", fault="")
+    try:
+        listed = from_rest(reviews)
+    except ValueError as error:
+        raise UsageError("bad-reviews", fault=str(error)) from error
+    view = rubric_of(rubric)
+    try:
+        return counting.tally(view, council, idea, listed, digests, on)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError("bad-council", fault=str(error)) from error
