@@ -135,8 +135,8 @@ class _Block:
             return Reading(has_block=False, confirms=confirms)
         verdict = self._verdict(block.line)
         self._compare_rubric(block.line)
-        marks = self._marks(block.line) if verdict in VERDICTS else {}
-        if verdict == "khong-tham-gia" and not self.values.get("ly-do"):
+        marks = self._marks(block.line) if verdict not in WITHOUT_MARKS else {}
+        if verdict == "khong-tham-gia" and not self.values.get("ly-do", "").strip():
             self._add(Code.NO_REASON, "ly-do", block.line)
         if self.findings or verdict is None:
             self.findings.sort(key=lambda finding: finding.where.line)
@@ -146,8 +146,8 @@ class _Block:
             rubric=self.rubric.id,
             verdict=verdict,
             marks=marks,
-            comment=value("nhan-xet", ""),
-            reason=value("ly-do", ""),
+            comment=value("nhan-xet", "").strip(),
+            reason=value("ly-do", "").strip(),
             code=value("ma-so", ""),
             fingerprint=value("van-tay", "").lower(),
             seat=value("ghe", ""),
@@ -163,7 +163,7 @@ class _Block:
         for number, raw in enumerate(block.text.split("\n"), block.line + 1):
             line = canonical(raw)
             if prose and (not line or raw[:1] in " \t\u00a0"):
-                self.values[prose] = f"{self.values[prose]}\n{line}".strip("\n")
+                self.values[prose] += f"\n{line}"
                 continue
             if not line or line.startswith("#"):
                 continue

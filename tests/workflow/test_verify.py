@@ -1,0 +1,174 @@
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from sangkien.adapters.git import Git
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.domain import notation
+from sangkien.domain.digest import record_digest
+from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Code
+from sangkien.workflow.conclude import Word, conclude
+from sangkien.workflow.verify import verify
+
+FOLDER = "ideas/2019/b8/b8m4r0xt"
+CONCLUSION = f"{FOLDER}/conclusions/hd-thu-1.yml"
+
+
+def codes(root: Path, **options: Any) -> list[Code]:
+    return [f.code for f in verify(Store(root), Git(root), Pool(1), **options).findings]
+
+
+def edit(root: Path, path: str, *, resign: bool = False, **changes: Any) -> None:
+    record = notation.parse((root / path).read_bytes()).record | changes
+    if resign:
+        record["digest"] = record_digest(record)
+    (root / path).write_text(notation.write(record), encoding="utf-8")
+
+
+def sheet(account: int, marks: tuple[int, int], verdict: str = "cong-nhan") -> dict[str, Any]:
+    body = (
+        f"```phieu-cham\nbo-tieu-chi: 2019-1\ntinh-moi: {marks[0]}\ntinh-kinh-te: {marks[1]}\nket-luan: {verdict}\n```"
+    )
+    return {
+        "id": account,
+        "user": {"id": account, "type": "User"},
+        "state": "COMMENTED",
+        "submitted_at": "2019-06-01T00:00:00Z",
+        "commit_id": "c",
+        "body": body,
+    }
+
+
+def conclude_again(root: Path, word: Word, *marks: tuple[int, int], verdict: str = "cong-nhan") -> str:
+    reviews = [sheet(1001 + place, given, verdict) for place, given in enumerate(marks)]
+    return conclude(Store(root), Git(root), FOLDER, reviews, None, word, "2019-06-20")
+
+
+def test_verify_fine(repository: Path) -> None:
+    report = verify(Store(repository), Git(repository), Pool(1))
+
+    assert (report.findings, report.checked) == ((), 1)
+
+
+def test_verify_project_itself() -> None:
+    report = verify(Store(ROOT), Git(ROOT), Pool(2))
+
+    assert [f for f in report.findings if f.severity == "error"] == []
+    assert report.checked > 20
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"agree": 1}, Code.RECOUNT),
+        ({"base": 1}, Code.RECOUNT),
+        ({"rating": "xuat-sac"}, Code.RECOUNT),
+        ({"result": "bo-sung"}, Code.RECOUNT),
+        ({"rules": 7}, Code.RULES_VERSION),
+        ({"rubric_digest": "0" * 64}, Code.RUBRIC_CHANGED),
+        ({"scored_digest": "0" * 64}, Code.IDEA_CHANGED),
+        ({"outcome": "bo-sung", "reasons": ""}, Code.OUTCOME_BEYOND_RESULT),
+        ({"counted": []}, Code.RECOUNT),
+    ],
+)
+def test_verify_sees_a_resigned_change(repository: Path, changes: dict[str, Any], code: Code) -> None:
+    """Whoever edits a conclusion can also mend its digest; the recount still tells."""
+    if changes.get("reasons") == "":
+        changes = {**changes}
+        del changes["reasons"]
+        record = notation.parse((repository / CONCLUSION).read_bytes()).record
+        del record["reasons"]
+        (repository / CONCLUSION).write_text(notation.write(record), encoding="utf-8")
+    edit(repository, CONCLUSION, resign=True, **changes)
+
+    assert code in codes(repository)
+
+
+def test_verify_sees_a_plain_change(repository: Path) -> None:
+    edit(repository, CONCLUSION, agree=1)
+
+    assert Code.DIGEST in codes(repository)
+
+
+def test_verify_sees_a_mark_changed(repository: Path) -> None:
+    record = notation.parse((repository / CONCLUSION).read_bytes()).record
+    record["counted"][0]["marks"]["tinh-moi"] = "60"
+    edit(repository, CONCLUSION, resign=True, counted=record["counted"])
+
+    assert set(codes(repository)) == {Code.RECOUNT}
+
+
+def test_verify_sees_the_idea_changed(repository: Path) -> None:
+    edit(repository, f"{FOLDER}/idea.yml", after="Mỗi gốc còn một lít.")
+
+    assert {Code.IDEA_CHANGED, Code.FROZEN} <= set(codes(repository))
+
+
+def test_verify_sees_a_decision_ahead_of_its_council(repository: Path) -> None:
+    edit(repository, "content/register/decisions/qd-1.yml", codes=["2019-4KQ7-WDNF"])
+
+    assert Code.NOT_RECOGNISED in codes(repository)
+
+
+def test_verify_named_folders_only(repository: Path) -> None:
+    edit(repository, CONCLUSION, agree=1)
+
+    assert codes(repository, folders=["ideas/2019/4k/4kq7wdnf"]) == []
+
+
+def test_verify_older_conclusion_against_its_blob(repository: Path) -> None:
+    (repository / CONCLUSION).unlink()
+    conclude_again(repository, Word(), (20, 20), (20, 20), verdict="bo-sung")
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", "-C", str(repository), *command], check=True)
+    edit(repository, f"{FOLDER}/idea.yml", after="Mỗi gốc còn tám lít, đo trong mười ngày.")
+    path = conclude_again(repository, Word(), (50, 30), (50, 30))
+
+    assert path == f"{FOLDER}/conclusions/hd-thu-2.yml"
+    assert codes(repository) == []
+
+
+def test_verify_older_conclusion_without_its_blob_is_a_hint(repository: Path) -> None:
+    conclude_again(repository, Word(), (50, 30), (50, 30))
+
+    assert codes(repository) == [Code.NO_IDEA_BLOB]
+
+
+def test_verify_against_an_earlier_register(repository: Path) -> None:
+    digest = notation.parse((repository / CONCLUSION).read_bytes()).record["digest"]
+    told = {"code": "2019-B8M4-R0XT", "conclusions": [{"council": "hd-thu", "number": 1, "digest": digest}]}
+
+    assert codes(repository, earlier={"ideas": [told]}) == []
+    told["conclusions"] = [{"council": "hd-thu", "number": 1, "digest": "0" * 64}]
+    assert codes(repository, earlier={"ideas": [told]}) == [Code.REGISTER_DIFFERS]
+
+
+def test_conclude_writes_the_next_number(repository: Path) -> None:
+    path = conclude_again(repository, Word(reasons="Xem lại."), (50, 30), (50, 30))
+
+    assert path.endswith("hd-thu-2.yml")
+
+
+@pytest.mark.parametrize(
+    ("marks", "word", "key"),
+    [
+        ([(50, 30)], Word(), "no-result"),
+        ([(20, 10), (20, 10)], Word(outcome="cong-nhan", reasons="x"), "beyond-result"),
+        ([(50, 30), (50, 30)], Word(outcome="bo-sung"), "reason-needed"),
+    ],
+)
+def test_conclude_refuses(repository: Path, marks: list[tuple[int, int]], word: Word, key: str) -> None:
+    with pytest.raises(UsageError, match=key):
+        conclude_again(repository, word, *marks)
+
+
+def test_conclude_stricter_with_a_reason(repository: Path) -> None:
+    path = conclude_again(repository, Word(outcome="bo-sung", reasons="Cần số đo."), (50, 30), (50, 30))
+
+    record = notation.parse((repository / path).read_bytes()).record
+    assert (record["result"], record["outcome"], "rating" in record) == ("cong-nhan", "bo-sung", False)
