@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from places import ROOT, VALID
 from sangkien.adapters.store import Store
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow.reading import load_schemas
-
-ROOT = Path(__file__).resolve().parent.parent
-VALID = ROOT / "tests" / "examples" / "valid"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from conftest import ROOT
+from places import ROOT
 from sangkien.cli import main
 from sangkien.domain.finding import Code
 from sangkien.render.messages import catalogue

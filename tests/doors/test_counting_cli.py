@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import VALID
+from places import VALID
 from sangkien.cli import main
 
 RUBRIC = str(VALID / "content/register/rubrics/2019-1.yml")

@@ -1,13 +1,11 @@
 """The sample councils' conclusions are made by the program, and are today what it would make again."""
 
 import shutil
-import sys
 from pathlib import Path
 
-from conftest import ROOT
+from make_conclusions import remake, sittings
 
-sys.path.append(str(ROOT / "tests" / "samples"))
-from make_conclusions import remake, sittings  # found by the path above
+from places import ROOT
 
 
 def test_sample_conclusions_are_the_programs_own(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, VALID
+from places import ROOT, VALID
 from sangkien.adapters.store import Store
 from sangkien.domain import digest, notation
 from sangkien.workflow.fmt import fmt

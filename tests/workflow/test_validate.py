@@ -6,7 +6,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import ROOT, VALID
+from places import ROOT, VALID
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain.finding import Code, Finding

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from places import ROOT
 from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store

@@ -1,5 +1,6 @@
 """Codes and parameters turned into Vietnamese sentences, from one catalogue."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,10 @@ from importlib import resources
 from typing import Any
 
 from sangkien.domain.finding import Code, Finding
+from sangkien.render.vietnamese import day
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAYS = ("day", "earliest", "since", "until", "opens", "closes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ def message(finding: Finding) -> Message:
 def explain(code: Code, **params: str) -> Message:
     """Give the words of a code; places without a parameter show an ellipsis."""
     entry = catalogue()[code.value]
-    words = _Places(params)
+    words = _Places(
+        {key: day(value) if key in _DAYS and _DAY.fullmatch(value) else value for key, value in params.items()}
+    )
     return Message(entry["sentence"].format_map(words), entry["cure"].format_map(words), entry["example"])
 
 
