@@ -169,7 +169,7 @@ def verify(
         Git(store.root),
         Pool(os.cpu_count() or 1),
         () if everything else relative(store, folders),
-        json_in(against) if against else None,
+        json_in(against) or {} if against else None,
     )
     text = told.verified(report.findings, report.checked)
     click.echo(FORMATS["json"](report.findings, report.checked) if form == "json" else text)

@@ -1,5 +1,133 @@
 """Commands of the site: publish, demo."""
 
+import os
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from sangkien.adapters import generator, local_server
+from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.site_folder import SiteFolder, pack
+from sangkien.adapters.store import Store
+from sangkien.domain import layout
+from sangkien.domain.errors import OutsideError
+from sangkien.render import telling
+from sangkien.render.messages import say
+from sangkien.workflow import publish as publish_step
+
+_GLANCE = 0.3  # seconds between two looks at the sources
+_SOURCES = ("ideas", "content", "schemas", "mkdocs.yml", "scripts/sangkien/render/theme")
+# A change in these alone leaves the shells and the written pages as they are.
+_DATA = (f"{layout.IDEAS}/", f"{layout.REGISTER}/", "schemas/")
+_SHELL_DATA = layout.path_of("movement", "movement")
+
+
+class _Workshop:
+    """One build in its two halves: mkdocs' once, the register's as often as records change."""
+
+    def __init__(self, store: Store, room: Path, processes: int) -> None:
+        self.store, self.pages, self.base = store, room / "pages", room / "base.json"
+        self.processes = processes
+
+    def frame(self) -> None:
+        self.base.parent.mkdir(parents=True, exist_ok=True)
+        generator.generate(self.store.root, self.pages, self.base)
+
+    def stamp(self, out: Path, *, without_samples: bool) -> publish_step.Outcome:
+        fresh = SiteFolder(out.with_name(f"{out.name}.new"))
+        fresh.start_from(self.pages)
+        outcome = publish_step.stamp(
+            publish_step.Base.from_json(self.base.read_text(encoding="utf-8")),
+            self.store,
+            Pool(self.processes),
+            Darkroom(self.store.root),
+            fresh,
+            without_samples=without_samples,
+        )
+        fresh.take_place_of(out)
+        return outcome
+
+
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+@click.option("--tar", type=click.Path(dir_okay=False, path_type=Path), help="Pack the same site into this file too.")
+@click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
+@click.pass_context
+def publish(ctx: click.Context, out: Path, tar: Path | None, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
+    """Build the whole site into a folder, the same bytes as `mkdocs build`.
+
+    Records with something to mend are kept back and listed; the rest is built. The address the site will have
+    comes from the environment's SITE_URL.
+    """
+    store: Store = ctx.obj()
+    out = out.absolute()
+    if not _may_be_replaced(out, store.root):
+        raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
+    with TemporaryDirectory() as room:
+        workshop = _Workshop(store, Path(room), os.cpu_count() or 1)
+        workshop.frame()
+        outcome = workshop.stamp(out, without_samples=without_samples)
+    if tar:
+        pack(out, tar)
+    click.echo(telling.published(outcome.pages, outcome.ideas, str(out), samples=outcome.samples))
+    if kept_back := telling.withheld(outcome.findings, outcome.withheld):
+        click.echo(kept_back)
+
+
+def _may_be_replaced(out: Path, root: Path) -> bool:
+    """Tell whether a folder holds nothing but a site, and does not hold the repository."""
+    if out == root or out in root.parents:
+        return False
+    return not out.exists() or not any(out.iterdir()) or (out / "404.html").is_file()
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="The port to begin looking for a free one at.")
+@click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
+@click.pass_context
+def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
+    """Build the site, serve it on this computer alone, and build it anew whenever a file changes."""
+    store: Store = ctx.obj()
+    room = store.root / ".cache" / "demo"
+    out = room / "site"
+    workshop = _Workshop(store, room, 1)
+    watch = local_server.Watch(store.root, _SOURCES)
+    click.echo(telling.DEMO_READING.format(root=store.root))
+    start = time.monotonic()
+    workshop.frame()
+    click.echo(telling.DEMO_FRAME.format(seconds=telling.took(time.monotonic() - start)))
+    start = time.monotonic()
+    outcome = workshop.stamp(out, without_samples=without_samples)
+    seconds = telling.took(time.monotonic() - start)
+    click.echo(telling.DEMO_STAMPED.format(pages=outcome.pages, ideas=outcome.ideas, seconds=seconds))
+    for line in (telling.SAMPLES if outcome.samples else "", telling.withheld(outcome.findings, outcome.withheld)):
+        if line:
+            click.echo(line)
+    click.echo(telling.DEMO_OPEN.format(address=local_server.serve(out, port)))
+    try:
+        while True:
+            time.sleep(_GLANCE)
+            if changed := watch.changed():
+                _again(workshop, out, changed, without_samples=without_samples)
+    except KeyboardInterrupt:
+        click.echo(telling.DEMO_BYE)
+
+
+def _again(workshop: _Workshop, out: Path, changed: list[str], *, without_samples: bool) -> None:
+    start = time.monotonic()
+    try:
+        if any(not path.startswith(_DATA) or path == _SHELL_DATA for path in changed):
+            workshop.frame()
+        outcome = workshop.stamp(out, without_samples=without_samples)
+    except OutsideError as error:  # a slip while writing must not end the session
+        click.echo(say("outside-failed", system=error.system, text=error.text))
+        return
+    click.echo(telling.changed(changed, time.monotonic() - start))
+    if kept_back := telling.withheld(outcome.findings, outcome.withheld):
+        click.echo(kept_back)
+
+
+COMMANDS: tuple[click.Command, ...] = (publish, demo)

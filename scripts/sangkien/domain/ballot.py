@@ -24,10 +24,12 @@ _PROSE = ("nhan-xet", "ly-do")
 _KEYS = ("bo-tieu-chi", "ket-luan", *_PROSE, "ma-so", "van-tay", "ghe", "xac-nhan", "thanh-vien")
 _SPELLINGS = {key: key for key in _KEYS} | {"li-do": "ly-do"}
 
-_MARK = re.compile(r"(\d{1,6})(?:[.,](\d{1,9}))?(?:\s*/\s*(\d{1,6}(?:[.,]\d{1,9})?))?", re.ASCII)
+_MARK = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,9}))?(?:\s*/\s*([0-9]{1,6}(?:[.,][0-9]{1,9})?))?")
+_COLON = re.compile("[:：]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # pasted along from chats and Word
 _LITERAL = re.compile(r"[|>][+-]?")
 _ARMOUR = re.compile(r"-----BEGIN AGE ENCRYPTED FILE-----\n.+\n-----END AGE ENCRYPTED FILE-----", re.DOTALL)
-_MARKDOWN = MarkdownIt("commonmark")
+_MARKDOWN = MarkdownIt("commonmark").disable("inline")  # only blocks matter here, and a body of `![` stays cheap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Reading:
 
 def read(body: str, rubric: Rubric) -> Reading:
     """Read a review body against a rubric."""
-    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    body = body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block for block in _fences(body) if block.info in (OPEN, SEALED)]
     if len(blocks) > 1:
         return Reading(has_block=True, findings=(_fault(Code.SEVERAL_BALLOTS, blocks[1].line),))
@@ -96,7 +98,7 @@ def _fences(body: str) -> Iterator[_Fence]:
         elif token.type == "blockquote_close":
             depth -= 1
         elif token.type == "fence" and not depth and token.map:
-            yield _Fence(canonical(token.info), token.content, token.map[0] + 1)
+            yield _Fence((token.info.split() or [""])[0], token.content, token.map[0] + 1)
 
 
 def _is_near(body: str, rubric: Rubric) -> bool:
@@ -161,23 +163,23 @@ class _Block:
     def _collect(self, block: _Fence) -> None:
         prose = ""  # the key whose text goes on over indented lines
         for number, raw in enumerate(block.text.split("\n"), block.line + 1):
-            line = canonical(raw)
-            if prose and (not line or raw[:1] in " \t\u00a0"):
-                self.values[prose] += f"\n{line}"
+            if prose and (not raw.strip() or raw[0] in " \t\u00a0"):
+                self.values[prose] += f"\n{canonical(raw)}"
                 continue
+            line = canonical(raw.translate(_INVISIBLE))
             if not line or line.startswith("#"):
                 continue
-            key_text, colon, value = line.replace("：", ":", 1).partition(":")
-            key = self.names.get(slug(key_text), "")
+            key_text, *value = _COLON.split(line, maxsplit=1)
+            key = self.names.get(slug(key_text), "") if value else ""
             prose = ""
-            if not colon:
+            if not value:
                 self._add(Code.BALLOT_LINE, "", number, shown=_short(line))
             elif not key:
                 self._add(Code.UNKNOWN_KEY, "", number, key=_short(key_text))
             elif key in self.values:
                 self._add(Code.REPEATED_MARK, "", number, key=_short(key_text))
             else:
-                self.values[key] = _unquoted(value.strip())
+                self.values[key] = _unquoted(value[0].strip())
                 self.lines[key] = number
             if key in _PROSE:
                 prose = key

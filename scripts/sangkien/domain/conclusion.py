@@ -37,12 +37,12 @@ class Setting:
 
 
 def outcome_allowed(result: Result | None, outcome: str, reasons: str) -> None:
-    """Refuse an outcome that is milder than the result, comes without one, or is stricter without a reason."""
+    """Refuse an outcome without a result, a recognition beyond it, or any other outcome without a reason."""
     if result is None:
         raise OutcomeError("no-result")
     if outcome == "cong-nhan" and result != "cong-nhan":
         raise OutcomeError("beyond-result")
-    if outcome != result and not reasons:
+    if outcome != result and not reasons.strip():
         raise OutcomeError("reason-needed")
 
 
@@ -55,6 +55,7 @@ def conclude(
     """
     counted = tally.count
     outcome = outcome or counted.result or ""
+    reasons = reasons.strip()
     outcome_allowed(counted.result, outcome, reasons)
     optional = {
         "session": setting.session,
@@ -144,7 +145,24 @@ def recount(document: Document, rubric_record: Mapping[str, Any] | None) -> Iter
     if any(set(sheet["marks"]) != {c.id for c in rubric.criteria} for sheet in record["counted"]):
         yield document.finding(Code.RECOUNT, ("counted",), field="counted", stored="…", counted="…")
         return
+    yield from _impossible(document, rubric)
     yield from _differences(document, rubric)
+
+
+def _impossible(document: Document, rubric: Rubric) -> Iterator[Finding]:
+    """Find what no count could have written, however well the figures agree with it."""
+    record = document.record
+    free = {holder["seat"] for holder in record["roll"]}  # each seat speaks once, in one of the four lists
+    most = {criterion.id: criterion.max_score for criterion in rubric.criteria}
+    for place, sheet in enumerate(record["counted"]):
+        if sheet["seat"] not in free or any(Fraction(mark) > most[key] for key, mark in sheet["marks"].items()):
+            yield document.finding(Code.IMPOSSIBLE_SEAT, ("counted", place), seat=sheet["seat"])
+        free.discard(sheet["seat"])
+    for field in ("abstained", "recused", "conflicted"):
+        for place, seat in enumerate(record[field]):
+            if seat not in free:
+                yield document.finding(Code.IMPOSSIBLE_SEAT, (field, place), seat=seat)
+            free.discard(seat)
 
 
 def _differences(document: Document, rubric: Rubric) -> Iterator[Finding]:

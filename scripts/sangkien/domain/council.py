@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sangkien.domain import idea_code
+
 SECRETARY = "thu-ky"
 
 
@@ -21,8 +23,9 @@ class Holder:
     def is_conflicted(self, idea: Mapping[str, Any]) -> bool:
         """Tell whether the holder is an author, or declared an author, the unit or the code as a conflict."""
         authors = {str(author["person"]) for author in idea.get("authors", ())}
-        declared = self.conflicts & {*authors, str(idea.get("unit")), str(idea.get("code"))}
-        return bool(declared) or self.person in authors
+        codes = {str(code) for code in (idea.get("code"), *(idea.get("alias") or ()))}
+        declared = self.conflicts | {idea_code.read(conflict) for conflict in self.conflicts}
+        return not declared.isdisjoint({*authors, *codes, str(idea.get("unit"))}) or self.person in authors
 
 
 def holders(council: Mapping[str, Any], day: str) -> tuple[Holder, ...]:

@@ -44,12 +44,11 @@ def _is_submitted(item: Any) -> bool:
 
 
 def _review(item: dict[str, Any]) -> Review:
-    user = item.get("user") or {}
-    editor = item.get("editor") or user
     submitted = datetime.datetime.fromisoformat(str(item["submitted_at"]))
     if submitted.tzinfo is None:
         submitted = submitted.replace(tzinfo=datetime.UTC)
     try:
+        user = item.get("user") or {}
         return Review(
             id=int(item["id"]),
             user_id=int(user["id"]) if user.get("id") is not None else None,
@@ -58,7 +57,15 @@ def _review(item: dict[str, Any]) -> Review:
             is_dismissed=item.get("state") == "DISMISSED",
             submitted_at=submitted,
             commit_id=str(item.get("commit_id") or ""),
-            edited_by_other=editor.get("id") != user.get("id"),
+            edited_by_other=_is_edited_by_other(item, user.get("id")),
         )
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError) as error:
         raise ValueError(f"not a review: {error}") from error
+
+
+def _is_edited_by_other(item: dict[str, Any], author: object) -> bool:
+    """Tell whether the last editor, where GraphQL named one, is somebody else."""
+    if editor := item.get("editor"):
+        return bool(editor.get("databaseId", editor.get("id")) != author)
+    # Edited, and GitHub gives no editor: that account is gone, so it is not the author's.
+    return "editor" in item and bool(item.get("last_edited_at"))

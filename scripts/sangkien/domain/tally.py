@@ -11,6 +11,7 @@ from sangkien.domain.count import Count, Sheet, count
 from sangkien.domain.digest import scored_digest
 from sangkien.domain.review import Review
 from sangkien.domain.rubric import Rubric
+from sangkien.domain.text import slug
 
 # Grows when the same reviews could come to another result; a conclusion keeps the version it was made under.
 RULES_VERSION = 1
@@ -96,12 +97,13 @@ class _Urn:
         digests: Mapping[str, str] | None,
     ) -> None:
         self.rubric, self.digest, self.digests = rubric, digest, digests
-        self.code = str(idea.get("code", ""))
+        self.codes = [str(code) for code in (idea.get("code", ""), *(idea.get("alias") or ()))]
         self.by_account: dict[int | None, Holder] = {
             holder.github_id: holder for holder in sitting if holder.github_id is not None
         }
         self.by_seat = {holder.seat: holder for holder in sitting}
-        self.conflicted = {holder.seat for holder in sitting if holder.voting and holder.is_conflicted(idea)}
+        self.barred = {holder.seat for holder in sitting if holder.is_conflicted(idea)}
+        self.conflicted = {holder.seat for holder in sitting if holder.voting and holder.seat in self.barred}
         self.last: dict[str, tuple[Review, Ballot]] = {}
         self.confirmed: dict[int, list[tuple[Review, str]]] = {}
         self.places: dict[int, int] = {}
@@ -115,7 +117,7 @@ class _Urn:
         self.places.setdefault(review.id, len(self.places))
         reading = ballots.read(review.body, self.rubric)
         holder = self.by_account.get(review.user_id) if review.is_user else None
-        if holder and reading.confirms and not review.is_dismissed and not review.edited_by_other:
+        if holder and holder.seat not in self.barred and not (review.is_dismissed or review.edited_by_other):
             for confirmed in reading.confirms:
                 self.confirmed.setdefault(confirmed, []).append((review, holder.seat))
         if not reading.has_block:
@@ -131,23 +133,23 @@ class _Urn:
         if holder is None:
             return (STRANGER if review.is_user or review.user_id is None else BOT), ""
         ballot = reading.ballot
-        seat = holder.seat
+        speaks = holder  # for whom; the secretary enters what was voted on paper
         if ballot and ballot.seat:
-            named = self.by_seat.get(ballot.seat)
-            if named is None or (named.seat != seat and (named.github_id is not None or holder.role != SECRETARY)):
+            named = self.by_seat.get(ballot.seat) or self.by_seat.get(slug(ballot.seat))
+            if named is None or (named != holder and (named.github_id is not None or holder.role != SECRETARY)):
                 return WRONG_SEAT, ""
-            holder, seat = named, named.seat
-        if not holder.voting:
-            return NOT_VOTING, ""
-        if seat in self.conflicted:
+            speaks = named
+        if not self.barred.isdisjoint({holder.seat, speaks.seat}):
             return CONFLICTED, ""
+        if not speaks.voting:
+            return NOT_VOTING, ""
         if ballot is None or not self._is_meant(review, ballot):
             return FAULTY, ""
-        return "", seat
+        return "", speaks.seat
 
     def _is_meant(self, review: Review, ballot: Ballot) -> bool:
         """Tell whether a ballot names this idea and this member, where it names them at all."""
-        if ballot.code and not _same_code(ballot.code, self.code):
+        if ballot.code and not any(_same_code(ballot.code, code) for code in self.codes):
             return False
         return not ballot.member or ballot.member == str(review.user_id)
 

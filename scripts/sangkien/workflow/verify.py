@@ -6,6 +6,7 @@ from typing import Any
 from sangkien.domain import layout
 from sangkien.domain.conclusion import recount
 from sangkien.domain.digest import scored_digest
+from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.notation import Document, parse
 from sangkien.workflow import reading
@@ -29,11 +30,11 @@ def verify(
     history: History,
     workers: Workers,
     folders: Sequence[str] = (),
-    earlier: Mapping[str, Any] | None = None,
+    earlier: Any = None,
 ) -> Report:
     """Recount the conclusions of the named folders, or of all ideas.
 
-    `earlier` is a register published before: what it told must still stand.
+    `earlier` is a register published before: what it told must still stand. Raises UsageError when it is none.
     """
     schemas = reading.load_schemas(files)
     registers, _ = reading.read_registers(files, schemas)
@@ -86,10 +87,22 @@ def _same_idea(
     return [document.finding(Code.IDEA_CHANGED, ("scored_digest",), code=record["code"])]
 
 
-def _against(earlier: Mapping[str, Any], digests: Mapping[str, set[str]]) -> Iterable[Finding]:
+def _against(earlier: Any, digests: Mapping[str, set[str]]) -> list[Finding]:
     """Find conclusions that were published and are no longer the same."""
-    for idea in earlier.get("ideas", ()):
-        for told in idea.get("conclusions", ()):
-            if told["digest"] not in digests.get(idea["code"], set()):
-                where = Location(file=f"{idea['code']}", path=("conclusions", told["council"]))
-                yield Finding(code=Code.REGISTER_DIFFERS, where=where, params={"code": idea["code"]})
+    try:
+        told = [
+            (str(idea["code"]), str(conclusion["council"]), str(conclusion["digest"]))
+            for idea in earlier["ideas"]
+            for conclusion in idea.get("conclusions", ())
+        ]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise UsageError("bad-register") from error
+    return [
+        Finding(
+            code=Code.REGISTER_DIFFERS,
+            where=Location(file=code, path=("conclusions", council)),
+            params={"code": code},
+        )
+        for code, council, digest in told
+        if digest not in digests.get(code, set())
+    ]

@@ -1,0 +1,57 @@
+"""Pictures made fit for the web: turned upright, at most 1,200 pixels, as WebP without any metadata."""
+
+import hashlib
+import io
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+_LARGEST = 1200
+_QUALITY = 78
+_MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
+
+
+class Darkroom:
+    """Develops the repository's pictures, keeping each result by the digest of its source."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.kept = root / ".cache" / "pictures"
+
+    def develop(self, path: str) -> tuple[bytes, int, int] | None:
+        """Give a picture as WebP with its width and height; None for what is no picture."""
+        place = self.root / path
+        if place.is_symlink():
+            return None
+        try:
+            source = place.read_bytes()
+        except OSError:
+            return None
+        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}.webp"
+        if not kept.is_file():
+            data = _web(source)
+            if data is None:
+                return None
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh = kept.with_suffix(".new")
+            fresh.write_bytes(data)
+            fresh.replace(kept)
+        data = kept.read_bytes()
+        with Image.open(io.BytesIO(data)) as picture:
+            return data, picture.width, picture.height
+
+
+def _web(source: bytes) -> bytes | None:
+    try:
+        with Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "WEBP")) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                return None
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    picture.thumbnail((_LARGEST, _LARGEST))
+    clean = Image.new("RGB", picture.size)  # a fresh picture carries nothing but its pixels
+    clean.paste(picture)
+    made = io.BytesIO()
+    clean.save(made, "WEBP", quality=_QUALITY, method=4)
+    return made.getvalue()

@@ -1,0 +1,51 @@
+"""Addresses of the site, for ever (contract §6): folders relative to the site's root, with a closing slash."""
+
+from sangkien.domain import idea_code
+from sangkien.domain.records import PersonRecord
+
+HOME = ""
+IDEAS = "ghi-nhan/"
+PEOPLE = "tac-gia/"
+COLLECTIVES = "tap-the/"
+UNITS = "don-vi/"
+CONTENTS = "noi-dung/"
+FIELDS = "linh-vuc/"
+YEARS = "nam/"
+KINDS = "loai/"
+APPLIED = "da-ap-dung/"
+ROUNDS = "dot/"
+DECISIONS = "quyet-dinh/"
+COMMENDATIONS = "bieu-duong/"
+CLUBS = "cau-lac-bo/"
+MODELS = "mo-hinh/"
+TAKE_PART = "gui/"
+
+INDEXES = (
+    IDEAS, PEOPLE, COLLECTIVES, UNITS, CONTENTS, FIELDS, YEARS, KINDS, APPLIED, ROUNDS, DECISIONS, COMMENDATIONS,
+    CLUBS, MODELS, TAKE_PART,
+)  # fmt: skip
+
+
+def idea(code: str) -> str:
+    """Give the address of an idea's page: `ghi-nhan/2026/7k3qf2tz/`."""
+    return f"{IDEAS}{code[:4]}/{idea_code.compact(code)}/"
+
+
+def person(record: PersonRecord) -> str:
+    """Give the address of a person's or a collective's page."""
+    return f"{COLLECTIVES if record['kind'] == 'tap-the' else PEOPLE}{record['id']}/"
+
+
+def numbered(address: str, page: int) -> str:
+    """Give the address of a list's further page; the first is the list itself."""
+    return address if page == 1 else f"{address}trang-{page}/"
+
+
+def depth(address: str) -> int:
+    """Count the folders of an address."""
+    return address.count("/")
+
+
+def upwards(address: str) -> str:
+    """Give the way from an address up to the site's root, for relative links."""
+    return "../" * depth(address) or "./"

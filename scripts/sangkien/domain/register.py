@@ -1,0 +1,310 @@
+"""All that the public may see, made from all that is recorded; nothing else reaches a page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sangkien.domain import naming, views
+from sangkien.domain import records as r
+from sangkien.domain.books import Books, Dossier
+from sangkien.domain.publicness import Rulings, standing
+from sangkien.domain.text import name_key, sort_key
+from sangkien.domain.unit_history import UnitHistory
+
+Item = TypeVar("Item")
+Ideas = tuple[views.Idea, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The public register: every list is in the order it is shown, ideas by title as a dictionary sorts."""
+
+    movement: r.MovementRecord | None
+    lists: r.ListsRecord | None
+    has_samples: bool
+    ideas: Ideas
+    notices: Ideas
+    people: Mapping[str, views.Person]
+    units: Mapping[str, views.Unit]
+    contents: Mapping[str, views.Shelf[r.ContentRecord]]
+    fields: Mapping[str, views.Shelf[r.FieldRecord]]
+    years: Mapping[str, Ideas]
+    kinds: Mapping[str, Ideas]
+    applied: Ideas
+    rounds: Mapping[str, views.Round]
+    decisions: Mapping[str, views.Decision]
+    commendations: Mapping[str, views.Commendation]
+    clubs: Mapping[str, views.Shelf[r.ClubRecord]]
+    models: Mapping[str, views.Shelf[r.ModelRecord]]
+    councils: Mapping[str, r.CouncilRecord]
+    rubrics: Mapping[str, r.RubricRecord]
+    legal_bases: Mapping[str, r.LegalBasisRecord]
+
+    def newest(self, count: int) -> Ideas:
+        """Give the ideas recognised last."""
+        return tuple(sorted(self.ideas, key=lambda idea: idea.on, reverse=True)[:count])
+
+
+def build(books: Books, dossiers: Iterable[Dossier], *, without_samples: bool) -> Register:
+    """Make the public register; what refers to something missing or not public goes without it."""
+    if without_samples:
+        books = books.without(
+            (kind, key) for kind in _KINDS for key, record in books.of(kind).items() if "sample" in record
+        )
+        dossiers = (d for d in dossiers if d.idea is None or "sample" not in d.idea)
+    return _Builder(books, dossiers, without_samples=without_samples).register()
+
+
+_KINDS = (
+    "club", "commendation", "content", "council", "decision", "field", "legal_basis", "model", "nomination",
+    "person", "round", "rubric", "unit",
+)  # fmt: skip
+
+
+class _Builder:
+    def __init__(self, books: Books, dossiers: Iterable[Dossier], *, without_samples: bool) -> None:
+        self.books = books
+        self.history = UnitHistory(books.units)
+        self.credits = {key: naming.credit(person) for key, person in books.people.items()}
+        self.titles: dict[str, list[r.NominationRecord]] = {}
+        for nomination in _by_key(books.nominations):
+            if nomination["status"] == "cong-nhan":
+                self.titles.setdefault(nomination.get("code", ""), []).append(nomination)
+        rulings = Rulings(books.decisions.values())
+        self.awaiting: dict[str, list[str]] = {}
+        shown: list[views.Idea] = []
+        for dossier in dossiers:
+            stand = standing(dossier, books, rulings)
+            if stand.awaits and dossier.idea:
+                self.awaiting.setdefault(stand.awaits, []).append(dossier.idea["code"])
+            if dossier.idea and (stand.recognitions or stand.revoked):
+                applications = _without_samples(dossier.applications, drop=without_samples)
+                corrections = _without_samples(dossier.corrections, drop=without_samples)
+                shown.append(
+                    views.Idea(
+                        record=dossier.idea,
+                        recognitions=stand.recognitions,
+                        revoked=stand.revoked,
+                        notices=stand.notices,
+                        authors=tuple(
+                            views.Author(credit=self.credit(a["person"]), share=a["share"])
+                            for a in dossier.idea["authors"]
+                        ),
+                        applications=tuple(a for a in applications if a["unit"] in books.units),
+                        corrections=corrections,
+                        titles=tuple(self.titles.get(dossier.idea["code"], ())),
+                        images=dossier.images,
+                        folder=dossier.folder,
+                    )
+                )
+        shown.sort(key=lambda idea: (sort_key(idea.title), idea.code))
+        self.ideas = tuple(idea for idea in shown if idea.stands)
+        self.notices = tuple(idea for idea in shown if not idea.stands)
+        self.shown = {idea.code: idea for idea in shown}
+        self.standing = {idea.code: idea for idea in self.ideas}
+        self.commendations = self._commendations()
+        self.has_samples = not without_samples and self._any_sample()
+
+    def credit(self, person: str) -> naming.Credit:
+        return self.credits.get(person, naming.HIDDEN)
+
+    def _any_sample(self) -> bool:
+        movement = self.books.movement
+        records: Iterable[Any] = (record for kind in _KINDS for record in self.books.of(kind).values())
+        return (
+            any("sample" in record for record in records)
+            or any("sample" in idea.record for idea in self.shown.values())
+            or bool(movement and "sample" in movement)
+        )
+
+    def register(self) -> Register:
+        books = self.books
+        return Register(
+            movement=books.movement,
+            lists=books.lists,
+            has_samples=self.has_samples,
+            ideas=self.ideas,
+            notices=self.notices,
+            people=self._people(),
+            units=self._units(),
+            contents=self._shelves(books.contents, "content"),
+            fields=self._shelves(books.fields, "field"),
+            years=dict(sorted(_group(self.ideas, lambda i: [i.year]).items(), reverse=True)),
+            kinds=_group(self.ideas, lambda i: [i.record["kind"]]),
+            applied=tuple(i for i in self.ideas if i.applied),
+            rounds=self._rounds(),
+            decisions=self._decisions(),
+            commendations=self.commendations,
+            clubs=self._with_ideas(books.clubs, lambda record: sort_key(record["name"])),
+            models=self._with_ideas(books.models, lambda record: sort_key(record["name"])),
+            councils=books.councils,
+            rubrics=books.rubrics,
+            legal_bases=books.legal_bases,
+        )
+
+    def _standing(self, codes: Iterable[str]) -> Ideas:
+        return tuple(self.standing[code] for code in codes if code in self.standing)
+
+    def _commendations(self) -> dict[str, views.Commendation]:
+        """Commendations none took back; those for ideas of which none is public stay out."""
+        listed: dict[str, r.DecisionRecord] = {}
+        taken_back: set[str] = set()
+        for decision in sorted(self.books.decisions.values(), key=lambda d: (d["date"], d["id"])):
+            for key in decision.get("commendations", ()):
+                if decision["kind"] == "khen-thuong":
+                    listed.setdefault(key, decision)
+                elif decision["kind"] == "thu-hoi":
+                    taken_back.add(key)
+            if decision["kind"] == "thu-hoi" and not (decision.get("codes") or decision.get("commendations")):
+                amended = self.books.decisions.get(decision.get("amends", ""))
+                taken_back.update(amended.get("commendations", ()) if amended else ())
+        found = {}
+        for key, record in self.books.commendations.items():
+            codes = record.get("codes", [])
+            ideas = self._standing(codes)
+            if key not in taken_back and (ideas or not codes):
+                found[key] = views.Commendation(
+                    record=record, credit=self.credit(record["person"]), decision=listed.get(key), ideas=ideas
+                )
+        return dict(sorted(found.items(), key=lambda item: (item[1].record["date"], item[0]), reverse=True))
+
+    def _people(self) -> dict[str, views.Person]:
+        ideas = _group(self.ideas, lambda i: (a["person"] for a in i.record["authors"]))
+        commendations: dict[str, list[views.Commendation]] = {}
+        for commendation in self.commendations.values():
+            commendations.setdefault(commendation.record["person"], []).append(commendation)
+        titles: dict[str, list[r.NominationRecord]] = {}
+        for nomination in self.titles.get("", ()):
+            titles.setdefault(nomination.get("person", ""), []).append(nomination)
+        people = [
+            views.Person(
+                record=self.books.people[key],
+                credit=credit,
+                ideas=ideas.get(key, ()),
+                commendations=tuple(commendations.get(key, ())),
+                titles=tuple(titles.get(key, ())),
+            )
+            for key, credit in self.credits.items()
+            if credit.shown == "full" and (key in ideas or key in commendations)
+        ]
+        people.sort(key=lambda p: (_person_key(p), p.record["id"]))
+        return {person.record["id"]: person for person in people}
+
+    def _units(self) -> dict[str, views.Unit]:
+        history = self.history
+        own = _group(self.ideas, lambda i: [i.record["unit"]])
+        below = _group(self.ideas, lambda i: history.above(i.record["unit"], i.record["submitted_on"]))
+        adopted = _group(self.ideas, lambda i: {a["unit"] for a in i.applications} - {i.record["unit"]})
+        children: dict[str, dict[str, None]] = {}
+        for key, unit in self.books.units.items():
+            for parent in unit.get("parents", ()):
+                children.setdefault(parent["unit"], {})[key] = None
+        ranks = {level["id"]: n for n, level in enumerate(self.books.lists["levels"])} if self.books.lists else {}
+        ordered = sorted(
+            self.books.units.items(),
+            key=lambda item: (ranks.get(item[1]["level"], 99), sort_key(item[1]["name"]), item[1]["valid_from"]),
+        )
+        order = {key: place for place, (key, _) in enumerate(ordered)}
+        return {
+            key: views.Unit(
+                record=record,
+                now=history.now(key),
+                predecessors=history.predecessors(key),
+                successors=history.successors(key),
+                children=tuple(sorted(children.get(key, ()), key=lambda k: order[k])),
+                ideas=own.get(key, ()),
+                below=below.get(key, ()),
+                earlier=self._sorted(i for e in history.before(key) for i in own.get(e, ())),
+                adopted=adopted.get(key, ()),
+            )
+            for key, record in ordered
+        }
+
+    def _sorted(self, ideas: Iterable[views.Idea]) -> Ideas:
+        return tuple(sorted(ideas, key=lambda idea: (sort_key(idea.title), idea.code)))
+
+    def _shelves(self, records: Mapping[str, Any], name: str) -> dict[str, views.Shelf[Any]]:
+        grouped = _group(self.ideas, lambda i: [i.record[name]])  # type: ignore[literal-required]
+        ordered = sorted(records.items(), key=lambda item: (item[1]["order"], sort_key(item[1]["name"])))
+        return {key: views.Shelf(record=record, ideas=grouped.get(key, ())) for key, record in ordered}
+
+    def _with_ideas(self, records: Mapping[str, Any], order: Callable[[Any], Any]) -> dict[str, views.Shelf[Any]]:
+        return {
+            key: views.Shelf(record=record, ideas=self._standing(record.get("codes", ())))
+            for key, record in sorted(records.items(), key=lambda item: (order(item[1]), item[0]))
+        }
+
+    def _rounds(self) -> dict[str, views.Round]:
+        grouped = _group(self.ideas, lambda i: [i.record["round"]])
+        ordered = sorted(self.books.rounds.items(), key=lambda i: (i[1]["opens_on"], i[0]), reverse=True)
+        return {
+            key: views.Round(
+                record=record,
+                rubric=self.books.rubrics.get(record["rubric"]),
+                council=self.books.councils.get(record["council"]),
+                ideas=grouped.get(key, ()),
+                awaiting=tuple(sorted(self.awaiting.get(key, ()))),
+            )
+            for key, record in ordered
+        }
+
+    def _decisions(self) -> dict[str, views.Decision]:
+        """Decisions with something public in them; one whose every item is withheld would tell of it."""
+        amendments: dict[str, list[r.DecisionRecord]] = {}
+        found: dict[str, views.Decision] = {}
+        ordered = sorted(self.books.decisions.items(), key=lambda i: (i[1]["date"], i[0]), reverse=True)
+        for key, record in ordered:
+            codes, awards = record.get("codes", []), record.get("commendations", [])
+            amended = self.books.decisions.get(record.get("amends", ""))
+            if not codes and not awards and amended:
+                codes, awards = amended.get("codes", []), amended.get("commendations", [])
+            ideas = tuple(self.shown[code] for code in codes if code in self.shown)
+            commendations = tuple(self.commendations[a] for a in awards if a in self.commendations)
+            if not ideas and not commendations:
+                continue
+            if amended:
+                amendments.setdefault(amended["id"], []).append(record)
+            found[key] = views.Decision(
+                record=record,
+                bases=tuple(self.books.legal_bases[b] for b in record["legal_bases"] if b in self.books.legal_bases),
+                ideas=ideas,
+                commendations=commendations,
+                amended=amended,
+                amendments=(),
+            )
+        return {key: _amended(view, found, amendments.get(key, ())) for key, view in found.items()}
+
+
+def _amended(
+    view: views.Decision, found: Mapping[str, views.Decision], amendments: Iterable[r.DecisionRecord]
+) -> views.Decision:
+    return views.Decision(
+        record=view.record,
+        bases=view.bases,
+        ideas=view.ideas,
+        commendations=view.commendations,
+        amended=view.amended if view.amended and view.amended["id"] in found else None,
+        amendments=tuple(sorted(amendments, key=lambda d: (d["date"], d["id"]))),
+    )
+
+
+def _person_key(person: views.Person) -> Any:
+    """Sort people by given name, then collectives as any title."""
+    name = person.credit.name
+    return (1, sort_key(name)) if person.credit.collective else (0, name_key(name))
+
+
+def _group(ideas: Ideas, keys: Callable[[views.Idea], Iterable[str]]) -> dict[str, Ideas]:
+    groups: dict[str, list[views.Idea]] = {}
+    for idea in ideas:
+        for key in keys(idea):
+            groups.setdefault(key, []).append(idea)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _by_key(records: Mapping[str, Item]) -> Iterable[Item]:
+    return (records[key] for key in sorted(records))
+
+
+def _without_samples(records: tuple[Item, ...], *, drop: bool) -> tuple[Item, ...]:
+    return tuple(record for record in records if not drop or "sample" not in record)  # type: ignore[operator]

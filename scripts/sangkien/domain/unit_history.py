@@ -1,0 +1,72 @@
+"""Units over time: what each was and became, and to whom it belonged on a day."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sangkien.domain.records import UnitRecord
+
+
+class UnitHistory:
+    """The register of units, read along its two ways: predecessors in time, parents in rank."""
+
+    def __init__(self, units: Mapping[str, UnitRecord]) -> None:
+        self.units = units
+        self._successors: dict[str, list[str]] = {}
+        for key in sorted(units):
+            for earlier in units[key].get("predecessors", ()):
+                self._successors.setdefault(earlier, []).append(key)
+
+    def predecessors(self, key: str) -> tuple[str, ...]:
+        """Give the known units this one replaced."""
+        return tuple(k for k in self.units[key].get("predecessors", ()) if k in self.units)
+
+    def successors(self, key: str) -> tuple[str, ...]:
+        """Give the units that replaced this one."""
+        return tuple(self._successors.get(key, ()))
+
+    def now(self, key: str) -> tuple[str, ...]:
+        """Give what the unit is today: itself while it lives, else the living end of its successors."""
+        found: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = [key]
+        while waiting:
+            unit = waiting.pop(0)
+            if unit in seen or unit not in self.units:
+                continue
+            seen.add(unit)
+            heirs = self.successors(unit) if "valid_to" in self.units[unit] else ()
+            if heirs:
+                waiting += heirs
+            else:
+                found[unit] = None
+        return tuple(found)
+
+    def before(self, key: str) -> tuple[str, ...]:
+        """Give every earlier unit that led to this one."""
+        return _reach(key, self.predecessors)
+
+    def parents(self, key: str, day: str) -> tuple[str, ...]:
+        """Give the units this one belonged to on a day."""
+        return tuple(
+            parent["unit"]
+            for parent in self.units[key].get("parents", ())
+            if parent["from"] <= day <= parent.get("to", "9999") and parent["unit"] in self.units
+        )
+
+    def above(self, key: str, day: str) -> tuple[str, ...]:
+        """Give all units this one stood under on a day, nearest first."""
+        return _reach(key, lambda unit: self.parents(unit, day)) if key in self.units else ()
+
+    def last_day(self, key: str) -> str:
+        """Give the last day a unit was in force; a day far ahead while it lives."""
+        return self.units[key].get("valid_to", "9999-12-31")
+
+
+def _reach(start: str, step: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    waiting = list(step(start))
+    while waiting:
+        unit = waiting.pop(0)
+        if unit != start and unit not in found:
+            found[unit] = None
+            waiting += step(unit)
+    return tuple(found)

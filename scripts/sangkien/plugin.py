@@ -1,0 +1,134 @@
+"""The door of mkdocs: it renders the shells and the written pages; everything else is the publish step's."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Link, Navigation
+from mkdocs.structure.pages import Page
+
+from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.site_folder import SiteFolder
+from sangkien.adapters.store import Store
+from sangkien.domain import address, layout
+from sangkien.domain.text import slug
+from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, tighten
+from sangkien.workflow import publish
+
+_DEPTHS = (1, 2, 3)
+# Material's scripts and colour schemes are not used: the site works without JavaScript and colours itself.
+_NOT_SERVED = ("assets/javascripts/", "assets/images/favicon", "assets/stylesheets/palette", "assets/MANIFEST")
+
+
+class SangKienConfig(Config):  # type: ignore[no-untyped-call]  # mkdocs leaves this call untyped
+    """Options: `base` names a file to write the shells to instead of stamping."""
+
+    base = c.Type(str, default="")
+    without_samples = c.Type(bool, default=False)
+
+
+class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-call]  # mkdocs leaves this call untyped
+    """Give mkdocs the shells to render, take back what it rendered, and stamp the register's pages."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take the site's name from the register."""
+        self.root = Path(config.config_file_path).resolve().parent
+        self.shells: dict[str, str] = {}
+        self.written: dict[str, str] = {}
+        movement: Any = Store(self.root).read(layout.path_of("movement", "movement")).record
+        if isinstance(movement, dict):
+            config.site_name = movement["site_title"]
+            config.site_description = movement["site_description"]
+            config.extra["organiser"] = movement["organiser"]
+        css = next(
+            path
+            for folder in config.theme.dirs
+            for path in sorted(Path(folder).glob("assets/stylesheets/main.*.min.css"))
+        )
+        config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
+        config.extra["theme_css"] = f"assets/stylesheets/{css.name}"
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Leave out the register's data and what is not served; add one shell for each section and depth."""
+        for file in list(files):
+            uri = file.src_uri
+            if uri.startswith(("register/", *_NOT_SERVED)) or uri.endswith(".map"):
+                files.remove(file)
+        links = [link for item in config.nav or () for link in item.values() if isinstance(link, str)]
+        for number, section in enumerate(["", *(link for link in links if link.endswith("/"))]):
+            for depth in _DEPTHS:
+                uri, text = shell_source(number, section, depth)
+                files.append(File.generated(config, uri, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave out links to pages that are neither stamped nor written here."""
+        del config
+        there = {file.url for file in files.documentation_pages()} | set(address.INDEXES)
+        nav.items = [item for item in nav.items if not isinstance(item, Link) or item.url in there]
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell the footer which written pages stand at the top."""
+        pages = [file.page for file in files.documentation_pages() if file.page and "shell" not in file.page.meta]
+        config.extra["written"] = sorted(
+            (str(page.url), str(page.title)) for page in pages if str(page.url).count("/") == 1 and not page.is_homepage
+        )
+        return env
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep a shell, which is no page of its own; keep a written page to fill its marks later."""
+        del config
+        html = tighten(output)
+        if shell := page.meta.get("shell"):
+            self.shells[str(shell)] = _checked(html, SHELL_MARKS, page.file.src_uri)
+            return ""
+        self.written[page.file.dest_uri] = _checked(html, PAGE_MARKS, page.file.src_uri)
+        return html
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the page for what is not found; the sitemap is written with the register."""
+        del config
+        if template_name == "404.html":
+            self.written[template_name] = _checked(tighten(output_content), PAGE_MARKS, template_name)
+            return self.written[template_name]
+        return "" if template_name == "sitemap.xml" else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp the register's pages, or hand the shells to who called mkdocs for them."""
+        base = publish.Base(
+            site_name=config.site_name, site_url=config.site_url or "", shells=self.shells, written=self.written
+        )
+        if self.config.base:
+            Path(self.config.base).write_text(base.to_json(), encoding="utf-8")
+            return
+        publish.stamp(
+            base,
+            Store(self.root),
+            Pool(os.cpu_count() or 1),
+            Darkroom(self.root),
+            SiteFolder(Path(config.site_dir)),
+            without_samples=self.config.without_samples,
+        )
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Build anew when a record changes."""
+        del config, builder
+        server.watch(str(self.root / layout.IDEAS))
+        return server
+
+
+def _checked(html: str, expected: tuple[str, ...], uri: str) -> str:
+    if not keeps(html, expected):
+        raise PluginError(f"{uri}: the theme's templates must keep each of these marks once: {', '.join(expected)}")
+    return html

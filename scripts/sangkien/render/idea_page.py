@@ -1,0 +1,214 @@
+"""The page of one idea: before and now, how to do it, who, why, where."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from sangkien.domain import address, views
+from sangkien.domain.publicness import Recognition
+from sangkien.render import vietnamese as vi
+from sangkien.render.page import Page, write
+from sangkien.render.prose import how_to
+from sangkien.render.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture fit for the web: where it stands and how large it is."""
+
+    address: str
+    width: int
+    height: int
+
+
+Pictures = Mapping[tuple[str, str], Picture]  # (code, file name) → picture
+_SHOWS = {"truoc": "Trước", "sau": "Nay"}
+
+
+def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: str) -> Page:
+    """Write the page of a recognised idea."""
+    record = idea.record
+    pair, gallery = _pictures(idea, pictures)
+    body = write(
+        "idea.html.j2",
+        idea=idea,
+        kind=wording.kind(idea),
+        field=wording.field(idea),
+        rating=wording.rating(idea),
+        unit=wording.unit_link(record["unit"]),
+        unit_today=wording.unit_today(record["unit"]),
+        notices=[{"link": wording.decision_link(n), "reason": n.get("reason")} for n in idea.notices],
+        pair=pair,
+        figures=_figures(record.get("figures")),
+        gallery=gallery,
+        how_to=how_to(record["how_to"]),
+        authors=[{"name": wording.credit_link(a.credit), "share": a.share} for a in idea.authors],
+        recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
+        titles=list(_titles(idea, wording)),
+        applications=[_application(a, wording) for a in idea.applications],
+        corrections=[
+            {
+                "by": vi.CORRECTION_BY.get(c.get("by", ""), "Văn phòng"),
+                "date": c["date"],
+                "text": c["text"],
+                "sample": "sample" in c,
+            }
+            for c in idea.corrections
+        ],
+        statements=list(_statements(idea, wording)),
+        permalink=(site_url or "/") + idea.address,
+        related=_related(idea, wording),
+    )
+    return Page(
+        address=idea.address,
+        section=address.IDEAS,
+        title=idea.title,
+        description=vi.shortened(record["summary"], 200),
+        body=body,
+    )
+
+
+def notice_page(idea: views.Idea, wording: Wording) -> Page:
+    """Write what is left of an idea whose recognition was taken back."""
+    revocations = [
+        {
+            "decision": wording.decision_link(recognition.decision) if recognition.decision else None,
+            "by": wording.decision_link(recognition.revoked_by),
+            "reason": recognition.revoked_by.get("reason"),
+        }
+        for recognition in idea.revoked
+        if recognition.revoked_by
+    ]
+    return Page(
+        address=idea.address,
+        section=address.IDEAS,
+        title=f"Đã thu hồi: {idea.title}",
+        description=f"Ghi nhận mã {idea.code} đã thu hồi.",
+        body=write("notice.html.j2", idea=idea, revocations=revocations),
+        noindex=True,
+    )
+
+
+def _pictures(idea: views.Idea, pictures: Pictures) -> tuple[list[Any], list[Any]]:
+    """Split the pictures into the pair of before and now, where both are there, and all others."""
+    shown = []
+    for image in idea.record.get("images", ()):
+        picture = pictures.get((idea.code, image["file"]))
+        if picture:
+            shown.append((image, picture))
+
+    def words(image: Any, picture: Picture) -> dict[str, object]:
+        return {
+            "address": picture.address,
+            "width": picture.width,
+            "height": picture.height,
+            "alt": image["alt"],
+            "caption": _SHOWS.get(image.get("shows", ""), "") or image["alt"],
+        }
+
+    firsts = {shows: next((p for p in shown if p[0].get("shows") == shows), None) for shows in _SHOWS}
+    if not all(firsts.values()):
+        return [], [words(*p) for p in shown]
+    pair = [(words(*p), _SHOWS[shows]) for shows, p in firsts.items() if p]
+    return pair, [words(*p) for p in shown if p not in firsts.values()]
+
+
+def _figures(figures: Any) -> dict[str, object] | None:
+    if figures is None:
+        return None
+    before, after = Decimal(figures["before"]), Decimal(figures["after"])
+    most = max(before, after) or Decimal(1)
+    return {
+        "label": figures["label"],
+        "unit": figures["unit"],
+        "change": vi.change(figures["before"], figures["after"]),
+        "bars": [
+            ("Trước", vi.decimal(figures["before"]), f"{float(before * 100 / most):.3g}", False),
+            ("Nay", vi.decimal(figures["after"]), f"{float(after * 100 / most):.3g}", True),
+        ],
+    }
+
+
+def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object]:
+    register, conclusion, decision = wording.register, recognition.conclusion, recognition.decision
+    council = register.councils.get(recognition.council)
+    rubric = register.rubrics.get(conclusion["rubric"])
+    ratings = {rating["id"]: rating["label"] for rating in rubric.get("ratings", ())} if rubric else {}
+    bases = [
+        wording.basis(register.legal_bases[key])
+        for key in (decision["legal_bases"] if decision else ())
+        if key in register.legal_bases
+    ]
+    return {
+        "council": council["name"] if council else None,
+        "concluded": vi.day(conclusion["concluded_on"]),
+        "rating": ratings.get(conclusion.get("rating", "")),
+        "reasons": conclusion.get("reasons"),
+        "marks": list(_marks(recognition, wording)),
+        "decision": wording.decision_link(decision) if decision else None,
+        "body": decision["body"] if decision else None,
+        "bases": "; ".join(bases),
+    }
+
+
+def _marks(recognition: Recognition, wording: Wording) -> Iterator[tuple[str, str]]:
+    """Give the means of the council's marks, only where the round publishes them."""
+    conclusion, register = recognition.conclusion, wording.register
+    round_ = register.rounds.get(conclusion["round"])
+    rubric = register.rubrics.get(conclusion["rubric"])
+    if round_ is None or not round_.record.get("publish_marks") or rubric is None:
+        return
+    means = {criterion["id"]: criterion["mean"] for criterion in conclusion["criteria"]}
+    highest = Decimal(0)
+    for criterion in rubric["criteria"]:
+        highest += Decimal(str(criterion["max_score"]))
+        if criterion["id"] in means:
+            mark, most = vi.decimal(means[criterion["id"]]), vi.decimal(criterion["max_score"])
+            yield criterion["label"], f"{mark}/{most}"
+    yield "Tổng điểm", f"{vi.decimal(conclusion['total']['mean'])}/{vi.decimal(str(highest))}"
+
+
+def _titles(idea: views.Idea, wording: Wording) -> Iterator[Markup]:
+    for nomination in idea.titles:
+        title = wording.titles.get(nomination["title"], "")
+        if title:
+            yield Markup("Được {} ghi nhận danh hiệu <strong>{}</strong>{}.").format(
+                wording.unit_link(nomination["to_unit"]) or "cấp trên",
+                title,
+                f" ngày {vi.day(nomination['answered_on'])}" if "answered_on" in nomination else "",
+            )
+
+
+def _application(application: Any, wording: Wording) -> dict[str, object]:
+    return {
+        "unit": wording.unit_link(application["unit"]),
+        "place": application.get("place"),
+        "since": application["since"],
+        "confirmed": application.get("confirmed_on"),
+        "result": application["result"],
+        "changes": application.get("changes"),
+        "sample": "sample" in application,
+    }
+
+
+def _statements(idea: views.Idea, wording: Wording) -> Iterator[tuple[str, str]]:
+    rubric = wording.register.rubrics.get(idea.recognitions[-1].conclusion["rubric"])
+    labels = {criterion["id"]: criterion["label"] for criterion in rubric["criteria"]} if rubric else {}
+    for key, text in idea.record["statements"].items():
+        if key in labels:
+            yield labels[key], text
+
+
+def _related(idea: views.Idea, wording: Wording) -> list[tuple[str, str]]:
+    record, register = idea.record, wording.register
+    links = [(f"{address.YEARS}{idea.year}/", f"Ghi nhận năm {idea.year}")]
+    if record["field"] in register.fields:
+        links.append((f"{address.FIELDS}{record['field']}/", f"Lĩnh vực {wording.field(idea)}"))
+    if record["content"] in register.contents:
+        links.append((f"{address.CONTENTS}{record['content']}/", wording.content(idea)))
+    if record["round"] in register.rounds:
+        links.append((f"{address.ROUNDS}{record['round']}/", register.rounds[record["round"]].record["name"]))
+    return links

@@ -1,0 +1,59 @@
+"""A page before it is stamped, and the templates that write its body."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from sangkien.render import vietnamese
+from sangkien.render.motif import motif
+from sangkien.render.prose import prose
+
+# In templates a link is written `href="~/ghi-nhan/"`: from the site's root, whatever the page's depth.
+ROOT_LINK = '="~/'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of the register: where it stands, how search results name it, and its body in HTML."""
+
+    address: str
+    section: str
+    title: str
+    description: str
+    body: str
+    noindex: bool = False
+
+
+def write(template: str, **values: Any) -> str:
+    """Write a body; every value is escaped unless it is markup of our own."""
+    return environment().get_template(template).render(**values)
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates beside this module: autoescaped, and strict about names they do not know."""
+    made = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "capital": vietnamese.capital,
+        "day": vietnamese.day,
+        "decimal": vietnamese.decimal,
+        "money": vietnamese.money,
+        "prose": prose,
+        "whole": vietnamese.whole,
+    }
+    made.globals["motif"] = motif
+    return made
+
+
+def _source(name: str) -> str:
+    folder = "theme/partials" if name == "sk-head.html" else "templates"
+    return resources.files(__package__).joinpath(folder, name).read_text(encoding="utf-8")

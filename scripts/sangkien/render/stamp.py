@@ -1,0 +1,131 @@
+"""Pages made by cutting one rendered shell at its marks and joining the pieces with each page's own parts.
+
+The theme renders one shell for every depth and section; everything after that is a join of strings. A written page
+(from Markdown) goes the same way: it is a shell whose only marks are those that every page carries.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sangkien.domain import address
+from sangkien.render.page import ROOT_LINK, Page, environment
+
+# A mark is a whole element, so that no quoting and no white space around it can matter.
+_MARK = re.compile(r'<(?:meta name="sk-([a-z-]+)"|div id="sk-([a-z-]+)")>(?:</div>)?')
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|(?:\s|<!--.*?-->)+", re.DOTALL)
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+SHELL_MARKS = ("head", "robots", "banner", "body")
+PAGE_MARKS = ("robots", "banner")
+
+
+def tighten(html: str) -> str:
+    """Squeeze runs of white space to one space and drop comments; doing it twice changes nothing."""
+    return _KEPT.sub(_squeezed, html).strip()
+
+
+def _squeezed(match: re.Match[str]) -> str:
+    if match[1]:
+        return match[1]
+    return " " if any(c.isspace() for c in _COMMENT.sub("", match[0])) else ""
+
+
+def marks(html: str) -> list[str]:
+    """List the marks of a rendered page in their order."""
+    return [match[1] or match[2] for match in _MARK.finditer(html)]
+
+
+def keeps(html: str, expected: tuple[str, ...]) -> bool:
+    """Tell whether a rendered page holds each of its marks exactly once."""
+    return sorted(mark for mark in marks(html) if mark in SHELL_MARKS) == sorted(expected)
+
+
+def shell_source(number: int, section: str, depth: int) -> tuple[str, str]:
+    """Give path and Markdown of the page that the theme renders as the shell of a section at a depth."""
+    front = f'---\nshell: "{section} {depth}"\nsection: "{section}"\n---\n'
+    return "/".join([f"sk-shell-{number}"] * depth) + "/index.md", f'{front}<div id="sk-body"></div>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A rendered page cut at its marks: text, mark, text, …, text."""
+
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, html: str) -> "Cut":
+        """Cut a page once, to be filled many times."""
+        pieces: list[str] = []
+        end = 0
+        for match in _MARK.finditer(html):
+            pieces += [html[end : match.start()], match[1] or match[2]]
+            end = match.end()
+        return cls((*pieces, html[end:]))
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Put a value for every mark; KeyError when one has none."""
+        pieces = list(self.pieces)
+        pieces[1::2] = [values[name] for name in pieces[1::2]]
+        return "".join(pieces)
+
+
+def head(page: Page, site: "Site") -> str:
+    """Write the part of the head that differs from page to page."""
+    return tighten(
+        environment()
+        .get_template("sk-head.html")
+        .render(
+            title=page.title,
+            site_name=site.name,
+            description=page.description,
+            canonical=site.url + page.address if site.url else "",
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What all pages share: the site's name and address, and whether it may be indexed."""
+
+    name: str
+    url: str
+    samples: bool
+
+    @property
+    def robots(self) -> str:
+        return '<meta name="robots" content="noindex">' if self.samples else ""
+
+
+class Stamp:
+    """The shells, cut once, ready to take any number of pages."""
+
+    def __init__(self, shells: Mapping[tuple[str, int], str], site: Site) -> None:
+        self.site = site
+        self._banner = tighten(environment().get_template("banner.html.j2").render()) if site.samples else ""
+        self._shells = {key: Cut.of(html) for key, html in shells.items()}
+
+    def page(self, page: Page) -> bytes:
+        """Stamp one page; the section's own shell is used where there is one."""
+        depth = address.depth(page.address)
+        shell = self._shells.get((page.section, depth)) or self._shells["", depth]
+        up = address.upwards(page.address)
+        values = {
+            "head": head(page, self.site),
+            "robots": '<meta name="robots" content="noindex">' if page.noindex else self.site.robots,
+            "banner": self._rooted(self._banner, up),
+            "body": self._rooted(tighten(page.body), up),
+        }
+        return shell.fill(values).encode()
+
+    def written(self, html: str, up: str, parts: Mapping[str, str]) -> bytes:
+        """Fill the marks of a page that was written by hand, `up` leading to the site's root."""
+        values = {"robots": self.site.robots, "banner": self._banner} | dict(parts)
+        rooted = {name: self._rooted(tighten(value), up) for name, value in values.items()}
+        return Cut.of(html).fill(rooted).encode()
+
+    @staticmethod
+    def _rooted(html: str, up: str) -> str:
+        # User text cannot hold `="`: its quotes were escaped.
+        return html.replace(ROOT_LINK, f'="{up}')

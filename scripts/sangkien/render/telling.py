@@ -1,0 +1,54 @@
+"""What `publish` and `demo` say in the terminal."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from sangkien.domain.finding import Finding
+from sangkien.render import vietnamese as vi
+from sangkien.render.messages import message, say
+
+UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
+DEMO_READING = "1/4  Đọc hồ sơ trong {root}."
+DEMO_FRAME = "2/4  Dựng khung trang và các bài viết (mkdocs): {seconds} giây."
+DEMO_STAMPED = "3/4  Rót sổ ghi nhận vào trang: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."
+DEMO_OPEN = (
+    "4/4  Mở trang tại {address}\n"
+    "     Sửa tệp trong ideas/ hay content/, lưu lại, rồi tải lại trang là thấy. Dừng: Ctrl+C."
+)
+DEMO_AGAIN = "Thấy thay đổi ở {what}: đã dựng lại trong {seconds} giây."
+DEMO_BYE = "Đã dừng. Hẹn gặp lại."
+SAMPLES = "Trang đang có hồ sơ mẫu nên có dải báo trên đầu và không cho máy tìm kiếm ghi lại."
+
+
+def published(pages: int, ideas: int, out: str, *, samples: bool) -> str:
+    """Say that a site was written."""
+    done = f"Đã dựng {vi.whole(pages)} trang, {vi.whole(ideas)} ý được ghi nhận, vào {out}."
+    return f"{done}\n{SAMPLES}" if samples else done
+
+
+def withheld(findings: Sequence[Finding], paths: Sequence[str]) -> str:
+    """List the records that were kept back, each with what is to be mended; empty when there are none."""
+    if not paths:
+        return ""
+    lines = [f"Tạm giữ lại {len(paths)} hồ sơ, phần còn lại vẫn được đăng:"]
+    by_file = sorted((f for f in findings if f.severity == "error"), key=lambda f: f.where.file)
+    told = {file: list(group) for file, group in groupby(by_file, key=lambda f: f.where.file)}
+    for path in sorted({*paths, *told}):
+        lines.append(f"- {path}")
+        for finding in told.get(path, ()):
+            words = message(finding)
+            lines.append(f"    {say('error')} {finding.code.value}: {words.sentence} {words.cure}")
+        if path not in told:
+            lines.append("    Giữ lại cùng một hồ sơ mà nó dựa vào.")
+    return "\n".join(lines)
+
+
+def changed(paths: Sequence[str], seconds: float) -> str:
+    """Say that the site was made anew after a change."""
+    what = paths[0] if len(paths) == 1 else f"{paths[0]} và {len(paths) - 1} tệp khác"
+    return DEMO_AGAIN.format(what=what, seconds=took(seconds))
+
+
+def took(seconds: float) -> str:
+    """Write a time in seconds."""
+    return f"{seconds:.1f}".replace(".", ",")

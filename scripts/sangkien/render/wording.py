@@ -1,0 +1,155 @@
+"""Names and short lines about ideas, people and units, worded once and used on every page."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from sangkien.domain import address, views
+from sangkien.domain import records as r
+from sangkien.domain.naming import Credit
+from sangkien.domain.register import Register
+from sangkien.render import vietnamese as vi
+from sangkien.render.page import write
+
+# Groups whose level is too wide a word to stand before a name: people say the name alone.
+_NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
+
+
+class Wording:
+    """The words of one register; rows of ideas are written once, however many lists they stand in."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        lists = register.lists
+        self.levels = {level["id"]: level for level in lists["levels"]} if lists else {}
+        self.awards = {award["id"]: award["name"] for award in lists["awards"]} if lists else {}
+        self.titles = {title["id"]: title["name"] for title in lists.get("titles", ())} if lists else {}
+        self.strata = {stratum["id"]: stratum["name"] for stratum in lists["strata"]} if lists else {}
+        self._rows: dict[str, Markup] = {}
+
+    def unit(self, key: str) -> str:
+        """Name a unit in the middle of a sentence: `xã Gia Kiệm`."""
+        unit = self.register.units.get(key)
+        if unit is None:
+            return ""
+        level = self.levels.get(unit.record["level"])
+        name = unit.record["name"]
+        if level is None or level["group"] in _NAMED_ALONE:
+            return name
+        called = level["name"].lower()
+        if called == vi.UNIT_GROUPS[level["group"]].lower() or name.lower().startswith(called):
+            return name
+        return f"{level['name']} {name}"
+
+    def unit_link(self, key: str) -> Markup:
+        """Name a unit with a link to its page."""
+        if key not in self.register.units:
+            return Markup("")
+        return Markup('<a href="~/{}{}/">{}</a>').format(address.UNITS, key, self.unit(key))
+
+    def unit_today(self, key: str) -> Markup:
+        """Say what a unit of its day has become; empty when it lives on as it was."""
+        unit = self.register.units.get(key)
+        if unit is None or unit.now in ((), (key,)):
+            return Markup("")
+        return Markup(", ").join(self.unit_link(k) for k in unit.now)
+
+    @staticmethod
+    def years_of(unit: r.UnitRecord) -> str:
+        """Say from when to when a unit was in force."""
+        return vi.span(unit["valid_from"], unit.get("valid_to"), approximate=unit.get("approximate", False))
+
+    @staticmethod
+    def name(credit: Credit) -> str:
+        """Name someone as the public may see them."""
+        if credit.name:
+            return credit.name
+        return "Tập thể không công khai tên" if credit.collective else "Tác giả không công khai tên"
+
+    def authors(self, idea: views.Idea, most: int = 3) -> str:
+        """Name an idea's authors in one line; those without a public name are counted together."""
+        names = [author.credit.name for author in idea.authors if author.credit.name]
+        hidden = len(idea.authors) - len(names)
+        if len(names) > most:
+            rest = len(idea.authors) - most + 1
+            return f"{', '.join(names[: most - 1])} và {rest} tác giả khác"
+        if hidden:
+            names.append(
+                f"{hidden} tác giả không công khai tên" if names or hidden > 1 else "tác giả không công khai tên"
+            )
+        return vi.listed(names)
+
+    def kind(self, idea: views.Idea) -> str:
+        """Name the kind of an idea."""
+        return vi.KINDS[idea.record["kind"]]
+
+    def field(self, idea: views.Idea) -> str:
+        """Name the field of an idea."""
+        shelf = self.register.fields.get(idea.record["field"])
+        return shelf.record["name"] if shelf else ""
+
+    def content(self, idea: views.Idea) -> str:
+        """Name the content of the movement an idea belongs to."""
+        shelf = self.register.contents.get(idea.record["content"])
+        return shelf.record["name"] if shelf else ""
+
+    def rating(self, idea: views.Idea) -> str:
+        """Name the rating of an idea; empty when it has none."""
+        if idea.rating is None:
+            return ""
+        rubric = self.register.rubrics.get(idea.rating[0])
+        return next((t["label"] for t in rubric.get("ratings", ()) if t["id"] == idea.rating[1]), "") if rubric else ""
+
+    def row(self, idea: views.Idea) -> Markup:
+        """Write the line that stands for an idea in every list."""
+        if idea.code not in self._rows:
+            about = [self.kind(idea), self.field(idea), vi.capital(self.unit(idea.record["unit"])), idea.year]
+            self._rows[idea.code] = Markup(  # noqa: S704  # written by an autoescaped template
+                write(
+                    "row.html.j2",
+                    idea=idea,
+                    about=" · ".join(filter(None, about)),
+                    authors=self.authors(idea),
+                    rating=self.rating(idea),
+                )
+            )
+        return self._rows[idea.code]
+
+    def rows(self, ideas: Iterable[views.Idea]) -> Markup:
+        """Write a list of ideas, in the order given."""
+        return Markup("").join(self.row(idea) for idea in ideas)
+
+    def basis(self, basis: r.LegalBasisRecord) -> str:
+        """Cite a legal basis."""
+        text = f"{basis['kind']} số {basis['number']} ngày {vi.day(basis['issued_on'])} của {basis['issuer']}"
+        return f"{text}: {basis['title']}" + ("" if basis["confirmed"] else " (chưa đối chiếu bản gốc)")
+
+    def decision_name(self, decision: r.DecisionRecord) -> str:
+        """Name a decision by its number and day."""
+        return f"Quyết định số {decision['number']} ngày {vi.day(decision['date'])}"
+
+    def decision_link(self, decision: r.DecisionRecord) -> Markup:
+        """Name a decision, with a link where it has a page."""
+        name = self.decision_name(decision)
+        if decision["id"] not in self.register.decisions:
+            return escape(name)
+        return Markup('<a href="~/{}{}/">{}</a>').format(address.DECISIONS, decision["id"], name)
+
+    def credit_link(self, credit: Credit) -> Markup:
+        """Name someone, with a link where they have a page."""
+        name = self.name(credit)
+        return self.person_link(credit.address, name) if self.has_page(credit) else escape(name)
+
+    def has_page(self, credit: Credit) -> bool:
+        """Tell whether someone has a page of their own."""
+        return bool(credit.address) and credit.address.split("/")[1] in self.register.people
+
+    @staticmethod
+    def person_link(to: str, name: str) -> Markup:
+        """Link to a person's page."""
+        return Markup('<a href="~/{}">{}</a>').format(to, name)
+
+    @staticmethod
+    def counted(ideas: Sequence[views.Idea]) -> str:
+        """Say how many ideas there are."""
+        return f"{vi.whole(len(ideas))} ý được ghi nhận" if ideas else "chưa có ý nào được ghi nhận"

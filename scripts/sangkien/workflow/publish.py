@@ -1,0 +1,155 @@
+"""Repository → public register → stamped pages: the one step behind both doors of the site."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from sangkien.domain import address, idea_code, layout
+from sangkien.domain.finding import Finding
+from sangkien.domain.register import Register, build
+from sangkien.render import home
+from sangkien.render.idea_page import Picture, Pictures
+from sangkien.render.pages import pages
+from sangkien.render.sitemap import sitemap
+from sangkien.render.stamp import Site, Stamp
+from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.validate import Survey, survey
+
+_CODE = re.compile(rf"\b[0-9]{{4}}-[{idea_code.ALPHABET}]{{4}}-[{idea_code.ALPHABET}]{{4}}\b")
+_HONOURING = re.compile(r"^kind: (cong-nhan|khen-thuong)\s*$", re.MULTILINE)
+_AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
+
+
+class Darkroom(Protocol):
+    """Something that makes a picture fit for the web; None for what is no picture."""
+
+    def develop(self, path: str) -> tuple[bytes, int, int] | None: ...
+
+
+class Output(Protocol):
+    """The folder the site is written to."""
+
+    def put(self, path: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What mkdocs made: the shells by `section depth`, and the written pages with their marks still in them."""
+
+    site_name: str
+    site_url: str
+    shells: Mapping[str, str]
+    written: Mapping[str, str]
+
+    def to_json(self) -> str:
+        """Write the base down, for the other side of a process."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Base":
+        """Read a base written by `to_json`."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was published: how many pages and ideas, and what had to be withheld with the reasons."""
+
+    pages: int
+    ideas: int
+    findings: tuple[Finding, ...]
+    withheld: tuple[str, ...]
+    samples: bool
+
+
+def stamp(  # the outside systems come in one by one, so that tests may replace each
+    base: Base, files: Files, workers: Workers, darkroom: Darkroom, output: Output, *, without_samples: bool
+) -> Outcome:
+    """Read the repository and write every page of the register; a written page at an address goes first."""
+    found = survey(files, workers)
+    held = _held_back(files, found)
+    dossiers = (d for d in found.dossiers if d.folder not in held)
+    register = build(found.books, dossiers, without_samples=without_samples)
+    pictures = _pictures(register, darkroom, output)
+    site = Site(name=base.site_name, url=base.site_url, samples=register.has_samples)
+    shells = {_shell_key(key): html for key, html in base.shells.items()}
+    stamped = Stamp(shells, site)
+    listed = [_address(path) for path in base.written if path.endswith("index.html")]
+    taken, count = set(listed), 0
+    for page in pages(register, pictures, base.site_url):
+        if page.address in taken:
+            continue
+        count += 1
+        output.put(f"{page.address}index.html", stamped.page(page))
+        if not page.noindex:
+            listed.append(page.address)
+    parts = home.parts(register)
+    for path, html in base.written.items():
+        output.put(path, stamped.written(html, _up(path, base.site_url), parts))
+    if base.site_url:
+        output.put("sitemap.xml", sitemap(base.site_url, listed))
+    return Outcome(
+        pages=count + len(base.written),
+        ideas=len(register.ideas),
+        findings=tuple(f for f in found.findings if f.severity == "error"),
+        withheld=tuple(sorted({*found.withheld, *(f"{folder}/idea.yml" for folder in held)})),
+        samples=register.has_samples,
+    )
+
+
+def _held_back(files: Files, found: Survey) -> set[str]:
+    """Give the folders of ideas that a record we could not use may take back.
+
+    A withdrawal, a revocation or a correction with a slip in it must not bring back what it was meant to take away.
+    """
+    held: set[str] = set()
+    for path in found.withheld:
+        place = layout.place_of(path)
+        if place and place.kind == "withdrawn":
+            held.add(place.folder)
+        elif place and place.kind == "decision" and files.exists(path):
+            text = files.text(path)
+            if _HONOURING.search(text):
+                continue
+            codes = set(_CODE.findall(text))
+            for other in _AMENDS.findall(text) if not codes else ():
+                codes.update(found.books.decisions[other].get("codes", ()) if other in found.books.decisions else ())
+            held |= {idea_code.folder(code) for code in codes}
+    return held
+
+
+def _pictures(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
+    """Develop the pictures of public ideas; only what the record names and the folder holds."""
+    pictures: dict[tuple[str, str], Picture] = {}
+    for idea in register.ideas:
+        for image in idea.record.get("images", ()):
+            name = image["file"]
+            if name not in idea.images:
+                continue
+            developed = darkroom.develop(f"{idea.folder}/images/{name}")
+            if developed is None:
+                continue
+            data, width, height = developed
+            to = f"{idea.address}{name.rpartition('.')[0]}.webp"
+            output.put(to, data)
+            pictures[idea.code, name] = Picture(address=to, width=width, height=height)
+    return pictures
+
+
+def _shell_key(key: str) -> tuple[str, int]:
+    section, _, depth = key.partition(" ")
+    return section, int(depth)
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _up(path: str, site_url: str) -> str:
+    """Give the way to the root: relative, but absolute for the page that answers at any depth."""
+    if path.endswith("index.html"):
+        return address.upwards(_address(path))
+    return urlsplit(site_url).path or "/"

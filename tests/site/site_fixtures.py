@@ -1,0 +1,61 @@
+"""Sites built for tests: the theme's shells once a session, registers stamped on them in memory."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from site_tools import mkdocs
+from site_world import World, small_world
+
+from places import ROOT
+from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.generator import generate
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.workflow.publish import Base, Outcome, stamp
+
+Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]
+
+
+class Memory:
+    """A site that is written to memory."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, path: str, data: bytes) -> None:
+        assert path not in self.files, f"written twice: {path}"
+        self.files[path] = data
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """Give the shells and written pages of the small world, rendered by mkdocs once."""
+    root = small_world().write(tmp_path_factory.mktemp("base"))
+    file = root / "base.json"
+    generate(root, root / "pages", file)
+    return Base.from_json(file.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def stamped(base: Base, tmp_path: Path) -> Stamp:
+    """Give a function that writes a world down and stamps its site in memory."""
+
+    def run(world: World, *, without_samples: bool = False, site_url: str = "") -> tuple[dict[str, bytes], Outcome]:
+        root = world.write(tmp_path / f"world-{len(list(tmp_path.iterdir()))}")
+        output = Memory()
+        here = Base(site_name=base.site_name, site_url=site_url, shells=base.shells, written=base.written)
+        outcome = stamp(here, Store(root), Pool(1), Darkroom(root), output, without_samples=without_samples)
+        return output.files, outcome
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Build the small world and this repository itself, each once."""
+    out = tmp_path_factory.mktemp("sites")
+    small = small_world(sample=True).write(tmp_path_factory.mktemp("small"))
+    mkdocs(small, out / "small", SITE_URL="https://vi-du.example/repo/")
+    mkdocs(ROOT, out / "real")
+    return {"small": out / "small", "real": out / "real"}

@@ -1,0 +1,355 @@
+"""A small world of records, made in code so that a test may plant anything anywhere."""
+# ruff: noqa: E501  # records are data and read better a record to a line
+
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from places import ROOT
+from sangkien.domain import idea_code, layout, notation
+from sangkien.domain.books import Books, Dossier
+from sangkien.domain.digest import record_digest, scored_digest
+from sangkien.domain.register import Register, build
+
+Record = dict[str, Any]
+RUBRIC = "2019-1"
+COUNCIL = "hd-suoi-mau"
+ROUND = "dot-2019-1"
+CRITERIA = ("tinh-moi", "tinh-kinh-te")
+
+
+def code(seven: str, year: int = 2019) -> str:
+    """Make a sound code of seven symbols."""
+    return idea_code.make(year, seven)
+
+
+class World:
+    """Records by path, written to a folder when asked."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.files: dict[str, bytes] = {}
+
+    def put(self, kind: str, key: str, /, **fields: Any) -> Record:
+        """Shelve a register's record."""
+        record = {"version": 1} | ({} if kind in layout.SINGLE else {"id": key}) | fields
+        self.records[layout.path_of(kind, key)] = record
+        return record
+
+    def person(self, key: str, name: str, /, **fields: Any) -> Record:
+        record = {
+            "kind": "ca-nhan",
+            "name": name,
+            "unit": "xa-suoi-mau-2010",
+            "display": "full",
+            "consents": [{"form": "dong-y-2019-1", "scope": ["full"], "date": "2019-03-01", "how": "giay"}],
+        } | fields
+        return self.put("person", key, **record)
+
+    def idea(self, code_: str, title: str, **fields: Any) -> Record:
+        record: Record = {
+            "version": 1,
+            "code": code_,
+            "kind": "sang-kien",
+            "title": title,
+            "content": "nd2",
+            "field": "nong-nghiep",
+            "unit": "xa-suoi-mau-2010",
+            "round": ROUND,
+            "submitted_on": f"{code_[:4]}-03-18",
+            "authors": [{"person": "p-0a1b2c3d", "share": 100}],
+            "summary": "Một cách làm nhỏ, ai cũng làm theo được ngay tại nhà.",
+            "before": "Trước đây làm tay, mất cả buổi.",
+            "after": "Nay chỉ còn nửa giờ.",
+            "how_to": "Chuẩn bị đồ nghề.\nLàm thử một lần.\nLưu ý: mang găng tay.",
+            "statements": dict.fromkeys(CRITERIA, "Chưa thấy nơi nào trong vùng làm như vậy."),
+            "cost": {"amount": 150000, "note": "tiền mua dây và vòi"},
+            "applied": True,
+            "source": {"door": "yeu-cau-keo"},
+        }
+        record |= fields
+        self.records[f"{idea_code.folder(code_)}/idea.yml"] = record
+        return record
+
+    def inside(self, code_: str, name: str, **fields: Any) -> Record:
+        """Put a record beside an idea: `applications/1`, `corrections/1`, `withdrawn`."""
+        record = {"version": 1, "code": code_} | fields
+        self.records[f"{idea_code.folder(code_)}/{name}.yml"] = record
+        return record
+
+    def conclude(self, code_: str, outcome: str = "cong-nhan", *, number: int = 1, **fields: Any) -> Record:
+        """Write the council's conclusion; its result follows the outcome."""
+        idea = self.records[f"{idea_code.folder(code_)}/idea.yml"]
+        record: Record = {
+            "version": 1,
+            "code": code_,
+            "council": COUNCIL,
+            "number": number,
+            "round": ROUND,
+            "concluded_on": "2019-06-10",
+            "rubric": RUBRIC,
+            "rubric_digest": "0" * 64,
+            "rules": 1,
+            "members": 3,
+            "base": 3,
+            "roll": [{"seat": f"ghe-{n}", "role": "uy-vien", "github_id": 770000 + n} for n in (1, 2, 3)],
+            "counted": [
+                {
+                    "seat": f"ghe-{n}",
+                    "review_id": 880000 + n,
+                    "marks": {"tinh-moi": "51.47", "tinh-kinh-te": "36.28"},
+                    "total": "87.75",
+                    "verdict": "cong-nhan",
+                }
+                for n in (1, 2, 3)
+            ],
+            "set_aside": [{"review_id": 990001, "user_id": 990002, "reason": "cu"}],
+            "abstained": [],
+            "recused": [],
+            "conflicted": [],
+            "quorum": {"needed": 2, "have": 3, "met": True},
+            "criteria": [
+                {"id": "tinh-moi", "mean": "51.47", "median": "51.47", "spread": "0.00", "pass": True},
+                {"id": "tinh-kinh-te", "mean": "36.28", "median": "36.28", "spread": "0.00", "pass": True},
+            ],
+            "total": {"mean": "87.75", "median": "87.75", "spread": "0.00"},
+            "agree": 3,
+            "result": outcome if outcome != "rut" else "khong-cong-nhan",
+            "outcome": outcome,
+            "scored_digest": scored_digest(idea),
+            "digest": "",
+        }
+        if outcome == "cong-nhan":
+            record["rating"] = "xuat-sac"
+            record["reasons"] = "Đã thấy làm thật ở ba hộ. Ít tốn, dễ làm theo."
+        record |= fields
+        record["digest"] = record_digest(record)
+        self.records[f"{idea_code.folder(code_)}/conclusions/{record['council']}-{number}.yml"] = record
+        return record
+
+    def decide(self, key: str, kind: str = "cong-nhan", /, **fields: Any) -> Record:
+        record: Record = {
+            "kind": kind,
+            "number": f"{key.upper()}/QĐ-MT",
+            "date": "2019-07-05",
+            "issuer": "xa-suoi-mau-2010",
+            "body": "Ban Thường trực Ủy ban MTTQ Việt Nam xã Suối Mẫu",
+            "signer": {"position": "Chủ tịch"},
+            "legal_bases": ["luat-mau"],
+        }
+        if kind == "cong-nhan":
+            record["council"] = COUNCIL
+        return self.put("decision", key, **(record | fields))
+
+    def commend(self, key: str, person: str, decision: str, **fields: Any) -> Record:
+        record = {
+            "award": "bieu-duong",
+            "person": person,
+            "date": "2019-08-01",
+            "issuer": "xa-suoi-mau-2010",
+            "reason": "Có nhiều cách làm hay cho bà con.",
+        }
+        self.decide(decision, "khen-thuong", commendations=[key], date="2019-08-01")
+        return self.put("commendation", key, **(record | fields))
+
+    def recognise(self, code_: str, decision: str) -> None:
+        """Conclude an idea and list it in a decision."""
+        self.conclude(code_)
+        record = self.records.get(layout.path_of("decision", decision)) or self.decide(decision, codes=[])
+        record["codes"] = [*record["codes"], code_]
+
+    def read(self) -> tuple[Books, list[Dossier]]:
+        """Give the records as the program holds them, unjudged."""
+        shelved, folders = [], {}
+        for path, record in self.records.items():
+            place = layout.place_of(path)
+            assert place, path
+            if place.folder:
+                folders.setdefault(place.folder, {}).setdefault(place.kind, []).append(record)
+            else:
+                shelved.append((place.kind, place.key, record))
+        dossiers = [
+            Dossier(
+                folder=folder,
+                idea=next(iter(kinds.get("idea", ())), None),
+                withdrawn=next(iter(kinds.get("withdrawn", ())), None),
+                conclusions=tuple(kinds.get("conclusion", ())),
+                corrections=tuple(kinds.get("correction", ())),
+                applications=tuple(kinds.get("application", ())),
+            )
+            for folder, kinds in folders.items()
+        ]
+        return Books.gather(shelved), dossiers
+
+    def register(self, *, without_samples: bool = False) -> Register:
+        """Make the public register of these records."""
+        return build(*self.read(), without_samples=without_samples)
+
+    def write(self, root: Path) -> Path:
+        """Write everything down, with the project's schemas and site configuration."""
+        for path, record in self.records.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(notation.write(record), encoding="utf-8")
+        for path, data in self.files.items():
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        shutil.copytree(ROOT / "schemas", root / "schemas", dirs_exist_ok=True)
+        (root / "content").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "content" / "index.md", root / "content" / "index.md")
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        theme = str(ROOT / "scripts" / "sangkien" / "render" / "theme")
+        (root / "mkdocs.yml").write_text(
+            config.replace("custom_dir: scripts/sangkien/render/theme", f"custom_dir: {theme}"), encoding="utf-8"
+        )
+        return root
+
+
+def picture(text: str, colour: str) -> bytes:
+    """Draw a plain picture that carries a comment in its metadata."""
+    image = Image.new("RGB", (1600, 1000), colour)
+    ImageDraw.Draw(image).ellipse((500, 200, 1100, 800), fill="#c8694b")
+    exif = Image.Exif()
+    exif[0x010E] = text
+    made = io.BytesIO()
+    image.save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
+DRIP = code("B8M4R0X")
+SOAP = code("7K3QF2T")
+READ = code("R3ADH0B")
+
+
+def small_world(*, sample: bool = False) -> World:
+    """Make a commune with three recognised ideas, people, units that changed, and something of every kind."""
+    w = World()
+    mark = {"sample": True} if sample else {}
+    w.put(
+        "movement", "movement", name="Phong trào “Đoàn kết sáng tạo”", short_name="Đoàn kết sáng tạo",
+        site_title="Bảng vàng sáng tạo", site_description="Nơi ghi công những ý hay của bà con và cán bộ cơ sở.",
+        organiser="Ban Thường trực Ủy ban MTTQ Việt Nam xã Suối Mẫu", unit="xa-suoi-mau-2010",
+        time_zone="Asia/Ho_Chi_Minh", topology="closed", intake="Văn phòng Mặt trận xã, sáng thứ Hai đến thứ Sáu",
+        clearance_contents=["nd4"],
+    )  # fmt: skip
+    w.put(
+        "lists", "lists",
+        levels=[
+            {"id": "tinh", "name": "tỉnh", "group": "dia-ban", "rank": 1},
+            {"id": "huyen", "name": "huyện", "group": "dia-ban", "rank": 2},
+            {"id": "xa", "name": "xã", "group": "dia-ban", "rank": 3},
+            {"id": "truong", "name": "trường", "group": "truong-hoc"},
+            {"id": "kieu-bao", "name": "cộng đồng", "group": "kieu-bao"},
+        ],
+        strata=[{"id": "nong-dan", "name": "Nông dân"}, {"id": "giao-vien", "name": "Giáo viên"}],
+        awards=[
+            {"id": "bieu-duong", "name": "Biểu dương", "issuer_levels": ["xa", "huyen"]},
+            {"id": "giay-khen", "name": "Giấy khen", "issuer_levels": ["huyen"]},
+        ],
+        titles=[{"id": "tieu-bieu", "name": "Người Việt đoàn kết sáng tạo"}],
+        code_deny=["ZZZ"],
+        office_contacts=[],
+    )  # fmt: skip
+    contents = (
+        ("nd1", "Cơ quan, chính quyền, Mặt trận"),
+        ("nd2", "Sản xuất, kinh doanh, hộ gia đình"),
+        ("nd3", "Trường học, trạm y tế, nghiên cứu"),
+        ("nd4", "Lực lượng vũ trang"),
+        ("nd5", "Người Việt Nam ở nước ngoài"),
+    )
+    for order, (key, name) in enumerate(contents, 1):
+        w.put(
+            "content",
+            key,
+            order=order,
+            name=name,
+            summary=f"{name}: cùng nghĩ cách làm tốt hơn.",
+            valid_from="2017-08-18",
+        )
+    for order, (key, name) in enumerate(
+        (("nong-nghiep", "Nông nghiệp"), ("giao-duc", "Giáo dục"), ("doi-song", "Đời sống")), 1
+    ):
+        w.put("field", key, order=order, name=name)
+    w.put("unit", "tinh-mau-1991", level="tinh", name="Mẫu", valid_from="1991-12-26")
+    w.put("unit", "huyen-mau-2003", level="huyen", name="Mẫu", valid_from="2003-08-21", valid_to="2025-06-30",
+          parents=[{"unit": "tinh-mau-1991", "from": "2003-08-21"}])  # fmt: skip
+    w.put("unit", "xa-suoi-mau-2003", level="xa", name="Suối Mẫu", valid_from="2003-08-21", valid_to="2009-12-31",
+          parents=[{"unit": "huyen-mau-2003", "from": "2003-08-21", "to": "2009-12-31"}])  # fmt: skip
+    w.put("unit", "xa-suoi-mau-2010", level="xa", name="Suối Mẫu", valid_from="2010-01-01", valid_to="2025-06-30",
+          parents=[{"unit": "huyen-mau-2003", "from": "2010-01-01", "to": "2025-06-30"}],
+          predecessors=["xa-suoi-mau-2003"], legal_basis="luat-mau")  # fmt: skip
+    w.put("unit", "xa-dat-do-2025", level="xa", name="Đất Đỏ", valid_from="2025-07-01",
+          parents=[{"unit": "tinh-mau-1991", "from": "2025-07-01"}],
+          predecessors=["xa-suoi-mau-2010", "huyen-mau-2003"])  # fmt: skip
+    w.put("unit", "truong-hoa-mai-2012", level="truong", name="Trường Tiểu học Hoa Mai", valid_from="2012-09-05",
+          parents=[{"unit": "xa-suoi-mau-2010", "from": "2012-09-05", "to": "2025-06-30"}])  # fmt: skip
+    w.put(
+        "legal_basis", "luat-mau", kind="Kế hoạch", number="05/KH-MT", title="Tổ chức phong trào thi đua",
+        issuer="Ủy ban MTTQ Việt Nam xã", issued_on="2019-01-10", effective_from="2019-01-10", confirmed=False,
+    )  # fmt: skip
+    w.put(
+        "rubric", RUBRIC, name="Bộ tiêu chí 2019",
+        criteria=[
+            {"id": "tinh-moi", "label": "Tính mới", "max_score": 60, "pass_score": 30},
+            {"id": "tinh-kinh-te", "label": "Tính kinh tế", "max_score": 40, "pass_score": 20},
+        ],
+        quorum="2/3", min_ballots=2, pass_total=60, majority="1/2",
+        ratings=[{"id": "xuat-sac", "label": "Xuất sắc", "min_total": 85}, {"id": "dat", "label": "Đạt", "min_total": 60}],
+    )  # fmt: skip
+    w.put(
+        "council", COUNCIL, name="Hội đồng sáng kiến xã Suối Mẫu", unit="xa-suoi-mau-2010",
+        seats=[
+            {"seat": f"ghe-{n}", "role": role, "voting": True, "terms": [{"from": "2019-01-01", "github_id": 770000 + n}]}
+            for n, role in ((1, "chu-tich"), (2, "thu-ky"), (3, "uy-vien"))
+        ],
+    )  # fmt: skip
+    w.put(
+        "round", ROUND, name="Đợt 1 năm 2019", unit="xa-suoi-mau-2010", rubric=RUBRIC, council=COUNCIL,
+        opens_on="2019-01-02", closes_on="2019-05-31", ballots="open", publish="on-decision", **mark,
+    )  # fmt: skip
+    w.person("p-0a1b2c3d", "Nguyễn Mẫu An", stratum="nong-dan", occupation="trồng tiêu", **mark)
+    w.person("p-4e5f6g7h", "Trần Thị Mẫu Em", stratum="giao-vien", display="initials", **mark)
+    w.person("p-2c2c2c2c", "Tổ hợp tác Vườn Xanh", kind="tap-the", consents=[], **mark)
+    w.person("p-9d9d9d9d", "Lê Văn Giấu", display="hidden", consents=[], **mark)
+    w.idea(
+        DRIP, "Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ",
+        authors=[{"person": "p-0a1b2c3d", "share": 60}, {"person": "p-4e5f6g7h", "share": 30}, {"person": "p-9d9d9d9d", "share": 10}],
+        summary="Treo ngược chai nhựa cũ đục lỗ bên gốc tiêu để nước thấm từ từ. Mùa khô tưới một lần đủ ba ngày, không phải kéo ống giữa trưa.",
+        before="Mùa khô mỗi sáng kéo ống tưới tràn từng gốc, hết gần hai tiếng. Nước chảy ra ngoài rãnh, gốc vẫn khô.\n\nNhà xa giếng phải mua nước từng xe.",
+        after="Chiều đổ đầy chai một lượt là xong. Đất quanh gốc ẩm đều, rễ tơ không bị xối trơ ra.",
+        how_to="1. Rửa sạch chai 1,5 lít, đục ba lỗ nhỏ bằng đầu đinh ở nắp chai.\n2. Cắt đáy chai, buộc ngược vào cọc, miệng chai cách gốc một gang tay.\n3. Lót một miếng vải mùng trong nắp để khỏi nghẹt.\n4. Đổ đầy nước vào buổi chiều, ba ngày một lần.\nLưu ý: không đục lỗ to, nước xuống nhanh thì như tưới tràn.\nLưu ý: thay miếng vải khi thấy nước xuống chậm.",
+        figures={"label": "nước tưới mỗi gốc một ngày", "unit": "lít", "before": "20", "after": "7.5"},
+        **mark,
+    )  # fmt: skip
+    w.idea(
+        SOAP, "Làm xà phòng từ dầu ăn đã dùng", kind="cach-lam-moi", field="doi-song",
+        authors=[{"person": "p-2c2c2c2c", "share": 100}], cost={"amount": 0},
+        images=[
+            {"file": "truoc.jpg", "alt": "Can dầu ăn cũ để ở góc bếp", "shows": "truoc"},
+            {"file": "sau.jpg", "alt": "Những bánh xà phòng xếp trên kệ tre", "shows": "sau"},
+        ],
+        **mark,
+    )  # fmt: skip
+    w.idea(
+        READ, "Mỗi lớp một góc đọc do học sinh tự quản", kind="y-tuong-moi", content="nd3", field="giao-duc",
+        unit="truong-hoa-mai-2012", applied=False, authors=[{"person": "p-4e5f6g7h", "share": 100}], **mark,
+    )  # fmt: skip
+    for name, colour in (("truoc", "#8a9a80"), ("sau", "#e0c9a6")):
+        w.files[f"{idea_code.folder(SOAP)}/images/{name}.jpg"] = picture("SECRET-GPS-OF-A-HOUSE", colour)
+    for code_ in (DRIP, SOAP, READ):
+        w.recognise(code_, "qd-1")
+    w.inside(DRIP, "applications/1", number=1, unit="truong-hoa-mai-2012", since="2019-02-01", place="vườn rau của lớp 4A",
+             result="Vườn rau xanh suốt mùa khô, học trò thay nhau đổ nước.", confirmed_on="2019-05-01")  # fmt: skip
+    w.inside(DRIP, "corrections/1", number=1, date="2019-08-01", by="nguoi-de-xuat", text="Nên thay nắp chai mỗi mùa.")
+    w.commend("bd-1", "p-0a1b2c3d", "qd-2", codes=[DRIP])
+    w.put("club", "clb-nghi-cung-nhau", name="Câu lạc bộ Nghĩ Cùng Nhau", unit="xa-suoi-mau-2010", founded_on="2019-01-15",
+          members=1200, meets="tối thứ Bảy tuần đầu tháng, nhà văn hóa", summary="Gặp nhau, kể chuyện vườn, cùng thử.", codes=[DRIP])  # fmt: skip
+    w.put("model", "mh-ap-tuoi", name="Ấp tưới tiết kiệm", unit="xa-suoi-mau-2010", since="2019-02-01", households=38,
+          summary="Cả ấp cùng tưới nhỏ giọt.\n- Nhà có giếng cho mượn nước.\n- Nhà có chai góp chai.", codes=[DRIP])  # fmt: skip
+    w.put("nomination", "dn-1", title="tieu-bieu", code=DRIP, from_unit="xa-suoi-mau-2010", to_unit="huyen-mau-2003",
+          sent_on="2019-08-01", status="cong-nhan", answered_on="2019-11-02")  # fmt: skip
+    return w

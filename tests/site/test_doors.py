@@ -1,0 +1,317 @@
+"""Both doors give the same bytes, every time, under any prefix, and as mkdocs itself would render them."""
+
+import gzip
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from site_tools import contents, mkdocs, sangkien
+from site_world import DRIP, READ, SOAP, small_world
+
+from places import ROOT
+from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.domain import idea_code
+from sangkien.domain.register import build
+from sangkien.render.pages import pages
+from sangkien.render.stamp import tighten
+from sangkien.workflow.validate import survey
+
+pytest_plugins = ["site_fixtures"]
+pytestmark = pytest.mark.site
+
+
+@pytest.mark.parametrize("site_url", ["", "https://vi-du.example/repo/"])
+def test_both_doors_give_the_same_bytes_twice(tmp_path: Path, site_url: str) -> None:
+    root = small_world(sample=True).write(tmp_path / "world")
+    mkdocs(root, tmp_path / "one", SITE_URL=site_url)
+    run = sangkien(
+        root, "publish", "--out", str(tmp_path / "two"), "--tar", str(tmp_path / "two.tar"), SITE_URL=site_url
+    )
+    again = sangkien(
+        root, "publish", "--out", str(tmp_path / "two"), "--tar", str(tmp_path / "3.tar"), SITE_URL=site_url
+    )
+    with tarfile.open(tmp_path / "two.tar") as tar:
+        tar.extractall(tmp_path / "packed", filter="data")
+
+    assert (run.returncode, again.returncode) == (0, 0), run.stderr + again.stderr
+    assert contents(tmp_path / "one") == contents(tmp_path / "two") == contents(tmp_path / "packed")
+    assert (tmp_path / "two.tar").read_bytes() == (tmp_path / "3.tar").read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["3.tar", "one", "packed", "two", "two.tar", "world"]
+
+
+def test_this_repository_builds_the_same_by_both_doors(sites: dict[str, Path], tmp_path: Path) -> None:
+    run = sangkien(ROOT, "publish", "--out", str(tmp_path / "site"))
+
+    assert run.returncode == 0, run.stderr
+    assert contents(sites["real"]) == contents(tmp_path / "site")
+    assert not any("register/" in path or path.endswith((".yml", ".new")) for path in contents(sites["real"]))
+
+
+def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
+    """A sample goes the true way: a Markdown page holding the same body, through Material and the same squeezing."""
+    world = small_world(sample=True)
+    root = world.write(tmp_path / "world")
+    url = "https://vi-du.example/repo/"
+    mkdocs(root, tmp_path / "stamped", SITE_URL=url)
+    found = survey(Store(root), Pool(1))
+    register = build(found.books, found.dossiers, without_samples=False)
+    sample = [f"ghi-nhan/2019/{idea_code.compact(code)}/" for code in (DRIP, READ)] + [
+        "ghi-nhan/",
+        "tac-gia/p-0a1b2c3d/",
+        "don-vi/xa-suoi-mau-2010/",
+        "quyet-dinh/qd-1/",
+        "nam/2019/",
+        "gui/",
+    ]
+    written = 0
+    for page in pages(register, {}, url):
+        if page.address not in sample:
+            continue
+        up = "../" * page.address.count("/")
+        body = tighten(page.body).replace('="~/', f'="{up}')
+        quoted = {
+            k: v.replace("\\", "\\\\").replace('"', '\\"') for k, v in (("t", page.title), ("d", page.description))
+        }
+        place = root / "content" / page.address / "index.md"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        front = f'---\ntitle: "{quoted["t"]}"\ndescription: "{quoted["d"]}"\nsection: "{page.section}"\n---\n\n'
+        place.write_text(front + body + "\n", encoding="utf-8")
+        written += 1
+    mkdocs(root, tmp_path / "true", SITE_URL=url)
+
+    assert written == len(sample)
+    for address in sample:
+        stamped, true = ((tmp_path / name / address / "index.html").read_bytes() for name in ("stamped", "true"))
+        assert stamped == true, address
+
+
+class Links(HTMLParser):
+    """The links and ids of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value is not None and not (tag == "link" and ("rel", "canonical") in attrs):
+                self.links.append(value)
+            if name == "id" and value:
+                self.ids.append(value)
+
+
+def broken(site: Path, prefix: str = "/") -> Iterator[str]:
+    """Follow every link and fragment of a site that stands under a prefix."""
+    parsed = {p.relative_to(site).as_posix(): Links(p.read_text(encoding="utf-8")) for p in site.rglob("*.html")}
+    for path, page in parsed.items():
+        for doubled in {i for i in page.ids if page.ids.count(i) > 1}:
+            yield f"{path}: id {doubled} twice"
+        for link in page.links:
+            target, fragment = urldefrag(link)
+            if urlsplit(target).scheme:
+                yield f"{path}: {link} leaves the site"
+                continue
+            if target.startswith("/"):
+                if not target.startswith(prefix):
+                    yield f"{path}: {link} leaves {prefix}"
+                    continue
+                there = PurePosixPath(target.removeprefix(prefix))
+            else:
+                there = (
+                    PurePosixPath(os.path.normpath(PurePosixPath(path).parent / target))
+                    if target
+                    else PurePosixPath(path)
+                )
+            if ".." in there.parts:
+                yield f"{path}: {link} climbs out of the site"
+            file = there.as_posix() if (site / there).is_file() else (there / "index.html").as_posix()
+            if not (site / file).is_file():
+                yield f"{path}: {link} leads nowhere"
+            elif fragment and fragment not in parsed[file].ids:
+                yield f"{path}: {link} has no such place"
+
+
+@pytest.mark.parametrize(("name", "prefix"), [("small", "/repo/"), ("real", "/")])
+def test_all_links_and_fragments_resolve(sites: dict[str, Path], name: str, prefix: str) -> None:
+    assert list(broken(sites[name], prefix)) == []
+
+
+def test_pages_have_a_strict_policy_and_nothing_inline(sites: dict[str, Path]) -> None:
+    for path, data in contents(sites["real"]).items():
+        if not path.endswith(".html"):
+            continue
+        page = data.decode()
+        assert "default-src 'none'; script-src 'self'; style-src 'self'" in page, path
+        assert not re.search(
+            r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|sk-shell|id=\"sk-(?:body|head|banner)\"", page
+        ), path
+        assert page.count("<title>") == page.count("<h1") == page.count('name="viewport"') == 1, path
+        assert not re.search(r"https?://(?!www\.w3\.org)", page), path
+
+
+def test_sitemap_lists_every_page_and_only_those(sites: dict[str, Path]) -> None:
+    listed = re.findall(r"<loc>https://vi-du\.example/repo/([^<]*)</loc>", (sites["small"] / "sitemap.xml").read_text())
+    there = {path.removesuffix("index.html") for path in contents(sites["small"]) if path.endswith("index.html")}
+
+    assert sorted(listed) == sorted(there)
+
+
+def test_not_found_page_works_at_any_depth_under_a_prefix(sites: dict[str, Path]) -> None:
+    page = (sites["small"] / "404.html").read_text(encoding="utf-8")
+
+    assert all(link.startswith(("/repo/", "#")) for link in Links(page).links)
+    assert "Không thấy trang này" in page
+
+
+def test_pictures_are_small_and_carry_no_metadata(sites: dict[str, Path]) -> None:
+    folder = sites["small"] / "ghi-nhan" / "2019" / idea_code.compact(SOAP)
+
+    assert sorted(p.name for p in folder.iterdir()) == ["index.html", "sau.webp", "truoc.webp"]
+    assert b"SECRET" not in (folder / "truoc.webp").read_bytes()
+    assert 'width="1200" height="750"' in (folder / "index.html").read_text()
+
+
+def test_what_is_no_picture_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"no picture")
+    (tmp_path / "b.jpg").symlink_to(ROOT / "README.md")
+
+    assert [Darkroom(tmp_path).develop(name) for name in ("a.jpg", "b.jpg", "c.jpg")] == [None] * 3
+
+
+def test_first_view_of_an_idea_is_light(sites: dict[str, Path]) -> None:
+    site = sites["real"]
+    page = next((site / "ghi-nhan").glob("*/*/index.html"))
+    css = [
+        *site.glob("assets/stylesheets/*.css"),
+        site / "assets/site.css",
+        site / "assets/theme.js",
+        site / "assets/icon.svg",
+    ]
+    fonts = sum(font.stat().st_size for font in (site / "assets/fonts").glob("*.woff"))
+
+    assert sum(len(gzip.compress(file.read_bytes())) for file in [page, *css]) + fonts <= 100 * 1024
+
+
+def test_vendored_files_are_as_published() -> None:
+    for manifest in (ROOT / "scripts/sangkien/render/theme/assets/MANIFEST.txt", ROOT / "tests/vendor/MANIFEST.txt"):
+        lines = [line for line in manifest.read_text().splitlines() if not line.startswith("#")]
+        assert lines
+        for line in lines:
+            digest, name, source = line.split()
+            assert hashlib.sha256((manifest.parent / name).read_bytes()).hexdigest() == digest, name
+            assert "@" in source
+            assert "://" not in source
+
+
+def test_publish_refuses_a_folder_of_other_things(tmp_path: Path) -> None:
+    root = small_world().write(tmp_path / "world")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.txt").write_text("x")
+
+    assert sangkien(root, "publish", "--out", str(tmp_path / "photos")).returncode == 2
+    assert sangkien(root, "publish", "--out", str(tmp_path)).returncode == 2
+    assert (tmp_path / "photos" / "a.txt").exists()
+
+
+def test_publish_lists_what_it_keeps_back(tmp_path: Path) -> None:
+    world = small_world()
+    world.put(
+        "club",
+        "clb-hai",
+        name="Câu lạc bộ gọi 0912 345 678",
+        unit="xa-suoi-mau-2010",
+        founded_on="2019-01-15",
+        summary="x y",
+    )
+    run = sangkien(world.write(tmp_path / "world"), "publish", "--out", str(tmp_path / "site"))
+
+    assert run.returncode == 0
+    assert "content/register/clubs/clb-hai.yml" in run.stdout
+    assert "Cần bổ sung E331" in run.stdout
+
+
+def test_publish_says_when_mkdocs_fails(tmp_path: Path) -> None:
+    root = small_world().write(tmp_path / "world")
+    (root / "mkdocs.yml").write_text("site_name: [\n")
+
+    assert sangkien(root, "publish", "--out", str(tmp_path / "site")).returncode == 3
+
+
+def test_lost_mark_fails_the_build(tmp_path: Path) -> None:
+    root = small_world().write(tmp_path / "world")
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "scripts/sangkien/render/theme", theme)
+    main = theme / "main.html"
+    main.write_text(main.read_text(encoding="utf-8").replace('<div id="sk-banner"></div>', ""), encoding="utf-8")
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(re.sub(r"custom_dir: .*", f"custom_dir: {theme}", config), encoding="utf-8")
+    run = sangkien(root, "publish", "--out", str(tmp_path / "site"))
+
+    assert run.returncode == 3
+    assert "marks" in run.stderr
+
+
+def test_demo_serves_and_rebuilds_within_two_seconds(tmp_path: Path) -> None:
+    world = small_world()
+    root = world.write(tmp_path / "world")
+    command = [sys.executable, "-u", "-m", "sangkien", "demo", "--port", "8765"]
+    demo = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, text=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    )
+    try:
+        assert demo.stdout
+        lines: list[str] = []
+        while not any("http://" in line for line in lines):
+            lines.append(demo.stdout.readline())
+        address = next(word for line in lines for word in line.split() if word.startswith("http://127.0.0.1:"))
+        page = f"{address}ghi-nhan/2019/{idea_code.compact(DRIP)}/"
+        assert "chai nhựa cũ" in fetch(page)
+        record: Any = world.inside(DRIP, "corrections/2", number=2, date="2019-09-01", text="Nên che nắng cho chai.")
+        assert record
+        world.write(root)
+        assert waited(lambda: "Nên che nắng cho chai." in fetch(page)) < 2
+        index = root / "content" / "index.md"
+        index.write_text(index.read_text(encoding="utf-8") + "\nMột dòng mới.\n", encoding="utf-8")
+        assert waited(lambda: "Một dòng mới." in fetch(address)) < 2.5
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            fetch(f"{address}khong/co/trang/")
+        assert "Không thấy trang này" in missing.value.read().decode()
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.wait(10)
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def waited(holds: Any) -> float:
+    start = time.monotonic()
+    while time.monotonic() - start < 10:
+        try:
+            if holds():
+                break
+        except OSError:
+            pass
+        time.sleep(0.05)
+    return time.monotonic() - start
