@@ -91,3 +91,9 @@ def test_sync_check_in_the_project() -> None:
     result = CliRunner().invoke(main, ["sync", "--check"], catch_exceptions=False)
 
     assert result.exit_code == 0, result.output
+
+
+def test_root_may_stand_after_the_command(repository: Path) -> None:
+    for arguments in (["validate", "--root", str(repository)], [f"--root={repository}", "validate"]):
+        assert CliRunner().invoke(main, arguments, catch_exceptions=False).exit_code == 0
+    assert CliRunner().invoke(main, ["validate", "--root"]).exit_code == 2

@@ -163,7 +163,19 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
 
 
 # Figures of single ballots and accounts, unless the round publishes marks.
-REVIEW_DATA = ("880001", "990001", "990002", "770001", "771234567", "51,47", "51.47", "87,75", "87.75", "36,28", "ghe-1")
+REVIEW_DATA = (
+    "880001",
+    "990001",
+    "990002",
+    "770001",
+    "771234567",
+    "51,47",
+    "51.47",
+    "87,75",
+    "87.75",
+    "36,28",
+    "ghe-1",
+)
 HIDDEN_PEOPLE = (
     "p-9d9d9d9d",
     "p-7a7a7a7a",

@@ -28,10 +28,10 @@ def test_prose(text: str, html: str) -> None:
 
 def test_how_to_splits_steps_and_cautions() -> None:
     read = how_to(
-        "1. Rửa chai.\nBước 2: Đục lỗ.\n\n- Buộc vào cọc.\n3 lít nước mỗi chai.\nLưu ý: thay nắp.\nlưu ý:  che nắng."
+        "1. Rửa chai.\nBước 2: Đục lỗ.\n\n- Buộc vào cọc.\n3 lít nước mỗi chai.\nĐổ 2) lần - rồi nghỉ.\nLưu ý: thay nắp.\nlưu ý:  che nắng."
     )
 
-    assert read.steps == ("Rửa chai.", "Đục lỗ.", "Buộc vào cọc.", "3 lít nước mỗi chai.")
+    assert read.steps == ("Rửa chai.", "Đục lỗ.", "Buộc vào cọc.", "3 lít nước mỗi chai.", "Đổ 2) lần - rồi nghỉ.")
     assert read.cautions == ("Thay nắp.", "Che nắng.")
 
 

@@ -17,6 +17,20 @@ from sangkien.render.messages import say
 class Group(click.Group):
     """A group that turns the program's own errors into one sentence and an exit code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take `--root` wherever it stands, before or after the command."""
+        first: list[str] = []
+        rest: list[str] = []
+        waiting = iter(args)
+        for word in waiting:
+            if word == "--":
+                rest += [word, *waiting]
+            elif word == "--root":
+                first += [word, *([following] if (following := next(waiting, None)) is not None else [])]
+            else:
+                (first if word.startswith("--root=") else rest).append(word)
+        return super().parse_args(ctx, first + rest)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)

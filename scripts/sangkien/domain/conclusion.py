@@ -12,6 +12,7 @@ from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.rubric import Rubric
 from sangkien.domain.tally import RULES_VERSION, Tally
+from sangkien.domain.text import canonical
 
 OUTCOMES = ("cong-nhan", "bo-sung", "khong-cong-nhan")
 
@@ -55,7 +56,7 @@ def conclude(
     """
     counted = tally.count
     outcome = outcome or counted.result or ""
-    reasons = reasons.strip()
+    reasons = canonical(reasons)
     outcome_allowed(counted.result, outcome, reasons)
     optional = {
         "session": setting.session,

@@ -53,5 +53,6 @@ def how_to(text: str) -> HowTo:
             rest = step[match.end() :]
             cautions += [rest[:1].upper() + rest[1:]] if rest else []
         elif step:
-            steps.append(_NUMBERING.sub("", step, count=1) or step)
+            numbering = _NUMBERING.match(step)
+            steps.append(step[numbering.end() :] if numbering else step)
     return HowTo(steps=tuple(steps), cautions=tuple(cautions))

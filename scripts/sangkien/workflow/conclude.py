@@ -38,7 +38,7 @@ def conclude(
     registers, _ = reading.read_registers(files, schemas)
     path = f"{folder}/idea.yml"
     document = files.read(path)
-    if schemas.check("idea", document):
+    if not isinstance(document.record, dict) or schemas.check("idea", document):
         raise UsageError("bad-idea", fault=path)
     idea = document.record
     round_ = registers.books.rounds.get(idea["round"])
@@ -66,7 +66,12 @@ def conclude(
         raise UsageError(error.key) from error
     if idea.get("sample"):
         record = _as_sample(record)
-    files.write(target, notation.write(schemas.ordered("conclusion", record)))
+    text = notation.write(schemas.ordered("conclusion", record))
+    # What is written once and never mended must be sound before it is written.
+    written = notation.parse(text.encode(), target)
+    if written.findings or schemas.check("conclusion", written):
+        raise UsageError("bad-word")
+    files.write(target, text)
     return target
 
 

@@ -9,6 +9,7 @@ from sangkien.domain.digest import scored_digest
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.notation import Document, parse
+from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import reading
 from sangkien.workflow.ports import Files, History, Workers
 from sangkien.workflow.validate import Report, validate
@@ -43,11 +44,12 @@ def verify(
     digests: dict[str, set[str]] = {}
     for folder in folders or files.idea_folders():
         documents = _conclusions(files, folder)
-        newest = {doc.record["council"]: doc for doc in documents if not schemas.check("conclusion", doc)}
+        faults = {document.file: _faults(schemas, document) for document in documents}
+        newest = {document.record["council"]: document for document in documents if not faults[document.file]}
         for document in documents:
             checked += 1
-            if faults := schemas.check("conclusion", document):
-                findings += faults
+            if faults[document.file]:
+                findings += faults[document.file]
                 continue
             record = document.record
             rubric = registers.books.rubrics.get(record["rubric"])
@@ -63,8 +65,12 @@ def _conclusions(files: Files, folder: str) -> list[Document]:
     """Read a folder's conclusions, older before newer."""
     paths = [p for p in files.files(f"{folder}/conclusions") if layout.place_of(p)]
     documents = [files.read(path) for path in paths]
-    readable = [doc for doc in documents if isinstance(doc.record, dict)]
-    return sorted(readable, key=lambda doc: int(doc.file.rpartition("-")[2].removesuffix(".yml")))
+    return sorted(documents, key=lambda doc: int(doc.file.rpartition("-")[2].removesuffix(".yml")))
+
+
+def _faults(schemas: SchemaSet, document: Document) -> list[Finding]:
+    """Say why a conclusion cannot be counted again; what cannot be read must not pass as counted."""
+    return schemas.check("conclusion", document) if isinstance(document.record, dict) else list(document.findings)
 
 
 def _same_idea(
@@ -73,18 +79,20 @@ def _same_idea(
     """Compare what was scored with the idea as it stands, or for an older conclusion as it then stood."""
     record = document.record
     if is_newest:
+        if files.exists(f"{folder}/withdrawn.yml"):
+            return []
         idea = files.read(f"{folder}/idea.yml").record
     else:
         blob = history.blob(record["idea_blob"]) if "idea_blob" in record else None
         if blob is None:
             return [document.finding(Code.NO_IDEA_BLOB, ("idea_blob",))]
         idea = parse(blob).record
-    if not isinstance(idea, dict) or scored_digest(idea) == record["scored_digest"]:
+    if isinstance(idea, dict) and scored_digest(idea) == record["scored_digest"]:
         return []
     # A proposer may answer “bổ sung” before the council looks again.
-    if is_newest and record["outcome"] == "bo-sung":
+    if is_newest and isinstance(idea, dict) and record["outcome"] == "bo-sung":
         return []
-    return [document.finding(Code.IDEA_CHANGED, ("scored_digest",), code=record["code"])]
+    return [document.finding(Code.IDEA_CHANGED, ("scored_digest",), idea=record["code"])]
 
 
 def _against(earlier: Any, digests: Mapping[str, set[str]]) -> list[Finding]:
@@ -101,7 +109,7 @@ def _against(earlier: Any, digests: Mapping[str, set[str]]) -> list[Finding]:
         Finding(
             code=Code.REGISTER_DIFFERS,
             where=Location(file=code, path=("conclusions", council)),
-            params={"code": code},
+            params={"idea": code},
         )
         for code, council, digest in told
         if digest not in digests.get(code, set())
