@@ -1,3 +1,4 @@
+import time
 import unicodedata
 from fractions import Fraction
 from typing import Any
@@ -82,6 +83,11 @@ def test_read_ballot() -> None:
         "> ```phieu-cham\n> ket-luan: bo-sung\n> ```\n\n" + block(*LINES),
         "````\n" + block("ket-luan: bo-sung") + "\n````\n\n" + block(*LINES),
         "- một ý\n\n" + block(*LINES),
+        "\ufeff" + block(*LINES),
+        block(*LINES).replace("phieu-cham", "phieu-cham 2019-1"),
+        replaced("tinh-moi", "\u200btinh\u00ad-mo\u200bi: 25\ufeff"),
+        replaced("tinh-moi", "tinh-moi:\u00a025\u00a0/\u202f30"),
+        block(*LINES, "", "nhan-xet: tốt"),
     ],
 )
 def test_read_same_ballot_however_written(body: str) -> None:
@@ -109,6 +115,7 @@ def test_read_nothing(body: str) -> None:
     [
         (block(*LINES) + "\n\n" + block(*LINES), Code.SEVERAL_BALLOTS, 9),
         (block(*LINES, "chưa có dấu"), Code.BALLOT_LINE, 7),
+        (block(*LINES, "nhan-xet"), Code.BALLOT_LINE, 7),
         (block(*LINES, "tinh-dep: 3"), Code.UNKNOWN_KEY, 7),
         (block(*LINES, "Tính mới: 3"), Code.REPEATED_MARK, 7),
         (replaced("bo-tieu-chi", "bo-tieu-chi: 2020-1"), Code.WRONG_RUBRIC, 2),
@@ -178,12 +185,43 @@ def test_near_ballot_in_a_quote_is_none() -> None:
     assert codes("> tính mới, tính kinh tế, thiết thực hiệu quả") == []
 
 
+def test_comment_keeps_its_own_colons_and_joiners() -> None:
+    family = "👨\u200d👩\u200d👧"
+
+    assert ballot(block(*LINES, "nhan-xet: tốt： lắm")).comment == "tốt： lắm"
+    assert ballot(block(*LINES, "nhan-xet: |", f"  cả nhà {family}")).comment == f"cả nhà {family}"
+
+
+@pytest.mark.parametrize("piece", ["![", "> ", "- ", "*a ", "```phieu-cham\n", "[a](b "])
+def test_read_long_odd_body_soon(piece: str) -> None:
+    """GitHub lets a body grow to 65,536 characters; none may hold up a sweep."""
+    start = time.perf_counter()
+    read(piece * (65_536 // len(piece)), RUBRIC)
+
+    assert time.perf_counter() - start < 1
+
+
 @given(body=st.text(max_size=400))
 def test_read_never_raises(body: str) -> None:
     read(body, RUBRIC)
 
 
-@given(lines=st.lists(st.text(st.sampled_from("tinh-mokeéế:|,/0123 \t`~>#"), max_size=30), max_size=8))
+KEYS = [
+    "tinh-moi",
+    "Tính kinh tế",
+    "nhan-xet",
+    "ly-do",
+    "ket-luan",
+    "bo-tieu-chi",
+    "ghe",
+    "van-tay",
+    "xac-nhan",
+    "ma-so",
+]
+PIECES = st.lists(st.sampled_from([*KEYS, ":", "：", " ", "|", "  ", "1", ",", "/", "#", ">", "cong-nhan"]), max_size=5)
+
+
+@given(lines=st.lists(PIECES.map("".join), max_size=8))
 def test_read_never_raises_within_a_block(lines: list[str]) -> None:
     read(block(*LINES[:2], *lines), RUBRIC)
 

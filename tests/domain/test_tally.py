@@ -163,6 +163,7 @@ def test_recused_leaves_the_base_and_abstained_fills_the_quorum() -> None:
         {"conflicts": ["p-0a1b2c3d"]},
         {"conflicts": ["xa-thu-2010"]},
         {"conflicts": ["2019-B8M4-R0XT"]},
+        {"conflicts": ["2019 b8m4 roxt"]},
     ],
 )
 def test_conflicted_leaves_the_base_and_is_set_aside(changes: dict[str, Any]) -> None:
@@ -179,6 +180,8 @@ def test_conflicted_leaves_the_base_and_is_set_aside(changes: dict[str, Any]) ->
         ({"user": None}, "ngoai-hoi-dong"),
         ({"user": {"id": 1001, "type": "Bot"}}, "may"),
         ({"editor": {"id": 7}}, "nguoi-khac-sua"),
+        ({"editor": {"login": "u7", "databaseId": 7}}, "nguoi-khac-sua"),
+        ({"editor": None, "last_edited_at": "2019-06-01T01:00:00Z"}, "nguoi-khac-sua"),
         ({"body": body(50, 30, "cong-nhan", "ma-so: 2019-7K3Q-F2TY")}, "phieu-loi"),
         ({"body": body() + "\n" + body()}, "phieu-loi"),
         ({"body": body(50, 30, "cong-nhan", "ghe: ghe-2")}, "sai-ghe"),
@@ -192,6 +195,25 @@ def test_set_aside_with_its_reason(changes: dict[str, Any], reason: str) -> None
 
 def test_code_is_compared_forgivingly() -> None:
     result = counted(review(1, 1001, body(50, 30, "cong-nhan", "ma-so: 2019 b8m4 roxt")))
+
+    assert members(result) == [("ghe-1", 1)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"editor": {"id": 1001}, "last_edited_at": "2019-06-01T01:00:00Z"},
+        {"editor": {"login": "u1001", "databaseId": 1001}},
+        {"editor": None, "last_edited_at": None},
+    ],
+)
+def test_own_edit_counts(changes: dict[str, Any]) -> None:
+    assert members(counted(review(1, 1001, body(), **changes))) == [("ghe-1", 1)]
+
+
+def test_former_code_names_the_same_idea() -> None:
+    listed = from_rest([review(1, 1001, body(50, 30, "cong-nhan", "ma-so: 2019-7K3Q-F2TY"))])
+    result = tally(RUBRIC, council(), IDEA | {"alias": ["2019-7K3Q-F2TY"]}, listed, None, DAY)
 
     assert members(result) == [("ghe-1", 1)]
 
@@ -223,6 +245,27 @@ def test_paper_sheet_waits_for_a_second_person(confirming: str, user: int) -> No
     result = counted(review(1, 1001, ON_PAPER), review(2, user, f"```phieu-cham\n{confirming}\n```"), of=PAPER)
 
     assert (members(result), aside(result)) == ([], [(1, "cho-xac-nhan")])
+
+
+def test_paper_sheet_names_its_seat_as_people_write_it() -> None:
+    sheet = body(50, 30, "cong-nhan", "Ghế: Ghế 3")
+    result = counted(review(1, 1001, sheet), review(2, 1002, "```phieu-cham\nxac-nhan: 1\n```"), of=PAPER)
+
+    assert members(result) == [("ghe-3", 1)]
+
+
+def test_conflicted_secretary_enters_no_paper_sheet() -> None:
+    seats = council(seat(1, role="thu-ky", voting=False, person="p-0a1b2c3d"), seat(2), seat(3, github_id=None))
+    result = counted(review(1, 1001, ON_PAPER), review(2, 1002, "```phieu-cham\nxac-nhan: 1\n```"), of=seats)
+
+    assert (members(result), aside(result), result.count.base) == ([], [(1, "xung-dot-loi-ich")], 2)
+
+
+def test_conflicted_seat_confirms_no_paper_sheet() -> None:
+    seats = council(seat(1, role="thu-ky"), seat(2, person="p-0a1b2c3d"), seat(3, github_id=None))
+    result = counted(review(1, 1001, ON_PAPER), review(2, 1002, "```phieu-cham\nxac-nhan: 1\n```"), of=seats)
+
+    assert aside(result) == [(1, "cho-xac-nhan")]
 
 
 def test_only_the_secretary_enters_paper_sheets() -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from places import VALID
+from places import ROOT, VALID
 from sangkien.cli import main
 
 RUBRIC = str(VALID / "content/register/rubrics/2019-1.yml")
+CASES_RUBRIC = ROOT / "content/register/rubrics/2019-1.yml"
 COUNCIL = str(VALID / "content/register/councils/hd-thu.yml")
 IDEA = str(VALID / "ideas/2019/b8/b8m4r0xt/idea.yml")
 BODY = "```phieu-cham\nbo-tieu-chi: 2019-1\ntinh-moi: 50,5\ntinh-kinh-te: 30/40\nket-luan: cong-nhan\n```"
@@ -126,9 +127,55 @@ def test_tally_text_speaks_vietnamese(tmp_path: Path) -> None:
     assert "Xếp loại: Đạt." in output
 
 
-@pytest.mark.parametrize("text", ["{", "3", '{"a": 1}', "[1]", '[{"id": 1, "submitted_at": "x"}]', "[" * 100_000])
+ODD_REVIEWS = [
+    '[{"id": Infinity, "submitted_at": "2019-06-01T00:00:00Z"}]',
+    '[{"id": 1, "user": {"id": 1e400}, "submitted_at": "2019-06-01T00:00:00Z"}]',
+    '[{"id": 1, "user": "x", "submitted_at": "2019-06-01T00:00:00Z"}]',
+    '[{"id": 1, "editor": "x", "submitted_at": "2019-06-01T00:00:00Z"}]',
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "3", '{"a": 1}', "[1]", '[{"id": 1, "submitted_at": "x"}]', "[" * 100_000, *ODD_REVIEWS]
+)
 def test_tally_bad_reviews_is_wrong_use(tmp_path: Path, text: str) -> None:
     assert tally(tmp_path, text).exit_code == 2
+
+
+CASES = sorted((ROOT / "tests" / "cases" / "ballot").glob("*.md"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_ballot_parse_case(case: Path) -> None:
+    """A body and what is read from it stand side by side; to change one is to change the other."""
+    result = run("ballot", "parse", str(case), "--rubric", str(CASES_RUBRIC), "--format", "json")
+
+    told = json.loads(result.output)
+    told["findings"] = [{key: finding[key] for key in ("code", "line", "message")} for finding in told["findings"]]
+    assert told == json.loads(case.with_suffix(".json").read_bytes())
+    assert result.exit_code == (1 if told["findings"] else 0)
+
+
+@pytest.mark.parametrize("register", ["null", "[]", "3", '{"ideas": 3}', '{"ideas": [{"conclusions": [{}]}]}'])
+def test_verify_against_what_is_no_register_is_wrong_use(repository: Path, tmp_path: Path, register: str) -> None:
+    against = written(tmp_path, "register.json", register)
+
+    assert run("--root", str(repository), "verify", "--all", "--against", against).exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_verify_tells_every_difference(repository: Path, tmp_path: Path, form: str) -> None:
+    """Each finding of a recount can be told: its parameters fill its sentence."""
+    idea = repository / "ideas/2019/b8/b8m4r0xt/idea.yml"
+    idea.write_text(idea.read_text(encoding="utf-8").replace("title: ", "title: Lại "), encoding="utf-8")
+    register = {"ideas": [{"code": "2019-7K3Q-F2TY", "conclusions": [{"council": "hd", "digest": "0" * 64}]}]}
+    against = written(tmp_path, "register.json", json.dumps(register))
+
+    result = run("--root", str(repository), "verify", "--against", against, "--format", form)
+
+    assert result.exit_code == 1
+    assert "Nội dung của ý 2019-B8M4-R0XT khác" in result.output
+    assert "Kết luận về ý 2019-7K3Q-F2TY đã công bố" in result.output
 
 
 def test_verify_json(repository: Path) -> None:

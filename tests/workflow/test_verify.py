@@ -1,4 +1,7 @@
 import subprocess
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +12,13 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import notation
+from sangkien.domain.ballot import plain
+from sangkien.domain.conclusion import aggregates
+from sangkien.domain.count import Sheet, count
 from sangkien.domain.digest import record_digest
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code
+from sangkien.domain.rubric import Rubric
 from sangkien.workflow.conclude import Word, conclude
 from sangkien.workflow.verify import verify
 
@@ -103,6 +110,55 @@ def test_verify_sees_a_mark_changed(repository: Path) -> None:
     assert set(codes(repository)) == {Code.RECOUNT}
 
 
+Record = dict[str, Any]
+FORGERIES: dict[str, Callable[[Record], Any]] = {
+    "a seat twice": lambda r: r["counted"].append(dict(r["counted"][0])),
+    "a seat not on the roll": lambda r: r["counted"][0].update(seat="ghe-99"),
+    "a mark beyond the scale": lambda r: r["counted"][0]["marks"].update({"tinh-moi": "999"}),
+    "counted and abstained": lambda r: r["abstained"].append(r["counted"][0]["seat"]),
+    "a stranger recused": lambda r: r["recused"].append("ghe-99"),
+}
+
+
+@pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
+def test_verify_sees_a_forgery_whose_figures_agree(repository: Path, forge: Callable[[Record], Any]) -> None:
+    """Every aggregate is counted anew after the change and signed again: only sense is left to tell."""
+    record = notation.parse((repository / CONCLUSION).read_bytes()).record
+    rubric = Rubric.from_record(
+        notation.parse((repository / "content/register/rubrics/2019-1.yml").read_bytes()).record
+    )
+    forge(record)
+    sheets = []
+    for sheet in record["counted"]:
+        marks = {key: Fraction(mark) for key, mark in sheet["marks"].items()}
+        sheets.append(Sheet(member=sheet["seat"], review_id=sheet["review_id"], marks=marks, verdict=sheet["verdict"]))
+        sheet["total"] = plain(sheets[-1].total)
+    base = record["members"] - len(record["recused"]) - len(record["conflicted"])
+    anew = count(rubric, sheets, base=base, abstained=len(record["abstained"]))
+    edit(repository, CONCLUSION, resign=True, **(record | aggregates(anew) | {"rating": anew.rating}))
+
+    assert codes(repository) == [Code.IMPOSSIBLE_SEAT]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("outcome: cong-nhan\n", Code.REPEATED_KEY), ("x: [\n", Code.NOT_YAML), ("y: \x01\n", Code.FORBIDDEN_CHARACTER)],
+)
+def test_verify_passes_no_conclusion_it_cannot_read(repository: Path, line: str, code: Code) -> None:
+    with (repository / CONCLUSION).open("a", encoding="utf-8") as file:
+        file.write(line)
+
+    assert code in codes(repository)
+
+
+@pytest.mark.parametrize("text", [None, "a: [\n"])
+def test_verify_misses_the_idea_that_was_scored(repository: Path, text: str | None) -> None:
+    idea = repository / FOLDER / "idea.yml"
+    idea.unlink() if text is None else idea.write_text(text, encoding="utf-8")
+
+    assert Code.IDEA_CHANGED in codes(repository)
+
+
 def test_verify_sees_the_idea_changed(repository: Path) -> None:
     edit(repository, f"{FOLDER}/idea.yml", after="Mỗi gốc còn một lít.")
 
@@ -160,11 +216,28 @@ def test_conclude_writes_the_next_number(repository: Path) -> None:
         ([(50, 30)], Word(), "no-result"),
         ([(20, 10), (20, 10)], Word(outcome="cong-nhan", reasons="x"), "beyond-result"),
         ([(50, 30), (50, 30)], Word(outcome="bo-sung"), "reason-needed"),
+        ([(50, 30), (50, 30)], Word(outcome="bo-sung", reasons=" \n"), "reason-needed"),
+        ([(50, 30), (50, 30)], Word(session="phiên 1"), "bad-word"),
+        ([(50, 30), (50, 30)], Word(reasons="x\x01"), "bad-word"),
+        ([(50, 30), (50, 30)], Word(reasons="a" * 9000), "bad-word"),
     ],
 )
 def test_conclude_refuses(repository: Path, marks: list[tuple[int, int]], word: Word, key: str) -> None:
     with pytest.raises(UsageError, match=key):
         conclude_again(repository, word, *marks)
+    assert [path.name for path in (repository / FOLDER / "conclusions").iterdir()] == ["hd-thu-1.yml"]
+
+
+def test_conclude_stores_one_form_of_a_text(repository: Path) -> None:
+    path = conclude_again(repository, Word(reasons=unicodedata.normalize("NFD", " Tưới tốt\r\n")), (50, 30), (50, 30))
+
+    assert notation.parse((repository / path).read_bytes()).record["reasons"] == "Tưới tốt"
+
+
+@pytest.mark.parametrize("folder", ["", "ideas/2019/zz/zzzzzzzz"])
+def test_conclude_needs_an_idea(repository: Path, folder: str) -> None:
+    with pytest.raises(UsageError, match="bad-idea"):
+        conclude(Store(repository), Git(repository), folder, [], None, Word(), "2019-06-20")
 
 
 def test_conclude_stricter_with_a_reason(repository: Path) -> None:

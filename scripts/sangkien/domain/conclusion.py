@@ -43,7 +43,7 @@ def outcome_allowed(result: Result | None, outcome: str, reasons: str) -> None:
         raise OutcomeError("no-result")
     if outcome == "cong-nhan" and result != "cong-nhan":
         raise OutcomeError("beyond-result")
-    if outcome != result and not reasons.strip():
+    if outcome != result and not reasons:
         raise OutcomeError("reason-needed")
 
 

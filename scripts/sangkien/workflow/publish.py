@@ -12,7 +12,7 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
 from sangkien.render import home
 from sangkien.render.idea_page import Picture, Pictures
-from sangkien.render.pages import pages
+from sangkien.render.pages import pages, under_review
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
 from sangkien.workflow.ports import Files, Workers
@@ -37,12 +37,16 @@ class Output(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """What mkdocs made: the shells by `section depth`, and the written pages with their marks still in them."""
+    """What mkdocs made: the shells by `section depth`, and the written pages with their marks still in them.
+
+    `sources` tells from which file each written page came.
+    """
 
     site_name: str
     site_url: str
     shells: Mapping[str, str]
     written: Mapping[str, str]
+    sources: Mapping[str, str]
 
     def to_json(self) -> str:
         """Write the base down, for the other side of a process."""
@@ -88,7 +92,10 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
             listed.append(page.address)
     parts = home.parts(register)
     for path, html in base.written.items():
-        output.put(path, stamped.written(html, _up(path, base.site_url), parts))
+        if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
+            output.put(path, stamped.page(under_review(_address(path))))
+        else:
+            output.put(path, stamped.written(html, _up(path, base.site_url), parts))
     if base.site_url:
         output.put("sitemap.xml", sitemap(base.site_url, listed))
     return Outcome(
