@@ -9,13 +9,13 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
 from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.generator import theme_css
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
@@ -24,7 +24,7 @@ from sangkien.domain.text import slug
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, tighten
 from sangkien.workflow import publish
 
-_DEPTHS = (1, 2, 3)
+_DEPTHS = (1, 2, 3, 4)
 # Material's scripts and colour schemes are not used: the site works without JavaScript and colours itself.
 _NOT_SERVED = ("assets/javascripts/", "assets/images/favicon", "assets/stylesheets/palette", "assets/MANIFEST")
 
@@ -44,18 +44,14 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         self.root = Path(config.config_file_path).resolve().parent
         self.shells: dict[str, str] = {}
         self.written: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
         movement: Any = Store(self.root).read(layout.path_of("movement", "movement")).record
         if isinstance(movement, dict):
             config.site_name = movement["site_title"]
             config.site_description = movement["site_description"]
             config.extra["organiser"] = movement["organiser"]
-        css = next(
-            path
-            for folder in config.theme.dirs
-            for path in sorted(Path(folder).glob("assets/stylesheets/main.*.min.css"))
-        )
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
-        config.extra["theme_css"] = f"assets/stylesheets/{css.name}"
+        config.extra["theme_css"] = theme_css(config.theme.dirs)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -88,12 +84,12 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep a shell, which is no page of its own; keep a written page to fill its marks later."""
-        del config
         html = tighten(output)
         if shell := page.meta.get("shell"):
             self.shells[str(shell)] = _checked(html, SHELL_MARKS, page.file.src_uri)
             return ""
         self.written[page.file.dest_uri] = _checked(html, PAGE_MARKS, page.file.src_uri)
+        self.sources[page.file.dest_uri] = (Path(config.docs_dir) / page.file.src_uri).relative_to(self.root).as_posix()
         return html
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -107,7 +103,11 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the register's pages, or hand the shells to who called mkdocs for them."""
         base = publish.Base(
-            site_name=config.site_name, site_url=config.site_url or "", shells=self.shells, written=self.written
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            shells=self.shells,
+            written=self.written,
+            sources=self.sources,
         )
         if self.config.base:
             Path(self.config.base).write_text(base.to_json(), encoding="utf-8")
@@ -120,12 +120,6 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             SiteFolder(Path(config.site_dir)),
             without_samples=self.config.without_samples,
         )
-
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Build anew when a record changes."""
-        del config, builder
-        server.watch(str(self.root / layout.IDEAS))
-        return server
 
 
 def _checked(html: str, expected: tuple[str, ...], uri: str) -> str:

@@ -8,7 +8,9 @@ from sangkien.domain import notation
 from sangkien.domain.finding import Code
 
 # What a record may hold: no floats, no characters that are refused.
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Zl", "Zp", "Mn"]) | st.just("\n"), max_size=30)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cf", "Cn", "Zl", "Zp", "Mn"]) | st.just("\n"), max_size=30
+)
 SCALAR = st.none() | st.booleans() | st.integers(-(10**17), 10**17) | TEXT
 RECORD: st.SearchStrategy[Any] = st.recursive(
     SCALAR,

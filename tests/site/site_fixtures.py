@@ -1,6 +1,7 @@
 """Sites built for tests: the theme's shells once a session, registers stamped on them in memory."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
     def run(world: World, *, without_samples: bool = False, site_url: str = "") -> tuple[dict[str, bytes], Outcome]:
         root = world.write(tmp_path / f"world-{len(list(tmp_path.iterdir()))}")
         output = Memory()
-        here = Base(site_name=base.site_name, site_url=site_url, shells=base.shells, written=base.written)
+        here = replace(base, site_url=site_url)
         outcome = stamp(here, Store(root), Pool(1), Darkroom(root), output, without_samples=without_samples)
         return output.files, outcome
 

@@ -163,7 +163,8 @@ class World:
 
     def read(self) -> tuple[Books, list[Dossier]]:
         """Give the records as the program holds them, unjudged."""
-        shelved, folders = [], {}
+        shelved: list[tuple[str, str, Record]] = []
+        folders: dict[str, dict[str, list[Any]]] = {}
         for path, record in self.records.items():
             place = layout.place_of(path)
             assert place, path

@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         pass
 
     def do_GET(self) -> None:

@@ -20,7 +20,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from site_tools import contents, mkdocs, sangkien
-from site_world import DRIP, READ, SOAP, small_world
+from site_world import DRIP, READ, SOAP, code, small_world
 
 from places import ROOT
 from sangkien.adapters.darkroom import Darkroom
@@ -93,6 +93,7 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
         front = f'---\ntitle: "{quoted["t"]}"\ndescription: "{quoted["d"]}"\nsection: "{page.section}"\n---\n\n'
         place.write_text(front + body + "\n", encoding="utf-8")
         written += 1
+    shutil.rmtree(root / "content" / "register" / "people")  # or a page written by hand could not name anybody
     mkdocs(root, tmp_path / "true", SITE_URL=url)
 
     assert written == len(sample)
@@ -103,6 +104,10 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
 
 class Links(HTMLParser):
     """The links and ids of a page."""
+
+    @staticmethod
+    def body(file: Path) -> str:
+        return file.read_text(encoding="utf-8").partition("</head>")[2]
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -219,6 +224,30 @@ def test_vendored_files_are_as_published() -> None:
             assert hashlib.sha256((manifest.parent / name).read_bytes()).hexdigest() == digest, name
             assert "@" in source
             assert "://" not in source
+
+
+def test_long_lists_are_cut_into_pages_and_stay_linked(tmp_path: Path) -> None:
+    world = small_world()
+    for number in range(450):
+        key = code(f"{number:03d}BATE")
+        world.idea(key, f"Cách làm thứ {number:03d} của bà con")
+        world.recognise(key, "qd-9")
+    root = world.write(tmp_path / "world")
+    assert sangkien(root, "publish", "--out", str(tmp_path / "site")).returncode == 0
+    site = tmp_path / "site"
+
+    assert list(broken(site)) == []
+    for listing in (
+        "ghi-nhan",
+        "nam/2019",
+        "don-vi/xa-suoi-mau-2010/tai-day",
+        "dot/dot-2019-1/tat-ca",
+        "linh-vuc/nong-nghiep",
+    ):
+        pages = [site / listing, *(site / listing / f"trang-{n}" for n in (2, 3))]
+        titles = [t for p in pages for t in re.findall(r"Cách làm thứ (\d{3})", Links.body(p / "index.html"))]
+        assert titles == sorted(titles), listing
+        assert len(set(titles)) == 450, listing
 
 
 def test_publish_refuses_a_folder_of_other_things(tmp_path: Path) -> None:

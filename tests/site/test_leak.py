@@ -2,9 +2,11 @@
 # ruff: noqa: E501  # records are data and read better a record to a line
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from site_tools import contents, sangkien
 from site_world import CRITERIA, DRIP, ROUND, SOAP, World, code, picture, small_world
 
 from sangkien.domain import idea_code, layout
@@ -246,3 +248,20 @@ def test_withheld_record_is_listed_and_the_rest_is_built(stamped: Any) -> None:
     assert outcome.withheld == (f"{idea_code.folder(DRIP)}/idea.yml",)
     assert outcome.ideas == 2
     assert b"0912" not in b"".join(files.values())
+
+
+def test_written_page_with_a_phone_number_waits(tmp_path: Path) -> None:
+    root = small_world().write(tmp_path / "world")
+    guide = root / "content" / "huong-dan" / "index.md"
+    guide.parent.mkdir()
+    guide.write_text("# Hướng dẫn\n\nXin gọi 0912 345 678.\n", encoding="utf-8")
+    home = root / "content" / "index.md"
+    home.write_text(home.read_text(encoding="utf-8") + "\nHay gọi 0913 456 789.\n", encoding="utf-8")
+    run = sangkien(root, "publish", "--out", str(tmp_path / "site"))
+    files = contents(tmp_path / "site")
+
+    assert run.returncode == 0
+    assert "content/huong-dan/index.md" in run.stdout
+    assert not any(b"0912" in data or b"0913" in data for data in files.values())
+    assert "Trang đang được xem lại".encode() in files["huong-dan/index.html"]
+    assert b'href="./ghi-nhan/"' in files["index.html"]

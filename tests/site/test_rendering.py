@@ -27,9 +27,17 @@ def test_prose(text: str, html: str) -> None:
 
 
 def test_how_to_splits_steps_and_cautions() -> None:
-    read = how_to(
-        "1. Rửa chai.\nBước 2: Đục lỗ.\n\n- Buộc vào cọc.\n3 lít nước mỗi chai.\nĐổ 2) lần - rồi nghỉ.\nLưu ý: thay nắp.\nlưu ý:  che nắng."
+    lines = (
+        "1. Rửa chai.",
+        "Bước 2: Đục lỗ.",
+        "",
+        "- Buộc vào cọc.",
+        "3 lít nước mỗi chai.",
+        "Đổ 2) lần - rồi nghỉ.",
+        "Lưu ý: thay nắp.",
+        "lưu ý:  che nắng.",
     )
+    read = how_to("\n".join(lines))
 
     assert read.steps == ("Rửa chai.", "Đục lỗ.", "Buộc vào cọc.", "3 lít nước mỗi chai.", "Đổ 2) lần - rồi nghỉ.")
     assert read.cautions == ("Thay nắp.", "Che nắng.")
@@ -89,7 +97,9 @@ def test_stamp_uses_relative_links_by_depth_and_escapes_the_head() -> None:
     shell = (
         '<head><meta name="sk-head"><meta name="sk-robots"></head><div id="sk-banner"></div><div id="sk-body"></div>'
     )
-    stamp = Stamp({("", 2): shell}, Site(name="Bảng <vàng>", url="https://vi-du.example/repo/", samples=True))
+    stamp = Stamp(
+        {("", 1): shell, ("", 2): shell}, Site(name="Bảng <vàng>", url="https://vi-du.example/repo/", samples=True)
+    )
     page = Page(address="nam/2019/", section="x/", title='"<b>"', description="a & b", body='<a href="~/gui/">x</a>')
     html = stamp.page(page).decode()
 

@@ -1,5 +1,4 @@
 import subprocess
-import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -7,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from conclusions import FOLDER, conclude_again
 from places import ROOT
 from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
@@ -16,13 +16,11 @@ from sangkien.domain.ballot import plain
 from sangkien.domain.conclusion import aggregates
 from sangkien.domain.count import Sheet, count
 from sangkien.domain.digest import record_digest
-from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code
 from sangkien.domain.rubric import Rubric
-from sangkien.workflow.conclude import Word, conclude
+from sangkien.workflow.conclude import Word
 from sangkien.workflow.verify import verify
 
-FOLDER = "ideas/2019/b8/b8m4r0xt"
 CONCLUSION = f"{FOLDER}/conclusions/hd-thu-1.yml"
 
 
@@ -35,25 +33,6 @@ def edit(root: Path, path: str, *, resign: bool = False, **changes: Any) -> None
     if resign:
         record["digest"] = record_digest(record)
     (root / path).write_text(notation.write(record), encoding="utf-8")
-
-
-def sheet(account: int, marks: tuple[int, int], verdict: str = "cong-nhan") -> dict[str, Any]:
-    body = (
-        f"```phieu-cham\nbo-tieu-chi: 2019-1\ntinh-moi: {marks[0]}\ntinh-kinh-te: {marks[1]}\nket-luan: {verdict}\n```"
-    )
-    return {
-        "id": account,
-        "user": {"id": account, "type": "User"},
-        "state": "COMMENTED",
-        "submitted_at": "2019-06-01T00:00:00Z",
-        "commit_id": "c",
-        "body": body,
-    }
-
-
-def conclude_again(root: Path, word: Word, *marks: tuple[int, int], verdict: str = "cong-nhan") -> str:
-    reviews = [sheet(1001 + place, given, verdict) for place, given in enumerate(marks)]
-    return conclude(Store(root), Git(root), FOLDER, reviews, None, word, "2019-06-20")
 
 
 def test_verify_fine(repository: Path) -> None:
@@ -202,46 +181,3 @@ def test_verify_against_an_earlier_register(repository: Path) -> None:
     assert codes(repository, earlier={"ideas": [told]}) == []
     told["conclusions"] = [{"council": "hd-thu", "number": 1, "digest": "0" * 64}]
     assert codes(repository, earlier={"ideas": [told]}) == [Code.REGISTER_DIFFERS]
-
-
-def test_conclude_writes_the_next_number(repository: Path) -> None:
-    path = conclude_again(repository, Word(reasons="Xem lại."), (50, 30), (50, 30))
-
-    assert path.endswith("hd-thu-2.yml")
-
-
-@pytest.mark.parametrize(
-    ("marks", "word", "key"),
-    [
-        ([(50, 30)], Word(), "no-result"),
-        ([(20, 10), (20, 10)], Word(outcome="cong-nhan", reasons="x"), "beyond-result"),
-        ([(50, 30), (50, 30)], Word(outcome="bo-sung"), "reason-needed"),
-        ([(50, 30), (50, 30)], Word(outcome="bo-sung", reasons=" \n"), "reason-needed"),
-        ([(50, 30), (50, 30)], Word(session="phiên 1"), "bad-word"),
-        ([(50, 30), (50, 30)], Word(reasons="x\x01"), "bad-word"),
-        ([(50, 30), (50, 30)], Word(reasons="a" * 9000), "bad-word"),
-    ],
-)
-def test_conclude_refuses(repository: Path, marks: list[tuple[int, int]], word: Word, key: str) -> None:
-    with pytest.raises(UsageError, match=key):
-        conclude_again(repository, word, *marks)
-    assert [path.name for path in (repository / FOLDER / "conclusions").iterdir()] == ["hd-thu-1.yml"]
-
-
-def test_conclude_stores_one_form_of_a_text(repository: Path) -> None:
-    path = conclude_again(repository, Word(reasons=unicodedata.normalize("NFD", " Tưới tốt\r\n")), (50, 30), (50, 30))
-
-    assert notation.parse((repository / path).read_bytes()).record["reasons"] == "Tưới tốt"
-
-
-@pytest.mark.parametrize("folder", ["", "ideas/2019/zz/zzzzzzzz"])
-def test_conclude_needs_an_idea(repository: Path, folder: str) -> None:
-    with pytest.raises(UsageError, match="bad-idea"):
-        conclude(Store(repository), Git(repository), folder, [], None, Word(), "2019-06-20")
-
-
-def test_conclude_stricter_with_a_reason(repository: Path) -> None:
-    path = conclude_again(repository, Word(outcome="bo-sung", reasons="Cần số đo."), (50, 30), (50, 30))
-
-    record = notation.parse((repository / path).read_bytes()).record
-    assert (record["result"], record["outcome"], "rating" in record) == ("cong-nhan", "bo-sung", False)

@@ -3,9 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from sangkien.domain.errors import OutsideError
+
+
+def theme_css(folders: Iterable[str]) -> str:
+    """Find the theme's style sheet, whose name carries a digest of the release."""
+    found = (path for folder in folders for path in sorted(Path(folder).glob("assets/stylesheets/main.*.min.css")))
+    return f"assets/stylesheets/{next(found).name}"
 
 
 def generate(root: Path, out: Path, base: Path) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sangkien.domain import address, views
 from sangkien.render import vietnamese as vi
-from sangkien.render.listing import Entry, index
+from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
 from sangkien.render.people import commendation_entry
 from sangkien.render.wording import Wording
@@ -55,9 +55,17 @@ def _rounds(wording: Wording) -> Iterator[Page]:
                     [contents[c].record["name"] for c in view.record.get("contents", ()) if c in contents]
                 ),
                 highest=str(sum((Decimal(str(c["max_score"])) for c in criteria), Decimal(0))),
-                rows=wording.rows(view.ideas),
+                rows=beginning(view.ideas, f"{address.ROUNDS}{key}/tat-ca/", wording),
             ),
         )
+        listing = Listing(
+            address=f"{address.ROUNDS}{key}/tat-ca/",
+            section=address.ROUNDS,
+            title=f"{view.record['name']}: tất cả",
+            description=f"{view.record['name']}: {wording.counted(view.ideas)}.",
+            crumbs=((address.ROUNDS, "Các đợt"), (f"{address.ROUNDS}{key}/", view.record["name"])),
+        )
+        yield from the_rest(listing, view.ideas, wording)
 
 
 def _decisions(wording: Wording) -> Iterator[Page]:

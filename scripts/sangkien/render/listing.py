@@ -38,6 +38,21 @@ class Listing:
     empty: str = "Chưa có ý nào được ghi nhận ở mục này. Rất mong có ý đầu tiên của bạn."
 
 
+def beginning(ideas: Sequence[views.Idea], to: str, wording: Wording) -> Markup:
+    """Write the first page of a list within another page, with the way to the rest where there is more."""
+    rows = wording.rows(ideas[:PER_PAGE])
+    if len(ideas) <= PER_PAGE:
+        return rows
+    more = Markup('<li class="sk-row"><a class="sk-row__title" href="~/{}">Xem tất cả {}</a></li>')
+    return rows + more.format(to, wording.counted(ideas))
+
+
+def the_rest(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -> Iterator[Page]:
+    """Write the whole list on pages of its own, where its beginning did not hold it."""
+    if len(ideas) > PER_PAGE:
+        yield from idea_list(listing, ideas, wording)
+
+
 def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -> Iterator[Page]:
     """Write a list of ideas, on as many pages as it needs."""
     parts = list(_batched(ideas))

@@ -202,6 +202,18 @@ def _take_part(wording: Wording) -> Page:
     )
 
 
+def under_review(to: str) -> Page:
+    """Write what stands in the place of a written page that has something to mend."""
+    return Page(
+        address=to,
+        section="",
+        title="Trang đang được xem lại",
+        description="",
+        body=write("under_review.html.j2"),
+        noindex=True,
+    )
+
+
 _NONE = "Mục này chưa có gì."
 _KINDS_LEAD = (
     "Sáng kiến là điều đã đem áp dụng; ý tưởng mới còn chờ nơi thử; cách làm mới là việc quen làm theo lối mới."

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from sangkien.domain import address, views
 from sangkien.render import vietnamese as vi
-from sangkien.render.listing import Entry, index
+from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
@@ -34,6 +34,26 @@ def pages(wording: Wording) -> Iterator[Page]:
     )
     for unit in units.values():
         yield _page(unit, wording)
+        to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
+        for _, way, title, ideas in _sections(unit):
+            listing = Listing(
+                address=f"{to}{way}/",
+                section=address.UNITS,
+                title=f"{name}: {title}",
+                description=f"{name}: {title}.",
+                crumbs=((address.UNITS, "Đơn vị"), (to, name)),
+            )
+            yield from the_rest(listing, ideas, wording)
+
+
+def _sections(unit: views.Unit) -> tuple[tuple[str, str, str, tuple[views.Idea, ...]], ...]:
+    """Name the lists of a unit: in the template, in addresses, in words."""
+    return (
+        ("own", "tai-day", "ra đời tại đây", unit.ideas),
+        ("below", "cap-duoi", "ở các đơn vị trực thuộc", unit.below),
+        ("earlier", "truoc-kia", "từ các đơn vị tiền thân", unit.earlier),
+        ("adopted", "ap-dung", "học từ nơi khác", unit.adopted),
+    )
 
 
 def _note(unit: views.Unit, wording: Wording) -> Markup:
@@ -50,6 +70,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
 def _page(unit: views.Unit, wording: Wording) -> Page:
     record = unit.record
     name = wording.unit(record["id"])
+    to = f"{address.UNITS}{record['id']}/"
     level = wording.levels.get(record["level"])
     parents = [
         (
@@ -61,7 +82,7 @@ def _page(unit: views.Unit, wording: Wording) -> Page:
     ]
     basis = wording.register.legal_bases.get(record.get("legal_basis", ""))
     return Page(
-        address=f"{address.UNITS}{record['id']}/",
+        address=to,
         section=address.UNITS,
         title=vi.capital(name),
         description=f"{vi.capital(name)}: {wording.counted(unit.ideas or unit.below)}.",
@@ -79,10 +100,7 @@ def _page(unit: views.Unit, wording: Wording) -> Page:
             children=_linked(unit.children, wording),
             homeland=wording.unit_link(record.get("homeland", "")),
             basis=wording.basis(basis) if basis else "",
-            own=wording.rows(unit.ideas),
-            below=wording.rows(unit.below),
-            earlier=wording.rows(unit.earlier),
-            adopted=wording.rows(unit.adopted),
+            **{name: beginning(ideas, f"{to}{way}/", wording) for name, way, _, ideas in _sections(unit)},
         ),
     )
 

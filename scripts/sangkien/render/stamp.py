@@ -13,8 +13,8 @@ from sangkien.render.page import ROOT_LINK, Page, environment
 
 # A mark is a whole element, so that no quoting and no white space around it can matter.
 _MARK = re.compile(r'<(?:meta name="sk-([a-z-]+)"|div id="sk-([a-z-]+)")>(?:</div>)?')
-_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)|(?:\s|<!--.*?-->)+", re.DOTALL)
-
+_KEPT = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
+_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 SHELL_MARKS = ("head", "robots", "banner", "body")
@@ -23,13 +23,9 @@ PAGE_MARKS = ("robots", "banner")
 
 def tighten(html: str) -> str:
     """Squeeze runs of white space to one space and drop comments; doing it twice changes nothing."""
-    return _KEPT.sub(_squeezed, html).strip()
-
-
-def _squeezed(match: re.Match[str]) -> str:
-    if match[1]:
-        return match[1]
-    return " " if any(c.isspace() for c in _COMMENT.sub("", match[0])) else ""
+    pieces = _KEPT.split(_COMMENT.sub("", html))
+    pieces[::2] = [_SPACE.sub(" ", piece) for piece in pieces[::2]]
+    return "".join(pieces).strip()
 
 
 def marks(html: str) -> list[str]:
@@ -45,7 +41,7 @@ def keeps(html: str, expected: tuple[str, ...]) -> bool:
 def shell_source(number: int, section: str, depth: int) -> tuple[str, str]:
     """Give path and Markdown of the page that the theme renders as the shell of a section at a depth."""
     front = f'---\nshell: "{section} {depth}"\nsection: "{section}"\n---\n'
-    return "/".join([f"sk-shell-{number}"] * depth) + "/index.md", f'{front}<div id="sk-body"></div>\n'
+    return f"{f'sk-shell-{number}/' * depth}index.md", f'{front}<div id="sk-body"></div>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +101,8 @@ class Stamp:
         self.site = site
         self._banner = tighten(environment().get_template("banner.html.j2").render()) if site.samples else ""
         self._shells = {key: Cut.of(html) for key, html in shells.items()}
+        # mkdocs has but one page at the root, so the root's shell is made of the first depth's.
+        self._shells["", 0] = Cut.of(shells["", 1].replace('="../', '="./'))
 
     def page(self, page: Page) -> bytes:
         """Stamp one page; the section's own shell is used where there is one."""

@@ -52,7 +52,13 @@ class Wording:
         unit = self.register.units.get(key)
         if unit is None or unit.now in ((), (key,)):
             return Markup("")
-        return Markup(", ").join(self.unit_link(k) for k in unit.now)
+        return Markup(", ").join(self._heir(k, self.unit(key)) for k in unit.now)
+
+    def _heir(self, key: str, once: str) -> Markup:
+        """Link to what took a unit's place; one of the same name is told apart by its year."""
+        link = self.unit_link(key)
+        year = self.register.units[key].record["valid_from"][:4]
+        return Markup("{} lập năm {}").format(link, year) if self.unit(key) == once else link
 
     @staticmethod
     def years_of(unit: r.UnitRecord) -> str:

@@ -1,0 +1,36 @@
+"""The bodies of pages as they are, to be read in a diff; `SANGKIEN_GOLDEN=write` writes them anew."""
+
+import os
+from pathlib import Path
+
+import pytest
+from site_world import DRIP, small_world
+
+from sangkien.domain import address
+from sangkien.render.pages import pages
+from sangkien.render.stamp import tighten
+
+GOLDEN = Path(__file__).parent / "golden"
+SHOWN = {
+    "idea": address.idea(DRIP),
+    "person": "tac-gia/p-0a1b2c3d/",
+    "unit": "don-vi/xa-suoi-mau-2010/",
+    "round": "dot/dot-2019-1/",
+    "decision": "quyet-dinh/qd-1/",
+    "commendation": "bieu-duong/bd-1/",
+    "model": "mo-hinh/mh-ap-tuoi/",
+    "list": "linh-vuc/nong-nghiep/",
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_body(name: str) -> None:
+    page = next(p for p in pages(small_world().register(), {}, "") if p.address == SHOWN[name])
+    lines = tighten(page.body).replace("><", ">\n<").replace("> <", ">\n<")
+    text = f"{page.title}\n{page.description}\n{lines}\n"
+    file = GOLDEN / f"{name}.html"
+    if os.environ.get("SANGKIEN_GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    assert file.read_text(encoding="utf-8") == text
