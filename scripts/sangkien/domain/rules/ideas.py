@@ -48,7 +48,8 @@ def _idea(idea: Any, document: Document, dossier: Dossier, index: Index) -> Iter
     for place, alias in enumerate(idea.get("alias", ())):
         if not idea_code.is_sound(alias):
             yield document.finding(Code.CHECK_SYMBOL, ("alias", place), value=alias)
-    yield from unit_on(document, ("unit",), idea["submitted_on"], index)
+    for path in (("unit",), ("source", "entered_by")):
+        yield from unit_on(document, path, idea["submitted_on"], index)
     yield from _round(idea, document, index)
     yield from _authors(idea["authors"], document)
     if idea["kind"] == "sang-kien" and not idea["applied"] and not dossier.applications:
