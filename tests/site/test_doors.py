@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from site_tools import contents, mkdocs, sangkien
 from site_world import DRIP, READ, SOAP, code, small_world
 
@@ -26,6 +28,7 @@ from places import ROOT
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
+from sangkien.cli import main
 from sangkien.domain import idea_code
 from sangkien.domain.register import build
 from sangkien.render.pages import pages
@@ -344,3 +347,18 @@ def waited(holds: Any) -> float:
             pass
         time.sleep(0.05)
     return time.monotonic() - start
+
+
+def test_published_register_is_what_verify_compares_with(sites: dict[str, Path], tmp_path: Path) -> None:
+    published = sites["real"] / "du-lieu" / "register.json"
+    told = json.loads(published.read_text(encoding="utf-8"))
+    run = CliRunner().invoke(main, ["--root", str(ROOT), "verify", "--against", str(published)])
+    assert run.exit_code == 0, run.output
+    assert len(told["ideas"]) > 20
+
+    told["ideas"][0]["conclusions"][0]["digest"] = "0" * 64
+    changed = tmp_path / "register.json"
+    changed.write_text(json.dumps(told), encoding="utf-8")
+    run = CliRunner().invoke(main, ["--root", str(ROOT), "verify", "--against", str(changed)])
+    assert run.exit_code == 1
+    assert "E505" in run.output

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home
+from sangkien.render import home, open_data
 from sangkien.render.idea_page import Picture, Pictures
 from sangkien.render.pages import pages, under_review
 from sangkien.render.sitemap import sitemap
@@ -96,6 +96,7 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
             output.put(path, stamped.page(under_review(_address(path))))
         else:
             output.put(path, stamped.written(html, _up(path, base.site_url), parts))
+    output.put(open_data.ADDRESS, open_data.register_json(register))
     if base.site_url:
         output.put("sitemap.xml", sitemap(base.site_url, listed))
     return Outcome(
