@@ -60,6 +60,21 @@ def test_name_key_sorts_by_given_name_first() -> None:
     assert sorted(names, key=text.name_key) == ["Lê Mẫu An", "Nguyễn Mẫu An", "Trần Mẫu Bình", "Lê Mẫu Ước"]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("gọi 0912 345 678 nhé", "gọi … nhé"),
+        ("079123456789", "…"),
+        ("an@thu.vn", "…"),
+        ("2019-02-30", "2019-02-30"),
+        ("một\n  hai", "một hai"),
+        ("x" * 100, "x" * 59 + "…"),
+    ],
+)
+def test_discreet(value: str, shown: str) -> None:
+    assert text.discreet(value) == shown
+
+
 def test_initials() -> None:
     assert text.initials("Đặng Thị Mẫu") == "Đ.T.M."
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.rubric import Criterion, Rubric
-from sangkien.domain.text import canonical, fold, slug
+from sangkien.domain.text import canonical, discreet, fold, slug
 
 Verdict = Literal["cong-nhan", "bo-sung", "khong-cong-nhan", "khong-tham-gia", "phieu-trang", "rut-phieu"]
 VERDICTS = ("cong-nhan", "bo-sung", "khong-cong-nhan")
@@ -173,11 +173,11 @@ class _Block:
             key = self.names.get(slug(key_text), "") if value else ""
             prose = ""
             if not value:
-                self._add(Code.BALLOT_LINE, "", number, shown=_short(line))
+                self._add(Code.BALLOT_LINE, "", number, shown=discreet(line))
             elif not key:
-                self._add(Code.UNKNOWN_KEY, "", number, key=_short(key_text))
+                self._add(Code.UNKNOWN_KEY, "", number, key=discreet(key_text))
             elif key in self.values:
-                self._add(Code.REPEATED_MARK, "", number, key=_short(key_text))
+                self._add(Code.REPEATED_MARK, "", number, key=discreet(key_text))
             else:
                 self.values[key] = _unquoted(value[0].strip())
                 self.lines[key] = number
@@ -192,7 +192,7 @@ class _Block:
         if not said:
             self._add(Code.NO_VERDICT, "ket-luan", line)
         elif verdict not in (*VERDICTS, *WITHOUT_MARKS):
-            self._add(Code.UNKNOWN_VERDICT, "ket-luan", line, value=_short(said))
+            self._add(Code.UNKNOWN_VERDICT, "ket-luan", line, value=discreet(said))
         else:
             return cast("Verdict", verdict)
         return None
@@ -200,7 +200,7 @@ class _Block:
     def _compare_rubric(self, line: int) -> None:
         named = self.values.get("bo-tieu-chi", "")
         if named.casefold() != self.rubric.id.casefold():
-            self._add(Code.WRONG_RUBRIC, "bo-tieu-chi", line, value=_short(named), rubric=self.rubric.id)
+            self._add(Code.WRONG_RUBRIC, "bo-tieu-chi", line, value=discreet(named), rubric=self.rubric.id)
 
     def _marks(self, line: int) -> dict[str, Fraction]:
         marks = {}
@@ -213,7 +213,7 @@ class _Block:
         return marks
 
     def _mark(self, said: str, criterion: Criterion, line: int) -> Fraction | None:
-        params = {"criterion": criterion.label, "value": _short(said), "max": plain(criterion.max_score)}
+        params = {"criterion": criterion.label, "value": discreet(said), "max": plain(criterion.max_score)}
         match = _MARK.fullmatch(said)
         if not match or len(match[2] or "") > 2:
             self._add(Code.MARK_FORM, criterion.id, line, **params)
@@ -243,8 +243,3 @@ def _unquoted(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1].strip()
     return value
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -13,6 +13,7 @@ import referencing.jsonschema
 
 from sangkien.domain.finding import Code, Finding, Path
 from sangkien.domain.notation import Document
+from sangkien.domain.text import discreet
 
 Schema = Mapping[str, Any]
 
@@ -117,7 +118,9 @@ class SchemaSet:
         elif keyword in ("additionalProperties", "propertyNames"):
             known = set(self.at(kind, path).get("properties", {}))
             for key in (k for k in value if k not in known) if isinstance(value, dict) else [str(value)]:
-                yield document.finding(Code.UNKNOWN_FIELD, (*path, key), field=key, known=", ".join(sorted(known)))
+                yield document.finding(
+                    Code.UNKNOWN_FIELD, (*path, key), field=discreet(key), known=", ".join(sorted(known))
+                )
         elif keyword == "oneOf":
             choices = self.choices(self.at(kind, path))
             yield document.finding(
@@ -152,10 +155,7 @@ _CODE_OF_KEYWORD = {
 
 
 def _shown(value: object) -> str:
-    """Show a value in a sentence: short, on one line."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:59] + "…"
+    return discreet(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _impossible_days(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:

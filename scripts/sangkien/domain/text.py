@@ -34,6 +34,16 @@ def fold_letters(text: str) -> str:
     return lower if len(lower) == len(text) else bare
 
 
+_LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-()]{0,2}\d){8,}")
+_MAIL = re.compile(r"\S+@\S+")
+
+
+def discreet(text: str, most: int = 60) -> str:
+    """Quote a value in a message: on one line, short, whatever may be a phone, an ID or an e-mail blotted out."""
+    line = _MAIL.sub("…", _LONG_NUMBER.sub("…", " ".join(text.split())))
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def slug(text: str) -> str:
     """Make an ASCII kebab-case slug: `Tính mới` → `tinh-moi`."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -8,6 +8,7 @@ from sangkien.domain.finding import Code, Finding, Path
 from sangkien.domain.notation import Document
 from sangkien.domain.rules.index import Index
 from sangkien.domain.schema import SchemaSet
+from sangkien.domain.text import discreet
 
 # A way to a reference: the keys to follow, `*` for every item of a list or value of a mapping.
 Way = tuple[tuple[str, ...], str]
@@ -58,7 +59,9 @@ def unresolved(schemas: SchemaSet, kind: str, document: Document, index: Index) 
             if sample is None:
                 name = schemas.label("lists", (target.removeprefix("lists."),)) if "." in target else ""
                 kind_label = name or schemas.label(target, ())
-                found.append(document.finding(Code.NO_SUCH_RECORD, path, label=label, value=key, kind=kind_label))
+                found.append(
+                    document.finding(Code.NO_SUCH_RECORD, path, label=label, value=discreet(key), kind=kind_label)
+                )
             elif sample and not is_sample:
                 found.append(document.finding(Code.SAMPLE_UNDER_REAL, path, label=label, value=key))
     return found
