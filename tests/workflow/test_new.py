@@ -19,7 +19,10 @@ ANSWERS = [
     "Mua lưới che, mỗi năm phải thay. Gọi 0912345678",  # a phone number, asked again
     "Mua lưới che, mỗi năm phải thay.",
     "Lá dừa có sẵn, không tốn tiền.",
-    "Đan lá thành tấm.\\nGác lên giàn tre.",
+    "",  # no step at all, asked again
+    "Đan lá thành tấm.",
+    "Gác lên giàn tre.",
+    "",
     "Trong xã chưa ai làm.",
     "Không tốn tiền.",
     "0",

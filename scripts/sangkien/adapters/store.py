@@ -26,6 +26,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._links: dict[str, bool] = {"": False}  # folder → whether a link leads to it
 
     def files(self, area: str) -> Iterator[str]:
         """List every file under a folder in a fixed order, links included, never following them."""
@@ -61,7 +62,7 @@ class Store:
     def read(self, path: str) -> Document:
         """Read a record's file; what is wrong with it is in the document's findings."""
         place = self.root / path
-        if _is_linked(self.root, place):
+        if self._is_linked(path):
             return _unread(path, Code.SYMLINK)
         try:
             with place.open("rb") as file:
@@ -69,6 +70,13 @@ class Store:
         except OSError:
             return _unread(path, Code.UNREADABLE)
         return notation.parse(data, path)
+
+    def _is_linked(self, path: str) -> bool:
+        """Tell whether a path is a link or leads through one; each folder is looked at once."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._links:
+            self._links[folder] = self._is_linked(folder)
+        return self._links[folder] or (self.root / path).is_symlink()
 
     def text(self, path: str) -> str:
         """Read a text file of the project itself."""
@@ -97,12 +105,6 @@ def _sorted_folders(top: Path) -> list[str]:
             return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
     except FileNotFoundError:
         return []
-
-
-def _is_linked(root: Path, place: Path) -> bool:
-    if place.is_symlink():
-        return True
-    return any(parent.is_symlink() for parent in place.parents if root in parent.parents)
 
 
 def _unread(path: str, code: Code) -> Document:

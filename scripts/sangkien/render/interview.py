@@ -16,10 +16,22 @@ class Interview:
     def text(self, question: str, fits: Callable[[str], str | None]) -> str:
         """Ask for a text until `fits` has nothing to say against it."""
         while True:
-            answer = self.ask(question).strip().replace("\\n", "\n")
+            answer = self.ask(question).strip()
             complaint = fits(answer)
             if complaint is None:
                 return answer
+            self.tell(complaint)
+
+    def lines(self, question: str, each: Callable[[int], str], fits: Callable[[str], str | None]) -> str:
+        """Ask for a text line by line, an empty line ends it; all of it is asked again until it fits."""
+        while True:
+            self.tell(question)
+            said: list[str] = []
+            while line := self.ask(each(len(said) + 1)).strip():
+                said.append(line)
+            complaint = fits("\n".join(said))
+            if complaint is None:
+                return "\n".join(said)
             self.tell(complaint)
 
     def choice(self, question: str, choices: Mapping[str, str]) -> str:

@@ -66,7 +66,8 @@ def new_idea(files: Files, desk: Desk, talk: Interview, *, on: datetime.date, ch
     unit = talk.choice(_label(desk, "unit"), _units(books, day))
     round_ = talk.choice(_label(desk, "round"), rounds)
     field = talk.choice(_label(desk, "field"), _in_order(books.fields))
-    texts = {key: _text(desk, talk, key) for key in ("title", "summary", "before", "after", "how_to")}
+    texts = {key: _text(desk, talk, key) for key in ("title", "summary", "before", "after")}
+    steps = talk.lines(_question(desk, "how_to"), lambda n: say("new-step", number=n), _fits(desk, "how_to"))
     rubric = books.rubrics.get(books.rounds[round_]["rubric"])
     statements = {
         criterion["id"]: _text(desk, talk, "after", say("new-statement", criterion=criterion["label"]))
@@ -87,6 +88,7 @@ def new_idea(files: Files, desk: Desk, talk: Interview, *, on: datetime.date, ch
         "submitted_on": day,
         "authors": [{"person": person["id"], "share": 100}],
         **texts,
+        "how_to": canonical(steps),
         "statements": statements,
         "cost": {"amount": cost},
         "applied": applied,
@@ -128,9 +130,15 @@ def _fresh_code(files: Files, books: Books, year: int, choose: Choose) -> str:
 
 
 def _text(desk: Desk, talk: Interview, key: str, question: str = "") -> str:
-    help_text = desk.schemas.at("idea", (key,)).get("description", "")
-    asked = question or f"{_label(desk, key)} ({help_text})"
-    return canonical(talk.text(asked, lambda answer: _complaint(desk, "idea", key, answer)))
+    return canonical(talk.text(question or _question(desk, key), _fits(desk, key)))
+
+
+def _question(desk: Desk, key: str) -> str:
+    return f"{_label(desk, key)} ({desk.schemas.at('idea', (key,)).get('description', '')})"
+
+
+def _fits(desk: Desk, key: str) -> Callable[[str], str | None]:
+    return lambda answer: _complaint(desk, "idea", key, answer)
 
 
 def _complaint(desk: Desk, kind: str, key: str, answer: str) -> str | None:
