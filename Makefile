@@ -6,12 +6,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEMO_STAMP := $(VENV)/.installed-demo
 DEV_STAMP := $(VENV)/.installed-dev
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-demo: $(STAMP) ## check the sample repository, build its site and serve it on this computer
+demo: $(DEMO_STAMP) ## check the sample repository, build its site and serve it on this computer
 	@$(BIN)/sangkien demo
 
 test: $(DEV_STAMP) ## run every check: style, types, rings, generated files, tests
@@ -37,6 +38,10 @@ $(STAMP): $(BIN)/python requirements.txt pyproject.toml
 	@echo "Setting up .venv (once, about a minute) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index --editable .
+	@touch $@
+
+$(DEMO_STAMP): $(STAMP) requirements-demo.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-demo.txt
 	@touch $@
 
 $(DEV_STAMP): $(STAMP) requirements-dev.txt

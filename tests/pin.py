@@ -27,4 +27,5 @@ def pin(name: str, *options: str) -> None:
 
 if __name__ == "__main__":
     pin("requirements.txt", "--group", "build")
+    pin("requirements-demo.txt", "--group", "demo", "--constraint", "requirements.txt")
     pin("requirements-dev.txt", "--group", "dev", "--constraint", "requirements.txt")
