@@ -35,7 +35,7 @@ class Submission:
 
 def parse(template: Template, body: str) -> Submission:
     """Read the answers of a form out of an issue's body; never raises on any text."""
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(body)
     anchors = _anchors(template.fields, lines)
     ends = [*sorted(anchors.values()), len(lines)]
     answers: dict[str, Answer] = {}
@@ -50,6 +50,15 @@ def parse(template: Template, body: str) -> Submission:
         answers[field.key] = answer
         findings += faults
     return Submission(answers=answers, findings=tuple(findings))
+
+
+def headings(template: Template, body: str) -> int:
+    """Count the template's headings found in a body."""
+    return len(_anchors(template.fields, _lines(body)))
+
+
+def _lines(body: str) -> list[str]:
+    return body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _finding(code: Code, field: Field, **params: str) -> Finding:

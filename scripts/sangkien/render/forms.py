@@ -30,7 +30,7 @@ def words() -> dict[str, Any]:
 
 def issue_forms(schemas: SchemaSet, books: Books, guides: Mapping[str, str]) -> dict[str, str]:
     """Write all forms and the page they are chosen on: path → YAML. `guides` maps a guide's key to its address."""
-    maker = _Maker(schemas, books)
+    maker = Maker(schemas, books)
     forms = {IDEA: maker.idea(), APPLICATION: maker.application(), REQUEST: maker.request()}
     forms["config.yml"] = _chooser(guides)
     return {f"{FOLDER}/{name}": _HEAD + notation.write(form) for name, form in forms.items()}
@@ -47,9 +47,24 @@ def _chooser(guides: Mapping[str, str]) -> Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
+class Maker:
+    """Makes the forms of one repository, and names the choices they offer."""
+
     schemas: SchemaSet
     books: Books
+
+    def choices(self) -> dict[str, Any]:
+        """Give the names the forms show, as reading the answers needs them."""
+        said = words()["idea"]
+        return {
+            "kinds": self.schemas.choices(self.schemas.at("idea", ("kind",))),
+            "displays": self.schemas.choices(self.schemas.at("person", ("display",))),
+            "contents": self.contents(),
+            "fields": self.fields(),
+            "applied": (said["applied_yes"], said["applied_no"]),
+            "boxes": tuple(said["agreement"]["boxes"]),
+            "consent_form": said["agreement"]["form"],
+        }
 
     def idea(self) -> Block:
         said = words()["idea"]
