@@ -1,10 +1,13 @@
 """Pull requests over a real repository: files, merges, refusals."""
 
+from functools import partial
+
 import pytest
 from github import GithubException
 from github.PullRequest import PullRequest
+from hub_room import Room, refused
 
-from localhub_room import Room, refused
+pytest_plugins = ["hub_fixtures"]
 
 
 def opened(room: Room, branch: str, path: str, text: str = "one\n") -> PullRequest:
@@ -43,7 +46,7 @@ def test_refusals_to_open(room: Room) -> None:
     opened(room, "x", "x.txt")
     repo.create_git_ref("refs/heads/same", repo.get_branch("main").commit.sha)
     for head in ("x", "nowhere", "same"):
-        details = refused(422, lambda head=head: repo.create_pull(base="main", head=head, title="T"))
+        details = refused(422, partial(repo.create_pull, base="main", head=head, title="T"))
         assert details["message"] == "Validation Failed"
         assert details["errors"]
 

@@ -1,12 +1,12 @@
-"""A hub with a small repository and a few people; each test gets its own."""
+"""A hub with a small repository and a few people, fresh for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hub_room import REPO, Room
 
 from localhub import Hub
-from localhub_room import REPO, Room
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How the tests talk to the hub."""
+"""Ways for the tests to talk to the hub."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
