@@ -68,7 +68,7 @@ class Api:
         response = self._put(answer, token)
         self._log(path, response.status_code, token)
         if trouble == "cut-after":
-            request.environ[CUT] = True
+            request.environ[CUT]()
         return response
 
     def _run(self, route: Route, places: dict[str, Any], token: Token | None) -> Answer:
@@ -121,7 +121,7 @@ class Api:
 
     def _cut(self, path: str, wait: float) -> Response:
         time.sleep(wait)
-        request.environ[CUT] = True
+        request.environ[CUT]()
         self._log(path, 0, None)
         return Response()
 
