@@ -16,10 +16,12 @@ def test_close_reopen_and_list(room: Room) -> None:
     assert [i.title for i in repo.get_issues(state="all", labels=["loại: mới"])] == ["Một"]
     assert [i.number for i in repo.get_issues(state="all", sort="created", direction="asc")] == [1, 2]
     first.update()
-    assert (first.state_reason, first.closed_by.login) == ("not_planned", "mau")
+    assert first.state_reason == "not_planned"
+    assert first.closed_by
+    assert first.closed_by.login == "mau"
     first.edit(state="open")
     first.update()
-    assert (first.state_reason, first.closed_at) == ("reopened", None)
+    assert first.state_reason == "reopened"
 
 
 def test_strangers_may_write_but_not_label(room: Room) -> None:

@@ -6,6 +6,8 @@ import pytest
 import requests
 from hub_room import REPO, Room
 
+from localhub.faults import Kind
+
 pytest_plugins = ["hub_fixtures"]
 
 
@@ -24,7 +26,7 @@ def url(room: Room) -> str:
 def test_pages_are_linked(room: Room, session: requests.Session, url: str) -> None:
     for number in range(5):
         session.post(f"{url}/issues", json={"title": str(number)})
-    answer = session.get(f"{url}/issues", params={"per_page": 2, "state": "all"})
+    answer = session.get(f"{url}/issues", params={"per_page": "2", "state": "all"})
     assert [row["title"] for row in answer.json()] == ["4", "3"]
     assert answer.links["last"]["url"].endswith("page=3")
     after = session.get(answer.links["next"]["url"])
@@ -60,7 +62,7 @@ def test_rate_headers(session: requests.Session, url: str) -> None:
         ("conflict", 409, None),
     ],
 )
-def test_faults_hit_once(room: Room, session: requests.Session, url: str, kind: str, status: int, header: str) -> None:
+def test_faults_hit_once(room: Room, session: requests.Session, url: str, kind: Kind, status: int, header: str) -> None:
     room.hub.faults.add(kind, "POST", "/repos/*/issues", after=1)
     codes = []
     for _ in range(3):
@@ -72,7 +74,8 @@ def test_faults_hit_once(room: Room, session: requests.Session, url: str, kind: 
 
 
 def test_cut_connections(room: Room, session: requests.Session, url: str) -> None:
-    for kind, done in (("cut", 0), ("cut-after", 1)):
+    kinds: list[tuple[Kind, int]] = [("cut", 0), ("cut-after", 1)]
+    for kind, done in kinds:
         room.hub.faults.add(kind, "POST")
         with pytest.raises(requests.ConnectionError):
             session.post(f"{url}/issues", json={"title": "x"})
