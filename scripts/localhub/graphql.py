@@ -120,8 +120,10 @@ class _Questions:
         self.ctx = ctx
 
     def node(self) -> Node:
+        me = self.ctx.me
+        viewer = Node("User", {"login": me.login, "databaseId": me.id, "id": node_id("U", me.id)})
         limits = Node("RateLimit", {"cost": 1, "limit": 5000, "remaining": 4999})
-        return Node("Query", {"repository": self.repository, "viewer": _actor(self.ctx.me), "rateLimit": limits})
+        return Node("Query", {"repository": self.repository, "viewer": viewer, "rateLimit": limits})
 
     def need(self, repo: Repository, needs: str) -> None:
         """Refuse what the token has no right to see."""

@@ -94,7 +94,7 @@ def test_faulty_questions(room: Room) -> None:
         ('{ repository(owner: "mau", name: "nothing") { id } }', "Could not resolve"),
         ('{ repository(owner: "mau", name: "sang-kien") { pullRequests(first: 1) { totalCount } } }', "not accessible"),
         ('{ repository(owner: "mau", name: "sang-kien") { pinnedIssues { totalCount } } }', "first"),
-        ("{ viewer { databaseId } }", "doesn't exist"),
+        ("{ viewer { nothing } }", "doesn't exist"),
         ("{ viewer ", "Parse error"),
     ):
         assert words in ask(room, token, query)["errors"][0]["message"]
