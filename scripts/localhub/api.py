@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from localhub import faults, tokens
+from localhub import faults, graphql, tokens
 from localhub.accounts import REQUESTS_PER_HOUR
 from localhub.context import Answer, Context
 from localhub.errors import Refusal
@@ -16,6 +16,7 @@ from localhub.server import CUT
 from localhub.state import Call, State, Token
 
 PREFIX = "/api/v3"
+GRAPHQL = "/api/graphql"
 DOCS = "https://docs.github.com/rest"
 
 
@@ -36,6 +37,8 @@ class Api:
                 methods=[route.method],
                 provide_automatic_options=False,
             )
+        question = Route("POST", "", graphql.answer)
+        app.add_url_rule(GRAPHQL, "api.graphql", self._view(question), methods=["POST"])
         app.add_url_rule(f"{PREFIX}/<path:rest>", endpoint="api.unknown", view_func=self._unknown, methods=METHODS)
 
     def _view(self, route: Route) -> Any:
@@ -68,7 +71,7 @@ class Api:
         response = self._put(answer, token)
         self._log(path, response.status_code, token)
         if trouble == "cut-after":
-            request.environ[CUT] = True
+            request.environ[CUT]()
         return response
 
     def _run(self, route: Route, places: dict[str, Any], token: Token | None) -> Answer:
@@ -121,7 +124,7 @@ class Api:
 
     def _cut(self, path: str, wait: float) -> Response:
         time.sleep(wait)
-        request.environ[CUT] = True
+        request.environ[CUT]()
         self._log(path, 0, None)
         return Response()
 

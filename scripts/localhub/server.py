@@ -19,6 +19,12 @@ class Handler(WSGIRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
+    silent = False
+
+    def cut(self) -> None:
+        """Close the connection after this request, without an answer."""
+        self.silent = True
+
     def run_wsgi(self) -> None:
         """Run the application on one request."""
         if self.headers.get("Expect", "").lower() == "100-continue":
@@ -28,9 +34,9 @@ class Handler(WSGIRequestHandler):
         length = environ.get("CONTENT_LENGTH")
         stream = environ["wsgi.input"]
         body = stream.read() if environ.get("wsgi.input_terminated") else stream.read(int(length or 0))
-        environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), CUT: self.cut}
         parts, status, headers = run_wsgi_app(self.server.app, environ, buffered=True)
-        if environ.get(CUT):
+        if self.silent:
             self.close_connection = True
             return
         data = b"".join(parts)
