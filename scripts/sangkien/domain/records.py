@@ -326,6 +326,17 @@ class OfficeContact(TypedDict):
     reason: Line
 
 
+BoilerplateItem: TypeAlias = str
+
+
+OrganisationWord: TypeAlias = str
+
+
+class Novelty(TypedDict):
+    boilerplate: NotRequired[list[BoilerplateItem]]
+    organisation_words: NotRequired[list[OrganisationWord]]
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -335,6 +346,7 @@ class ListsRecord(TypedDict):
     titles: NotRequired[list[Title]]
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]
+    novelty: NotRequired[Novelty]
 
 
 class Movement(TypedDict):
