@@ -14,7 +14,7 @@ import github
 import requests
 from github import Auth, GithubException
 
-from sangkien.domain.desk import Change, Commit, Entry, Issue, Pull, Remark
+from sangkien.domain.desk import Change, Commit, Issue, Pull, Remark, TreeEntry
 from sangkien.domain.errors import OutsideError
 
 _PATIENCE = 90.0  # seconds one call may wait for its turn; longer is the next run's affair
@@ -134,10 +134,10 @@ class GitHub:
         data = self._get(f"/git/commits/{key}")
         return Commit(key=data["sha"], tree=data["tree"]["sha"], message=data["message"])
 
-    def entries(self, tree: str) -> list[Entry]:
+    def entries(self, tree: str) -> list[TreeEntry]:
         """List one level of a tree."""
         data = self._get(f"/git/trees/{tree}")
-        return [Entry(path=e["path"], mode=e["mode"], key=e["sha"], size=e.get("size", 0)) for e in data["tree"]]
+        return [TreeEntry(path=e["path"], mode=e["mode"], key=e["sha"], size=e.get("size", 0)) for e in data["tree"]]
 
     def blob(self, key: str) -> bytes:
         """Read a file's bytes."""

@@ -70,7 +70,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TreeEntry:
     """One entry of a tree: mode as git writes it (`100644`), size in bytes of a file."""
 
     path: str

@@ -330,6 +330,17 @@ class OfficeContact(TypedDict):
     reason: Line
 
 
+BoilerplateItem: TypeAlias = str
+
+
+OrganisationWord: TypeAlias = str
+
+
+class Novelty(TypedDict):
+    boilerplate: NotRequired[list[BoilerplateItem]]
+    organisation_words: NotRequired[list[OrganisationWord]]
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -339,6 +350,7 @@ class ListsRecord(TypedDict):
     titles: NotRequired[list[Title]]
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]
+    novelty: NotRequired[Novelty]
 
 
 class Movement(TypedDict):

@@ -2,7 +2,7 @@
 
 from sangkien.domain.desk import Remark
 from sangkien.render import desk as told
-from sangkien.workflow.ports import Forge
+from sangkien.workflow.forge import Forge
 
 # A state takes the place of these.
 _STATES = ("waiting", "mend", "received", "returned", "withdrawn")

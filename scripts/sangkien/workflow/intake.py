@@ -16,8 +16,9 @@ from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter, Filled
+from sangkien.workflow.forge import Forge
 from sangkien.workflow.overlay import Overlay
-from sangkien.workflow.ports import Files, Forge, Workers
+from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.validate import validate
 
 Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
