@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,12 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
+from sangkien.cli.desk import neighbours
 from sangkien.domain.form import Answer, Box, body_of, read_template
+from sangkien.domain.passages import Nearest
 from sangkien.workflow.intake import Intake, Result
+from sangkien.workflow.reception import Reception
+from sangkien.workflow.validate_pr import Gatekeeper, Verdict
 
 REPO = "mau/sang-kien"
 TODAY = "2026-11-23"
@@ -89,6 +93,53 @@ class DeskRoom:
             self.refresh()
         step = Intake(self.forge(), Store(self.clone), Pool(1), Git(self.clone).head(), TODAY)
         return step.sweep() if number is None else {number: step.take(number)}
+
+    def judge(self, number: int) -> Verdict:
+        self.refresh()
+        step = Gatekeeper(
+            self.forge(), Store(self.clone), Pool(1), self.near, "https://trang.example/cham-diem/", TODAY
+        )
+        return step.judge(number)
+
+    def near(self, idea: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Sequence[Nearest]:
+        return neighbours(Store(self.clone))(idea, others)
+
+    def attend(self, number: int | None = None) -> dict[int, str]:
+        self.refresh()
+        step = Reception(self.forge(), Store(self.clone), TODAY)
+        return dict(step.sweep()) if number is None else {number: step.attend(number)}
+
+    def propose(
+        self, changes: Mapping[str, bytes | None], login: str = PROPOSER, *, links: Mapping[str, str] | None = None
+    ) -> int:
+        """Open a pull request by hand from a person's fork; a link is made where `links` says so."""
+        self.ask(login, "POST", "/forks", {})
+        name = f"{login}/{REPO.partition('/')[2]}"
+        folder = self.clone.parent / f"fork-{login}-{len(list(self.clone.parent.iterdir()))}"
+        address = f"{self.hub.url}/{name}.git".replace("://", f"://{login}:{self.hub.user_token(login)}@")
+        run("git", "clone", "-q", address, str(folder), cwd=self.clone.parent)
+        for path, data in changes.items():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if data is None:
+                place.unlink()
+            else:
+                place.write_bytes(data)
+        for path, target in (links or {}).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).symlink_to(target)
+        branch = f"y-{folder.name}"
+        run("git", "checkout", "-q", "-b", branch, cwd=folder)
+        run("git", "add", "-A", cwd=folder)
+        run("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", "x", cwd=folder)
+        run("git", "push", "-q", "origin", branch, cwd=folder)
+        body = {"title": "Một ý", "head": f"{login}:{branch}", "base": "main", "body": "Gửi bằng tay"}
+        return int(self.ask(login, "POST", "/pulls", body)["number"])
+
+    def statuses(self, number: int) -> dict[str, str]:
+        head = self.ask("mau", "GET", f"/pulls/{number}")["head"]["sha"]
+        found = self.ask("mau", "GET", f"/commits/{head}/status")["statuses"]
+        return {status["context"]: status["state"] for status in found}
 
     def issue(self, number: int) -> Any:
         return self.ask("mau", "GET", f"/issues/{number}")

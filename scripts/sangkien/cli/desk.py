@@ -1,13 +1,15 @@
-"""Commands of the desk: form parse, intake."""
+"""Commands of the desk: form parse, intake, validate-pr, reception."""
 
 import datetime
 import os
+from functools import cache
 from pathlib import Path
 
 import click
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
+from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli.exits import FINDINGS
@@ -16,6 +18,9 @@ from sangkien.render import answers
 from sangkien.render.messages import say
 from sangkien.workflow import form as form_step
 from sangkien.workflow import intake as intake_step
+from sangkien.workflow import reception as reception_step
+from sangkien.workflow import similar as similar_step
+from sangkien.workflow import validate_pr as validate_pr_step
 from sangkien.workflow.new import open_desk
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -72,4 +77,45 @@ def intake(ctx: click.Context, issue: int | None) -> None:
         click.echo(say("intake-result", number=number, result=say(f"intake-{result}")))
 
 
-COMMANDS: tuple[click.Command, ...] = (form, intake)
+def neighbours(store: Store) -> validate_pr_step.Near:
+    """Give the way to look for earlier ideas; the index is opened when first needed."""
+
+    @cache
+    def base() -> similar_step.Base:
+        set_aside = similar_step.set_aside_in(store)
+        shelf = Shelf(store.root / ".cache" / "novelty")
+        return similar_step.open_base(store, Git(store.root), shelf, Pool(os.cpu_count() or 1), set_aside)
+
+    return lambda idea, others: similar_step.near_idea(base(), idea, others)
+
+
+@click.command("validate-pr")
+@click.option("--pull", type=int, help="The pull request; without it every open one.")
+@click.pass_context
+def validate_pr(ctx: click.Context, pull: int | None) -> None:
+    """Check a pull request as data, set its statuses and write one comment.
+
+    Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
+    """
+    store: Store = ctx.obj()
+    page = os.environ.get("SCORE_PAGE", "")
+    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), page, today(store))
+    for verdict in step.sweep() if pull is None else [step.judge(pull)]:
+        click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
+
+
+@click.command()
+@click.option("--number", type=int, help="The pull request or issue with the comment; without it all open ones.")
+@click.pass_context
+def reception(ctx: click.Context, number: int | None) -> None:
+    """Carry out the secretaries' /tiep-nhan and /tra-lai.
+
+    Reads GITHUB_REPOSITORY, GITHUB_TOKEN and GITHUB_API_URL from the environment.
+    """
+    store: Store = ctx.obj()
+    step = reception_step.Reception(forge(), store, today(store))
+    for at, result in (step.sweep() if number is None else {number: step.attend(number)}).items():
+        click.echo(say("reception-result", number=at, result=say(f"reception-{result}")))
+
+
+COMMANDS: tuple[click.Command, ...] = (form, intake, validate_pr, reception)

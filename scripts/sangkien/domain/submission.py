@@ -95,7 +95,10 @@ class Desk:
             "applied": self._applied(answers, kind),
             "source": {"door": here.door},
         }
-        if unit and not draft.idea["round"]:
+        round_ = self.books.rounds.get(draft.idea["round"] or "")
+        if round_ and round_.get("sample"):  # what is sent to a sample round is a sample
+            draft.idea["sample"] = True
+        if unit and not round_:
             draft.findings.append(reader.fault(Code.NO_OPEN_ROUND, "unit", day=here.day))
         self._authors(reader, draft, unit)
         return draft
@@ -159,6 +162,8 @@ class Desk:
                 draft.findings.append(reader.fault(Code.AUTHOR_LINE, "authors", line=str(place + 1)))
                 continue
             record = self._person(reader, line, place, unit)
+            if "sample" in draft.idea:
+                record["sample"] = True
             draft.people.append(record)
             draft.idea["authors"].append({"person": record["id"], "share": 100 if line.share is None else line.share})
 

@@ -6,12 +6,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from sangkien.domain import idea_code
 from sangkien.domain.finding import Finding
 from sangkien.render import neutral
 from sangkien.render.messages import message, say
 from sangkien.render.vietnamese import day as day_in_words
 
-RECEIPT, FAULTS, REVIEW = (f"<!-- sangkien:{name} -->" for name in ("receipt", "faults", "review"))
+RECEIPT, FAULTS, REVIEW, RECEPTION = (
+    f"<!-- sangkien:{name} -->" for name in ("receipt", "faults", "review", "reception")
+)
 
 
 @cache
@@ -33,6 +36,12 @@ def labels() -> dict[str, str]:
 def title(kind: str, code: str) -> str:
     """Give a pull request's title: ids only."""
     return str(words()["titles"][kind]).format(code=code)
+
+
+def code_in_title(text: str) -> str | None:
+    """Read the code out of the title of an idea's pull request; None for any other title."""
+    code = idea_code.read(text[-14:])
+    return code if code and text == title("idea", code) else None
 
 
 def commit_message(kind: str, code: str, digest: str, number: int = 0) -> str:
@@ -72,6 +81,21 @@ def reception(kind: str, **params: str) -> str:
     if "reason" in told:
         told["reason"] = neutral.quote(told["reason"])
     return str(words()["reception"][kind]).format(**told)
+
+
+def returned_marker(order: int) -> str:
+    """Mark what was said when an order returned an idea."""
+    return f"<!-- sangkien:returned {order} -->"
+
+
+def answer_marker(order: int) -> str:
+    """Mark the answer to an order that was not carried out."""
+    return f"<!-- sangkien:answer {order} -->"
+
+
+def head_marker(commit: str) -> str:
+    """Mark the state of an idea something was said of."""
+    return f"<!-- sangkien:head {commit} -->"
 
 
 def status(kind: str, **params: object) -> str:

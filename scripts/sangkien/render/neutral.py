@@ -36,3 +36,12 @@ def paragraph(text: str) -> str:
 def quote(text: str) -> str:
     """Write people's text as a Markdown quotation."""
     return "\n".join(f"> {part}" if part else ">" for part in paragraph(text).split("\n"))
+
+
+def code(text: str) -> str:
+    """Write a path or a value as code, whatever backticks it holds."""
+    inner = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", inner)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if inner.startswith("`") or inner.endswith("`") else ""
+    return f"{fence}{pad}{inner}{pad}{fence}"

@@ -1,8 +1,10 @@
 """One saying of each kind under an issue or pull request, and the labels that show a state."""
 
 from sangkien.domain.desk import Remark
+from sangkien.domain.proposal import PLAIN
 from sangkien.render import desk as told
 from sangkien.workflow.forge import Forge
+from sangkien.workflow.tree import Tree
 
 # A state takes the place of these.
 _STATES = ("waiting", "mend", "received", "returned", "withdrawn")
@@ -39,12 +41,6 @@ def put_label(forge: Forge, number: int, present: frozenset[str], state: str) ->
 
 
 def file_at(forge: Forge, tree: str, path: str) -> bytes | None:
-    """Read a file of a tree; None when it is not there as a plain file."""
-    *folders, name = path.split("/")
-    for folder in folders:
-        entry = next((e for e in forge.entries(tree) if e.path == folder and e.mode == "040000"), None)
-        if entry is None:
-            return None
-        tree = entry.key
-    found = next((e for e in forge.entries(tree) if e.path == name and e.mode == "100644"), None)
-    return forge.blob(found.key) if found else None
+    """Read a plain file of a tree; None when it is not there."""
+    entry = Tree(forge, tree).find(path)
+    return forge.blob(entry.key) if entry and entry.mode == PLAIN else None

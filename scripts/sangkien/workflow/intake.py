@@ -222,8 +222,9 @@ class Intake:
         if pull is None:
             body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
             pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
-        conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
-        conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
+        if fresh or told.label("returned") not in pull.labels:
+            conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
+            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         text = told.receipt(receipt or paper.kind, paper.code, pull.number)
         remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
         if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
