@@ -91,8 +91,9 @@ def neighbours(store: Store) -> validate_pr_step.Near:
 
 @click.command("validate-pr")
 @click.option("--pull", type=int, help="The pull request; without it every open one.")
+@click.option("--issue", type=int, help="The issue whose pull request it is.")
 @click.pass_context
-def validate_pr(ctx: click.Context, pull: int | None) -> None:
+def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None:
     """Check a pull request as data, set its statuses and write one comment.
 
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
@@ -100,7 +101,11 @@ def validate_pr(ctx: click.Context, pull: int | None) -> None:
     store: Store = ctx.obj()
     page = os.environ.get("SCORE_PAGE", "")
     step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), page, today(store))
-    for verdict in step.sweep() if pull is None else [step.judge(pull)]:
+    if pull is not None:
+        verdicts = [step.judge(pull)]
+    else:
+        verdicts = step.sweep(issue)
+    for verdict in verdicts:
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
 
 

@@ -49,9 +49,10 @@ class Gatekeeper:
         self._near, self._score_page, self._today = near, score_page, today
         self._counter = Counter(files)
 
-    def sweep(self) -> list[Verdict]:
-        """Judge every open pull request."""
-        return [self.judge(pull.number) for pull in self._forge.open_pulls()]
+    def sweep(self, issue: int | None = None) -> list[Verdict]:
+        """Judge every open pull request, or those made from one issue."""
+        pulls = [pull for pull in self._forge.open_pulls() if issue is None or issue_of(pull.branch) == issue]
+        return [self.judge(pull.number) for pull in pulls]
 
     def judge(self, number: int) -> Verdict:
         """Judge one pull request as it stands now, whatever woke us."""
