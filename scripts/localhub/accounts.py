@@ -33,6 +33,36 @@ def get_user(ctx: Context) -> Answer:
     return ok(shapes.full_user(ctx.state, found))
 
 
+def get_organization(ctx: Context) -> Answer:
+    """Answer with an organisation; its plan is told only to those who manage a repository of it."""
+    found = ctx.state.user(str(ctx.places["login"]))
+    if found is None or found.type != "Organization":
+        raise not_found()
+    url = f"{ctx.state.api_url}/orgs/{found.login}"
+    brief = shapes.full_user(ctx.state, found)
+    names = [
+        "login",
+        "id",
+        "node_id",
+        "avatar_url",
+        "html_url",
+        "type",
+        "name",
+        "public_repos",
+        "public_gists",
+        "followers",
+        "following",
+    ]
+    links = {f"{name}_url": f"{url}/{name}" for name in ("events", "hooks", "issues", "repos")}
+    links |= {"members_url": f"{url}/members{{/member}}", "public_members_url": f"{url}/public_members{{/member}}"}
+    more: shapes.Doc = {"url": url, "description": None, "archived_at": None, "is_verified": False}
+    more |= {"has_organization_projects": True, "has_repository_projects": True}
+    owned = [repo for repo in ctx.state.repositories.values() if repo.owner is found]
+    if any(repo.role_of(ctx.viewer) >= Role.ADMIN for repo in owned):
+        more["plan"] = {"name": found.plan, "space": 976562499, "private_repos": 10000}
+    return ok({name: brief[name] for name in [*names, "created_at", "updated_at"]} | links | more)
+
+
 def get_repo(ctx: Context) -> Answer:
     """Answer with a repository."""
     return ok(shapes.full_repository(ctx.state, ctx.repo, ctx.viewer))
