@@ -19,7 +19,7 @@ def me(ctx: Context) -> Answer:
     plan = {"name": ctx.me.plan, "space": 976562499, "private_repos": 10000, "collaborators": 0}
     private = {"private_gists": 0, "total_private_repos": 0, "owned_private_repos": 0, "disk_usage": 0}
     more = {"collaborators": 0, "two_factor_authentication": True, "plan": plan}
-    return ok(shapes.full_user(ctx.state, ctx.me) | private | more)
+    return ok(shapes.full_user(ctx.state, ctx.me) | private | more | {"user_view_type": "private"})
 
 
 def get_user(ctx: Context) -> Answer:
@@ -56,7 +56,7 @@ def get_organization(ctx: Context) -> Answer:
     links = {f"{name}_url": f"{url}/{name}" for name in ("events", "hooks", "issues", "repos")}
     links |= {"members_url": f"{url}/members{{/member}}", "public_members_url": f"{url}/public_members{{/member}}"}
     more: shapes.Doc = {"url": url, "description": None, "archived_at": None, "is_verified": False}
-    more |= {"has_organization_projects": True, "has_repository_projects": True}
+    more |= {"name": found.name or found.login, "has_organization_projects": True, "has_repository_projects": True}
     owned = [repo for repo in ctx.state.repositories.values() if repo.owner is found]
     if any(repo.role_of(ctx.viewer) >= Role.ADMIN for repo in owned):
         more["plan"] = {"name": found.plan, "space": 976562499, "private_repos": 10000}
