@@ -19,7 +19,7 @@ def me(ctx: Context) -> Answer:
     plan = {"name": ctx.me.plan, "space": 976562499, "private_repos": 10000, "collaborators": 0}
     private = {"private_gists": 0, "total_private_repos": 0, "owned_private_repos": 0, "disk_usage": 0}
     more = {"collaborators": 0, "two_factor_authentication": True, "plan": plan}
-    return ok(shapes.full_user(ctx.state, ctx.me) | private | more)
+    return ok(shapes.full_user(ctx.state, ctx.me) | private | more | {"user_view_type": "private"})
 
 
 def get_user(ctx: Context) -> Answer:
@@ -31,6 +31,36 @@ def get_user(ctx: Context) -> Answer:
     if found is None:
         raise not_found()
     return ok(shapes.full_user(ctx.state, found))
+
+
+def get_organization(ctx: Context) -> Answer:
+    """Answer with an organisation; its plan is told only to those who manage a repository of it."""
+    found = ctx.state.user(str(ctx.places["login"]))
+    if found is None or found.type != "Organization":
+        raise not_found()
+    url = f"{ctx.state.api_url}/orgs/{found.login}"
+    brief = shapes.full_user(ctx.state, found)
+    names = [
+        "login",
+        "id",
+        "node_id",
+        "avatar_url",
+        "html_url",
+        "type",
+        "name",
+        "public_repos",
+        "public_gists",
+        "followers",
+        "following",
+    ]
+    links = {f"{name}_url": f"{url}/{name}" for name in ("events", "hooks", "issues", "repos")}
+    links |= {"members_url": f"{url}/members{{/member}}", "public_members_url": f"{url}/public_members{{/member}}"}
+    more: shapes.Doc = {"url": url, "description": None, "archived_at": None, "is_verified": False}
+    more |= {"name": found.name or found.login, "has_organization_projects": True, "has_repository_projects": True}
+    owned = [repo for repo in ctx.state.repositories.values() if repo.owner is found]
+    if any(repo.role_of(ctx.viewer) >= Role.ADMIN for repo in owned):
+        more["plan"] = {"name": found.plan, "space": 976562499, "private_repos": 10000}
+    return ok({name: brief[name] for name in [*names, "created_at", "updated_at"]} | links | more)
 
 
 def get_repo(ctx: Context) -> Answer:

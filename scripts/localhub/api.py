@@ -11,7 +11,8 @@ from localhub import faults, graphql, tokens
 from localhub.accounts import REQUESTS_PER_HOUR
 from localhub.context import Answer, Context
 from localhub.errors import Refusal
-from localhub.routes import ROUTES, Route
+from localhub.route import Route
+from localhub.routes import ROUTES
 from localhub.server import CUT
 from localhub.state import Call, State, Token
 

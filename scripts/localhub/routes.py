@@ -1,8 +1,5 @@
 """Every REST address the hub answers, with the right each one needs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from localhub import (
     accounts,
     comments,
@@ -17,28 +14,9 @@ from localhub import (
     refs,
     reviews,
 )
-from localhub.context import Answer, Context
-from localhub.state import Role
+from localhub.route import ADMIN, TRIAGE, WRITE, R, Route
+from localhub.settings_routes import SETTINGS
 
-Handler = Callable[[Context], Answer]
-READ, TRIAGE, WRITE, MAINTAIN, ADMIN = Role.READ, Role.TRIAGE, Role.WRITE, Role.MAINTAIN, Role.ADMIN
-
-
-@dataclass(frozen=True)
-class Route:
-    """An address: what it does, what a token must hold and what role a person must have.
-
-    `needs` lists alternatives such as `issues:write|pull_requests:write`; nothing means that any token will do.
-    """
-
-    method: str
-    path: str
-    handler: Handler
-    needs: str = ""
-    role: Role = Role.READ
-
-
-R = "/repos/<owner>/<repo>"
 I = f"{R}/issues/<int:number>"  # noqa: E741
 P = f"{R}/pulls/<int:number>"
 EITHER_READ, EITHER = "issues:read|pull_requests:read", "issues:write|pull_requests:write"
@@ -49,6 +27,7 @@ ACCOUNTS = (
     Route("GET", "/user/repos", accounts.repos_of),
     Route("GET", "/users/<login>", accounts.get_user),
     Route("GET", "/users/<login>/repos", accounts.repos_of),
+    Route("GET", "/orgs/<login>", accounts.get_organization),
     Route("GET", "/rate_limit", accounts.rate_limit),
     Route("GET", "/repositories/<int:id>", accounts.repo_by_id),
     Route("GET", R, accounts.get_repo, "metadata:read"),
@@ -153,4 +132,4 @@ DISPATCHES = (
     Route("POST", f"{R}/actions/workflows/<workflow>/dispatches", dispatches.workflow_dispatch, "actions:write", WRITE),
 )
 
-ROUTES = ACCOUNTS + ISSUES + GIT + PULLS + DISPATCHES
+ROUTES = ACCOUNTS + ISSUES + GIT + PULLS + DISPATCHES + SETTINGS

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pygit2
 
-from localhub.mergeability import combined_state, latest_statuses
+from localhub.mergeability import combined_state, latest_statuses, rules_for
 from localhub.repository import FileChange
 from localhub.shapes import Doc, minimal_repo, node_id, stamp, user
 from localhub.state import Repository, State, Status, User
@@ -121,12 +121,13 @@ def ref(state: State, repo: Repository, name: str, sha: str) -> Doc:
 
 def branch(state: State, repo: Repository, name: str, sha: str) -> Doc:
     """Describe a branch in brief."""
+    rules = rules_for(repo, name)
     url = f"{state.api_url}/repos/{repo.full_name}"
     return {
         "name": name,
         "commit": {"sha": sha, "url": f"{url}/commits/{sha}"},
-        "protected": False,
-        "protection": {"enabled": False, "required_status_checks": {"contexts": [], "checks": []}},
+        "protected": bool(rules),
+        "protection": {"enabled": bool(rules), "required_status_checks": {"contexts": [], "checks": []}},
         "protection_url": f"{url}/branches/{quote(name)}/protection",
     }
 

@@ -174,6 +174,47 @@ class Webhook:
 
 
 @dataclass
+class Environment:
+    """A named place workflows deploy to, with its protections and what it keeps."""
+
+    id: int
+    name: str
+    created_at: datetime
+    wait_timer: int = 0
+    reviewers: list[User] = field(default_factory=list)
+    prevent_self_review: bool = False
+    branch_policy: dict[str, bool] | None = None
+    policies: dict[int, str] = field(default_factory=dict)
+    secrets: dict[str, datetime] = field(default_factory=dict)
+    variables: dict[str, "Variable"] = field(default_factory=dict)
+
+
+@dataclass
+class Variable:
+    """A value workflows may read."""
+
+    value: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass
+class Settings:
+    """What an administrator has set in a repository, besides labels and merge options."""
+
+    allowed_actions: str = "all"
+    actions_enabled: bool = True
+    sha_pinning_required: bool = False
+    workflow_rights: str = "read"
+    workflows_may_approve: bool = False
+    alerts: bool = False
+    pages: dict[str, Any] | None = None
+    environments: dict[str, Environment] = field(default_factory=dict)
+    secrets: dict[str, datetime] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+
+
+@dataclass
 class Repository:
     """A repository with everything said in it."""
 
@@ -194,6 +235,7 @@ class Repository:
     statuses: dict[str, list[Status]] = field(default_factory=dict)
     webhooks: list[Webhook] = field(default_factory=list)
     rulesets: dict[int, dict[str, Any]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def full_name(self) -> str:
