@@ -15,8 +15,9 @@ PEOPLE = f"content/register/people/{PERSON[2:4]}/{PERSON}.yml"
 
 def idea(**changed: object) -> bytes:
     record: dict[str, object] = {
-        "version": 1, "sample": True, "code": CODE, "kind": "cach-lam-moi", "title": "Phơi tiêu trên giàn lưới hai tầng",
-        "content": "nd2", "field": "nong-nghiep", "unit": "xa-gia-kiem-2025", "round": "dot-mau-2026",
+        "version": 1, "sample": True, "code": CODE, "kind": "cach-lam-moi",
+        "title": "Phơi tiêu trên giàn lưới hai tầng", "content": "nd2",
+        "field": "nong-nghiep", "unit": "xa-gia-kiem-2025", "round": "dot-mau-2026",
         "submitted_on": "2026-11-20", "authors": [{"person": PERSON, "share": 100}],
         "summary": "Giàn lưới hai tầng giúp tiêu khô đều, không lẫn sạn, mưa kéo bạt che kịp.",
         "before": "Phơi tiêu trên sân, gà bới, mưa chạy không kịp, lẫn sạn đá.",

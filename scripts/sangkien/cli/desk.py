@@ -101,11 +101,7 @@ def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None
     store: Store = ctx.obj()
     page = os.environ.get("SCORE_PAGE", "")
     step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), page, today(store))
-    if pull is not None:
-        verdicts = [step.judge(pull)]
-    else:
-        verdicts = step.sweep(issue)
-    for verdict in verdicts:
+    for verdict in [step.judge(pull)] if pull is not None else step.sweep(issue):
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
 
 
