@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from flask import Flask
 
-from localhub import smarthttp, tokens
+from localhub import pages, smarthttp, tokens
 from localhub.accounts import ROLES, new_repository
 from localhub.api import Api
 from localhub.faults import Faults
@@ -36,6 +36,7 @@ class Hub:
         app.url_map.merge_slashes = False
         Api(self.state, self.faults).mount(app)
         smarthttp.mount(app, self.state)
+        pages.mount(app, self.state)
         self._server = Server(app, port)
         self.state.url = self._server.url
         self.add_user("github-actions[bot]", id=BOT_ID, type="Bot")

@@ -1,5 +1,6 @@
 """Issues: open, edit, close, lock, list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from localhub import labels
@@ -54,19 +55,23 @@ def get_issue(ctx: Context) -> Answer:
 def create_issue(ctx: Context) -> Answer:
     """Open an issue; labels of people without triage rights are dropped in silence, as on GitHub."""
     title = ctx.text("title", "Issue", required=True, limit=256) or ""
-    names = labels.read_names(ctx)
-    people = _people(ctx)
+    body, names, people = ctx.text("body", "Issue"), labels.read_names(ctx), _people(ctx) or []
+    trusted = ctx.may(Role.TRIAGE)
+    issue = open_issue(ctx, title, body, names if trusted else [], people if trusted else [])
+    return created(shape(ctx.state, ctx.repo, issue))
+
+
+def open_issue(ctx: Context, title: str, body: str | None, names: list[str], people: Sequence[User] = ()) -> Issue:
+    """Open an issue with its labels and tell so."""
     if ctx.repo.options.get("has_issues") is False:
         raise Refusal(410, "Issues are disabled for this repo")
-    issue = new_issue(ctx, ctx.repo, title, ctx.text("body", "Issue"))
-    trusted = ctx.may(Role.TRIAGE)
-    if trusted:
-        issue.assignees = people or []
-        issue.labels = [labels.add_label(ctx, ctx.repo, name) for name in dict.fromkeys(names)]
+    issue = new_issue(ctx, ctx.repo, title, body)
+    issue.assignees = list(people)
+    issue.labels = [labels.add_label(ctx, ctx.repo, name) for name in dict.fromkeys(names)]
     announce(ctx, "opened", issue)
     for item in issue.labels:
         announce(ctx, "labeled", issue, label=label_shape(ctx.state, ctx.repo, item))
-    return created(shape(ctx.state, ctx.repo, issue))
+    return issue
 
 
 def edit_issue(ctx: Context) -> Answer:
