@@ -1,12 +1,13 @@
 """GitHub's issue forms: templates, and answers written into an issue's body as GitHub writes them."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
+
+from sangkien.domain.text import fold
 
 Kind = Literal["input", "textarea", "dropdown", "checkboxes", "upload"]
 _KINDS = ("input", "textarea", "dropdown", "checkboxes", "upload")
@@ -107,9 +108,7 @@ def _option(option: Any) -> Option:
 
 def field_key(label: str) -> str:
     """Name a field without an id by GitHub's rule: the label in ASCII, lower case, joined by hyphens."""
-    bare = unicodedata.normalize("NFKD", label.replace("đ", "d").replace("Đ", "D"))
-    ascii_only = "".join(c for c in bare if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9_-]+", "-", ascii_only.lower()).strip("-")
+    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9_-]+", "-", fold(label))).strip("-")
 
 
 def body_of(template: Template, answers: Mapping[str, Answer]) -> str:

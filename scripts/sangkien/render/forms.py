@@ -135,7 +135,7 @@ class Maker:
 
     def _criteria(self) -> dict[str, Any]:
         """Give the criteria of the newest rubric."""
-        newest = max(self.books.rubrics.values(), key=lambda r: (r["valid_from"], r["id"]), default=None)
+        newest = max(self.books.rubrics.values(), key=lambda r: (r.get("valid_from", ""), r["id"]), default=None)
         return {criterion["id"]: criterion for criterion in newest["criteria"]} if newest else {}
 
     def _form(self, name: str, body: list[Block]) -> Block:
