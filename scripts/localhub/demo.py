@@ -62,7 +62,8 @@ class Desk:
         home = f"{self.hub.url}/{self.repository}"
         form = forms.read((ROOT / forms.FOLDER / self.plan["template"]).read_text(encoding="utf-8"))
         filled = self.plan["form"]
-        body = forms.body(form, filled["answers"])
+        answers = {element.name: filled["answers"].get(element.id, []) for element in form.elements}
+        body = forms.body(form, answers)
         self.say("open")
         issue = self.ask(self.plan["proposer"], "POST", "/issues", {"title": filled["title"], "body": body})["number"]
         self.say("filed", address=f"{home}/issues/{issue}")
