@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sangkien.domain.set_aside import SetAside, Word, words
 
@@ -18,6 +18,8 @@ FOLDING_VERSION = 1  # part of the key of every cached index: raise it when term
 TITLE, BODY, ASIDE = "title", "body", "aside"
 FIELDS = (TITLE, BODY, ASIDE)
 BOOST = {TITLE: 2.0, BODY: 1.0, ASIDE: 0.2}
+BOOST_OF_SHORT = {TITLE: 4.0, BODY: 0.5, ASIDE: 0.4}  # a short text is a title, or is like one
+_SHORT = 45  # syllables
 OWN_TITLE = 1.5  # a term of the new text's own title says more than one from its middle
 
 MOST_TERMS = 60
@@ -67,12 +69,19 @@ class Question:
     rarity: Mapping[str, float]
     boosts: Mapping[str, float]
     syllables: Mapping[str, float]
+    titled: frozenset[str]  # the chosen terms that are looked for in titles too
+    fields: Mapping[str, float]
     statistics: Statistics
     itself: float = 0.0  # what the new text would score if it were an earlier idea
 
     def wanted(self) -> list[tuple[str, str, float]]:
         """Give field, term and boost of every clause."""
-        return [(name, term, boost * BOOST[name]) for term, boost in self.boosts.items() for name in FIELDS]
+        return [
+            (name, term, boost * self.fields[name])
+            for term, boost in self.boosts.items()
+            for name in FIELDS
+            if name != TITLE or term in self.titled
+        ]
 
 
 def terms_of(title: str, texts: Iterable[str], set_aside: SetAside) -> Terms:
@@ -128,14 +137,17 @@ def question(new: Terms, frequency: Mapping[str, int], statistics: Statistics) -
     room = max(MOST_SYLLABLES, MOST_TERMS - len(pairs))
     chosen = syllables[:room]
     chosen += pairs[: MOST_TERMS - len(chosen)]
+    short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
+    telling = [term for term in syllables if frequency[term] * 2 < documents] or syllables
     asked = Question(
         rarity={term: rarity(term) for term in chosen},
         boosts={term: OWN_TITLE if term in title and len(new.body) > len(new.title) else 1.0 for term in chosen},
-        syllables={term: rarity(term) for term in syllables if frequency[term] * 2 < documents}
-        or dict.fromkeys(syllables, 1.0),
+        syllables={term: rarity(term) for term in telling},
+        titled=frozenset(chosen if short else title & set(chosen)),
+        fields=BOOST_OF_SHORT if short else BOOST,
         statistics=statistics,
     )
-    return Question(asked.rarity, asked.boosts, asked.syllables, statistics, score(asked, new))
+    return replace(asked, itself=score(asked, replace(new, title=new.title or new.body)))
 
 
 def score(asked: Question, terms: Terms) -> float:
@@ -146,8 +158,8 @@ def score(asked: Question, terms: Terms) -> float:
         average = asked.statistics.averages.get(name) or len(own) or 1
         norm = _K1 * (1 - _B + _B * len(own) / average)
         for term, times in Counter(own).items():
-            if boost := asked.boosts.get(term):
-                total += boost * BOOST[name] * asked.rarity[term] * (1 + _K1) * times / (times + norm)
+            if (boost := asked.boosts.get(term)) and (name != TITLE or term in asked.titled):
+                total += boost * asked.fields[name] * asked.rarity[term] * (1 + _K1) * times / (times + norm)
     return total
 
 

@@ -14,10 +14,10 @@ from sangkien.domain import records as r
 from sangkien.domain.text import fold_letters
 
 _WORD = re.compile(r"([^\W_]+)([\W_]*)")
+_SYLLABLE = re.compile(r"[^\W_]+")
 _STRAY = re.compile("[\u0300-\u036f\xad\u200b-\u200d\u2060\ufe0f\ufeff]")
-_I_OR_Y = re.compile(r"([bcdghklmnpqrstvx]{1,2})y")  # one syllable, two spellings
+_I_OR_Y = re.compile(r"(?<![^\W_])([bcdghklmnpqrstvx]{1,2})y(?![^\W_])")  # one syllable, two spellings
 _LONGEST_NAME = 9
-_LONGEST_WORD = 40
 
 
 class Word(NamedTuple):
@@ -28,20 +28,26 @@ class Word(NamedTuple):
     gap: str
 
 
+def tidy(text: str) -> str:
+    """Bring a text to the form in which every letter is one character and nothing is invisible."""
+    return _STRAY.sub("", unicodedata.normalize("NFC", text))
+
+
+def flat(tidied: str) -> str:
+    """Fold a tidied text in place: marks, case, and i or y do not matter any more."""
+    return _I_OR_Y.sub(r"\1i", fold_letters(tidied))
+
+
+def syllables(text: str) -> list[str]:
+    """Read a text as folded syllables."""
+    return _SYLLABLE.findall(flat(tidy(text)))
+
+
 def words(text: str) -> list[Word]:
     """Read a text as syllables, each as written and folded; tone placement, marks, i/y and case do not matter."""
-    clean = _STRAY.sub("", unicodedata.normalize("NFC", text))
-    flat = fold_letters(clean)
-    if len(flat) != len(clean):
-        flat = clean.lower()
-    found = []
-    for match in _WORD.finditer(clean):
-        written, gap = match.groups()
-        folded = flat[match.start() : match.start() + len(written)][:_LONGEST_WORD]
-        if folded[-1] == "y" and (variant := _I_OR_Y.fullmatch(folded)):
-            folded = variant[1] + "i"
-        found.append(Word(written, folded, gap))
-    return found
+    clean = tidy(text)
+    folded = flat(clean)
+    return [Word(match[1], folded[match.start(1) : match.end(1)], match[2]) for match in _WORD.finditer(clean)]
 
 
 _Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and the marked one
