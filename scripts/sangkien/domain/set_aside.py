@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sangkien.domain import records as r
-from sangkien.domain.text import fold_letters
+from sangkien.domain.text import fold_letters, marks
 
 _WORD = re.compile(r"([^\W_]+)([\W_]*)")
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -50,7 +50,7 @@ def words(text: str) -> list[Word]:
     return [Word(match[1], folded[match.start(1) : match.end(1)], match[2]) for match in _WORD.finditer(clean)]
 
 
-_Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and the marked one
+_Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and its marks
 _Sequences = Mapping[str, tuple[_Sequence, ...]]  # first folded syllable → whole sequences, longest first
 
 
@@ -94,48 +94,48 @@ class SetAside:
 
     def marks(self, read: Sequence[Word]) -> list[bool]:
         """Tell of each word whether it is set aside."""
-        marks = [False] * len(read)
+        found = [False] * len(read)
         shouting = not any(word.written.islower() for word in read)
+        bare = all(word.written.isascii() for word in read)
         at = 0
         while at < len(read):
-            length = self._length(read, at, shouting=shouting)
+            length = self._phrase(read, at) or (0 if shouting else self._name(read, at, bare=bare))
             for inner in range(at, at + length):
-                marks[inner] = True
+                found[inner] = True
             at += max(length, 1)
-        return marks
+        return found
 
-    def _length(self, read: Sequence[Word], at: int, *, shouting: bool) -> int:
-        """Give how many words from here on are set aside."""
-        first = read[at].folded
-        longest = next((len(s) for s in self._phrases.get(first, ()) if _stands(read, at, s)), 0)
-        if shouting:
-            return longest
-        for sequence in self._beginnings.get(first, ()):
-            if _stands(read, at, sequence, marked=True) and (name := _name_length(read, at + len(sequence))):
-                longest = max(longest, len(sequence) + name)
-                break
-        for sequence in self._names.get(first, ()):
-            if len(sequence) > longest and _stands(read, at, sequence) and _capitalised(read, at, len(sequence)):
+    def _phrase(self, read: Sequence[Word], at: int) -> int:
+        """Give how many words from here on are a phrase."""
+        return next((len(s) for s in self._phrases.get(read[at].folded, ()) if _stands(read, at, s)), 0)
+
+    def _name(self, read: Sequence[Word], at: int, *, bare: bool) -> int:
+        """Give how many words from here on are a name."""
+        for sequence in self._beginnings.get(read[at].folded, ()):
+            if _stands(read, at, sequence, marked=not bare) and (name := _name_length(read, at + len(sequence))):
+                return len(sequence) + name
+        for sequence in self._names.get(read[at].folded, ()):
+            if _stands(read, at, sequence) and _capitalised(read, at, len(sequence)):
                 return len(sequence)
-        return longest
+        return 0
 
 
 def _by_first(phrases: Iterable[str]) -> _Sequences:
     found: dict[str, set[_Sequence]] = {}
     for phrase in phrases:
-        if sequence := tuple((word.folded, word.written.lower()) for word in words(phrase)):
+        if sequence := tuple((word.folded, marks(word.written)) for word in words(phrase)):
             found.setdefault(sequence[0][0], set()).add(sequence)
     return {first: tuple(sorted(own, key=lambda s: (-len(s), s))) for first, own in found.items()}
 
 
 def _stands(read: Sequence[Word], at: int, sequence: _Sequence, *, marked: bool = False) -> bool:
-    """Tell whether a sequence stands here; `marked`: a word written with marks must have the same ones."""
+    """Tell whether a sequence stands here; `marked`: with the same marks."""
     if at + len(sequence) > len(read):
         return False
-    for word, (folded, whole) in zip(read[at : at + len(sequence)], sequence, strict=True):
+    for word, (folded, own) in zip(read[at : at + len(sequence)], sequence, strict=True):
         if word.folded != folded:
             return False
-        if marked and not word.written.isascii() and word.written.lower() != whole:
+        if marked and marks(word.written) != own:
             return False
     return True
 
@@ -150,7 +150,10 @@ def _name_length(read: Sequence[Word], at: int) -> int:
     while at + length < len(read) and end < _LONGEST_NAME:
         if not _joins(read[at + length - 1]):
             break
-        if not read[at + length].written[0].islower():
+        first = read[at + length].written[0]
+        if first.isdigit() and length > end:
+            return end
+        if not first.islower():
             end = length + 1
         elif length > end or not end:
             return end
