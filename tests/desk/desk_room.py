@@ -52,7 +52,7 @@ def form_body(form: str, answers: Mapping[str, Answer]) -> str:
 
 
 def idea_body(**changed: Answer) -> str:
-    return form_body("y-hay.yml", {**IDEA, **changed})
+    return form_body("1-y-hay.yml", {**IDEA, **changed})
 
 
 @dataclass

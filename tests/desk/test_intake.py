@@ -167,7 +167,7 @@ def test_a_stranger_cannot_withdraw(room: DeskRoom) -> None:
     room.intake(number)
     code = room.pulls()[0]["title"][-14:]
 
-    asked = room.file_issue(form_body("sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code}), login=STRANGER)
+    asked = room.file_issue(form_body("3-sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code}), login=STRANGER)
     assert room.intake(asked) == {asked: "told"}
 
     assert len(room.pulls()) == 1
@@ -180,7 +180,7 @@ def test_withdrawing_by_form(room: DeskRoom, login: str) -> None:
     room.intake(number)
     code = room.pulls()[0]["title"][-14:]
 
-    asked = room.file_issue(form_body("sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code.lower()}), login)
+    asked = room.file_issue(form_body("3-sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code.lower()}), login)
     assert room.intake(asked) == {asked: "withdrawn"}
     room.intake()
 
@@ -192,9 +192,9 @@ def test_withdrawing_by_form(room: DeskRoom, login: str) -> None:
 def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> None:
     code = "2019-MMVC-NS1B"
     answers = {"code": code, "unit": "xã Gia Kiệm", "since": "1/9/2026", "result": "Làm theo ở ba hộ, đỡ công tưới."}
-    applied = room.file_issue(form_body("ap-dung.yml", answers))
+    applied = room.file_issue(form_body("2-ap-dung.yml", answers))
     corrected = room.file_issue(
-        form_body("sua-rut-xoa.yml", {"wish": "Đính chính hoặc ghi thêm vào một ý", "code": code, "text": "Đo lại."})
+        form_body("3-sua-rut-xoa.yml", {"wish": "Đính chính hoặc ghi thêm vào một ý", "code": code, "text": "Đo lại."})
     )
     room.intake()
 
@@ -208,7 +208,7 @@ def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> Non
 
 def test_an_erasure_names_nobody_and_goes_to_the_secretary(room: DeskRoom) -> None:
     asked = room.file_issue(
-        form_body("sua-rut-xoa.yml", {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"})
+        form_body("3-sua-rut-xoa.yml", {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"})
     )
 
     assert room.intake(asked) == {asked: "told"}

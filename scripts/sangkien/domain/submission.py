@@ -217,7 +217,7 @@ class _Reader:
         gazetteer = self.desk.gazetteer
         guess = gazetteer.find(text[:300], day or self.here.day)
         if guess.key is None:
-            code = Code.UNIT_SEVERAL if len(guess.likely) > 1 else Code.UNIT_UNKNOWN
+            code = Code.UNIT_SEVERAL if guess.named else Code.UNIT_UNKNOWN
             choices = "; ".join(gazetteer.title(k) for k in guess.likely)
             self.findings.append(self.fault(code, key, value=discreet(text), choices=choices or "…"))
         return guess.key
