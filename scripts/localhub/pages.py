@@ -25,6 +25,14 @@ def mount(app: Flask, state: State) -> None:
     pages_code.Code(web).mount(pages)
 
     @pages.before_request
+    def lock() -> None:
+        state.lock.acquire()
+
+    @pages.teardown_request
+    def unlock(_: BaseException | None) -> None:
+        state.lock.release()
+
+    @pages.before_request
     def only_from_here() -> None:
         if request.method == "POST" and not same_site():
             abort(403)
@@ -161,9 +169,8 @@ class Talk:
     def _draw(self, repo: Repository, issue: Issue, problem: str | None = None) -> Response:
         words: dict[str, Any] = {}
         if issue.pull is not None:
-            with self.web.state.lock:
-                mergeable, verdict_word = verdict(repo, issue, issue.pull)
-                commits = list(repo.git.log(issue.pull.head_sha, diff_base(repo, issue.pull)))[::-1]
+            mergeable, verdict_word = verdict(repo, issue, issue.pull)
+            commits = list(repo.git.log(issue.pull.head_sha, diff_base(repo, issue.pull)))[::-1]
             statuses = list(latest_statuses(repo, issue.pull.head_sha).values())
             words = {"mergeable": mergeable, "verdict": verdict_word, "statuses": statuses, "commits": commits}
         status = 200 if problem is None else 422
@@ -177,7 +184,7 @@ class Talk:
             state=state_of(issue, issue.pull),
             talk=_talk(issue),
             problem=problem,
-            draft=request.form.get("body", "") if problem else "",
+            drafts={request.path.rpartition("/")[2]: request.form.get("body", "")} if problem else {},
             **words,
         )
 
@@ -262,8 +269,7 @@ class Talk:
         issue = self.web.issue(repo, number)
         if issue.pull is None:
             abort(404)
-        with self.web.state.lock:
-            changes = repo.git.changes(diff_base(repo, issue.pull), issue.pull.head_sha)
+        changes = repo.git.changes(diff_base(repo, issue.pull), issue.pull.head_sha)
         words: dict[str, Any] = {"repo": repo, "issue": issue, "pull": issue.pull, "path": issue_path(repo, issue)}
         return self.web.page("files.html", changes=changes, state=state_of(issue, issue.pull), **words)
 
