@@ -7,6 +7,7 @@ import pygit2
 from localhub import shapes_git
 from localhub.context import Answer, Context, created, ok, paged
 from localhub.errors import Refusal, invalid, not_found
+from localhub.shapes import stamp
 from localhub.state import Repository, Status
 
 STATES = ("error", "failure", "pending", "success")
@@ -115,6 +116,8 @@ def create_status(ctx: Context) -> Answer:
             **{name: getattr(item, name) for name in ("id", "state", "context", "description", "target_url")},
             "sha": sha,
             "name": ctx.repo.full_name,
+            "created_at": stamp(item.created_at),
+            "updated_at": stamp(item.created_at),
             "commit": shapes_git.commit(ctx.state, ctx.repo, commit),
             "branches": [shapes_git.branch(ctx.state, ctx.repo, n.removeprefix("refs/heads/"), s) for n, s in branches],
         },
