@@ -4,6 +4,9 @@ import hashlib
 import subprocess
 from pathlib import Path
 
+from sangkien.domain.desk import Commit
+from sangkien.domain.errors import OutsideError
+
 
 class Git:
     """The history of one repository; a folder without git has none."""
@@ -18,9 +21,34 @@ class Git:
 
     def blob(self, object_id: str) -> bytes | None:
         """Read a blob; None when the repository does not hold it, or there is no git here."""
-        command = ["git", "-C", str(self.root), "cat-file", "blob", object_id]
+        return self._ask("cat-file", "blob", object_id)
+
+    def tree(self, area: str = "") -> str | None:
+        """Give the id of the last commit's tree, or of a folder's in it; None where there is none."""
+        said = self._ask("rev-parse", "--verify", "--quiet", f"HEAD:./{area}" if area else "HEAD^{tree}")
+        return said.decode("ascii").strip() if said else None
+
+    def changes(self, tree: str, area: str) -> list[str] | None:
+        """List the files under a folder that are not now as in a tree; None when git cannot tell."""
+        told = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", tree, "--", area)
+        tracked = self._ask(*told)
+        others = self._ask("ls-files", "-z", "--others", "--exclude-standard", "--", area)
+        if tracked is None or others is None:
+            return None
+        return sorted({name.decode("utf-8", "surrogateescape") for name in (tracked + others).split(b"\0") if name})
+
+    def _ask(self, *words: str) -> bytes | None:
         try:
-            run = subprocess.run(command, capture_output=True, check=False)
+            run = subprocess.run(["git", "-C", str(self.root), *words], capture_output=True, check=False)
         except FileNotFoundError:
             return None
         return run.stdout if run.returncode == 0 else None
+
+    def head(self) -> Commit:
+        """Give the commit the work tree was checked out from; raises OutsideError where there is none."""
+        command = ["git", "-C", str(self.root), "log", "-1", "--format=%H %T"]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise OutsideError("git", run.stderr.strip())
+        key, tree = run.stdout.split()
+        return Commit(key=key, tree=tree, message="")

@@ -1,5 +1,6 @@
 """The repository's files: found, read as documents, written whole or not at all."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,17 +60,45 @@ class Store:
             for name in sorted([*names, *links]):
                 yield (Path(folder) / name).relative_to(self.root).as_posix()
 
+    def fingerprint(self, area: str) -> str:
+        """Give a text that changes when any file under a folder does: names, sizes, times and places on the disk."""
+        digest = hashlib.sha256()
+        waiting = [self.root / area]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError:
+                continue
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                    continue
+                seen = entry.stat(follow_symlinks=False)
+                row = (entry.path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+                digest.update(repr(row).encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
     def read(self, path: str) -> Document:
         """Read a record's file; what is wrong with it is in the document's findings."""
-        place = self.root / path
         if self._is_linked(path):
             return _unread(path, Code.SYMLINK)
         try:
-            with place.open("rb") as file:
-                data = file.read(notation.MAX_BYTES + 1)
+            data = self._beginning(path)
         except OSError:
             return _unread(path, Code.UNREADABLE)
         return notation.parse(data, path)
+
+    def peek(self, path: str) -> str:
+        """Read a record's file as bare text, for a glance that needs no judgement; empty where it cannot be read."""
+        try:
+            return "" if self._is_linked(path) else self._beginning(path).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _beginning(self, path: str) -> bytes:
+        with (self.root / path).open("rb") as file:
+            return file.read(notation.MAX_BYTES + 1)
 
     def _is_linked(self, path: str) -> bool:
         """Tell whether a path is a link or leads through one; each folder is looked at once."""

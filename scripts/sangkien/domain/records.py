@@ -295,9 +295,13 @@ class LegalBasisRecord(TypedDict):
     note: NotRequired[Line]
 
 
+Abbreviation: TypeAlias = str
+
+
 class Level(TypedDict):
     id: Id
     name: str
+    abbreviations: NotRequired[list[Abbreviation]]
     group: Literal['dia-ban', 'co-quan', 'truong-hoc', 'doanh-nghiep', 'luc-luong-vu-trang', 'to-ho', 'khu-dan-cu', 'to-chuc-thanh-vien', 'kieu-bao']
     rank: NotRequired[int]
 
@@ -326,6 +330,17 @@ class OfficeContact(TypedDict):
     reason: Line
 
 
+BoilerplateItem: TypeAlias = str
+
+
+OrganisationWord: TypeAlias = str
+
+
+class Novelty(TypedDict):
+    boilerplate: NotRequired[list[BoilerplateItem]]
+    organisation_words: NotRequired[list[OrganisationWord]]
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -335,6 +350,7 @@ class ListsRecord(TypedDict):
     titles: NotRequired[list[Title]]
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]
+    novelty: NotRequired[Novelty]
 
 
 class Movement(TypedDict):
@@ -375,6 +391,7 @@ class MovementRecord(TypedDict):
     site_title: str
     site_description: str
     organiser: Line
+    site_url: NotRequired[str]
     unit: UnitId
     time_zone: str
     topology: Literal['open', 'closed']

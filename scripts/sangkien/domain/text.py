@@ -20,6 +20,12 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
 
 
+def marks(text: str) -> str:
+    """Give the marks of a text without their places, so that `hoà` and `hòa` have the same; đ counts as one."""
+    parts = unicodedata.normalize("NFD", text.lower())
+    return "".join(sorted(c for c in parts if unicodedata.combining(c) or c == "đ"))
+
+
 _BARE = {
     ord(letter): bare
     for low in range(0xC0, 0x1EFA)
