@@ -154,6 +154,7 @@ class Talk:
                 pages.add_url_rule(f"{base}/{action}", f"{kind}_{action}", view, methods=["POST"])
             pages.add_url_rule(f"{base}/comments/<int:id>", f"{kind}_recomment", self.recomment, methods=["POST"])
         base = "/<owner>/<name>/pull/<int:number>"
+        pages.add_url_rule(f"{base}.diff", "pull_diff", self.diff)
         pages.add_url_rule(f"{base}/files", "pull_files", self.files)
         pages.add_url_rule(f"{base}/review", "pull_review", self.review, methods=["POST"])
         pages.add_url_rule(f"{base}/reviews/<int:id>", "pull_rereview", self.rereview, methods=["POST"])
@@ -262,6 +263,15 @@ class Talk:
             reviews.edit_review(self.web.context(repo, body, number=issue.number, review=id))
 
         return self._done(owner, name, number, run)
+
+    def diff(self, owner: str, name: str, number: int) -> Response:
+        """Send what a pull request changes as one patch."""
+        repo = self.web.repo(owner, name)
+        pull = self.web.issue(repo, number).pull
+        if pull is None:
+            abort(404)
+        text = repo.git.diff_text(diff_base(repo, pull), pull.head_sha)
+        return Response(text, content_type="text/plain; charset=utf-8")
 
     def files(self, owner: str, name: str, number: int) -> Response:
         """Show what a pull request changes."""

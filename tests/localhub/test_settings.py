@@ -44,6 +44,20 @@ def test_required_status_blocks_the_merge(room: Room) -> None:
     assert pull.merge().merged
 
 
+def test_rules_on_ways_to_merge(room: Room) -> None:
+    repo = room.as_("mau")
+    strict = required("a")
+    strict["parameters"]["strict_required_status_checks_policy"] = True
+    call(repo, "POST", "/rulesets", **ruleset(strict, {"type": "required_linear_history"}))
+    for name in ("x", "y"):
+        commit = repo.get_commit(room.file_on_branch(name, f"{name}.txt"))
+        commit.create_status("success", context="a")
+    one, two = (repo.create_pull(base="main", head=name, title=name) for name in ("x", "y"))
+    assert "merge method" in refused(405, one.merge)["message"]
+    assert one.merge(merge_method="squash").merged
+    assert "out of date" in refused(405, partial(two.merge, merge_method="squash"))["message"]
+
+
 def test_rules_on_pushes(room: Room) -> None:
     repo = room.as_("mau")
     call(repo, "POST", "/rulesets", **ruleset({"type": "creation"}, {"type": "deletion"}, include="refs/heads/idea/*"))
