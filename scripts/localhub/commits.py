@@ -106,7 +106,8 @@ def create_status(ctx: Context) -> Answer:
     context = ctx.text("context", "Status") or "default"
     description = ctx.text("description", "Status", limit=140)
     link = ctx.text("target_url", "Status")
-    item = Status(ctx.state.next_id(), ctx.body["state"], context, description, link, ctx.me, ctx.now())
+    by_app = ctx.token is not None and ctx.token.kind == "app"
+    item = Status(ctx.state.next_id(), ctx.body["state"], context, description, link, ctx.me, ctx.now(), by_app)
     ctx.repo.statuses.setdefault(sha, []).append(item)
     commit = ctx.repo.git.repo[sha].peel(pygit2.Commit)
     branches = [(n, s) for n, s in ctx.repo.git.refs("refs/heads/").items() if s == sha]

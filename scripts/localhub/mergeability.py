@@ -52,7 +52,8 @@ def missing(repo: Repository, issue: Issue, pull: Pull) -> list[str]:
                 says.append("Head branch is out of date. Update it and try the merge again.")
             for check in parameters.get("required_status_checks", []):
                 status = verdicts.get(check["context"])
-                if status is None or status.state == "pending":
+                foreign = status is not None and check.get("integration_id") and not status.by_app
+                if status is None or foreign or status.state == "pending":
                     says.append(f'Required status check "{check["context"]}" is expected.')
                 elif status.state != "success":
                     says.append(f'Required status check "{check["context"]}" is failing.')

@@ -9,6 +9,7 @@ from localhub.context import Context
 from localhub.events import announce
 from localhub.heads import keep_head
 from localhub.issues import set_state
+from localhub.reviews import drop_stale
 from localhub.shapes import Doc
 from localhub.state import Issue, Pull, Repository
 
@@ -39,6 +40,7 @@ def follow(ctx: Context, repo: Repository, ref: str, before: str | None, after: 
             keep_head(base, issue, pull)
             issue.updated_at = ctx.now()
             announce(ctx, "synchronize", issue, base, before=old, after=after)
+            drop_stale(ctx, base, issue, pull)
     if after is not None:
         for issue, pull in repo.pulls():
             if issue.state == "open" and pull.base_ref == branch:

@@ -162,6 +162,7 @@ class Status:
     target_url: str | None
     creator: User
     created_at: datetime
+    by_app: bool = False
 
 
 @dataclass(frozen=True)
