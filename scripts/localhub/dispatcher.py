@@ -7,7 +7,7 @@ import secrets as lots
 import subprocess
 import threading
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,7 +59,7 @@ class _Task:
 
 
 class Dispatcher:
-    """Listens to one repository of a hub; use it as a context manager."""
+    """Listens to one repository of a hub; use it as a context manager. `only` names the workflows to run."""
 
     def __init__(
         self,
@@ -72,11 +72,12 @@ class Dispatcher:
         variables: Mapping[str, str] | None = None,
         app: App | None = None,
         workers: int = 2,
+        only: Container[str] | None = None,
     ) -> None:
         self._hub, self._repository, self._room = hub, repository, room
         self._act, self._path = act, f"{python_bin}:{SYSTEM_PATH}"
         self._secrets, self._variables = dict(secrets or {}), dict(variables or {})
-        self._app = app
+        self._app, self._only = app, only
         self._webhook_secret, self._door = lots.token_hex(16), lots.token_hex(16)
         self._changed = threading.Condition()
         self._waiting: list[_Task] = []
@@ -134,7 +135,7 @@ class Dispatcher:
         checkout = self._checkout(event)
         for path in sorted((checkout / ".github" / "workflows").glob("*.yml")):
             workflow = triggers.read(path)
-            if only and path.stem != only:
+            if (only and path.stem != only) or (self._only is not None and path.stem not in self._only):
                 continue
             answer = triggers.answer(workflow, event)
             if answer == "no":

@@ -12,7 +12,8 @@ from typing import Any
 
 import tantivy
 
-from sangkien.domain.novelty import FIELDS, Entry, Statistics, Terms
+from sangkien.domain.errors import OutsideError
+from sangkien.domain.novelty import FIELDS, TOKENS, Clause, Entry, Statistics, Terms
 
 _ENGINE = version("tantivy")
 _SHAPE = 1  # of the index: raise it when fields change
@@ -37,7 +38,7 @@ class Shelf:
         place = self.folder / key
         try:
             meta = json.loads((place / _META).read_bytes())
-            if any((place / name).stat().st_size != size for name, size in meta["files"].items()):
+            if meta["key"] != key or any((place / name).stat().st_size != size for name, size in meta["files"].items()):
                 return None
             return Index(tantivy.Index.open(str(place)), meta)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -63,15 +64,18 @@ class Shelf:
             return Index(engine, _fill(engine, ideas, about))
         try:
             meta = _fill(tantivy.Index(_schema(), path=str(fresh)), ideas, about)
+            meta["key"] = key
             meta["files"] = {f.name: f.stat().st_size for f in sorted(fresh.iterdir()) if not f.name.startswith(".")}
             (fresh / _META).write_text(json.dumps(meta), encoding="utf-8")
             self._put(fresh, place)
+        except (OSError, ValueError) as error:
+            raise OutsideError("tantivy", str(error)) from error
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         self._clear(key)
         index = self.open(key)
         if index is None:
-            raise OSError(f"index {key} vanished")
+            raise OutsideError("tantivy", f"{place} vanished")
         return index
 
     def _put(self, fresh: Path, place: Path) -> None:
@@ -114,18 +118,18 @@ class Index:
         """Tell how many ideas have each term in a field."""
         return {term: self._searcher.doc_freq(field, term) for term in terms}
 
-    def search(self, wanted: Sequence[tuple[str, str, float]], most: int) -> Iterator[tuple[float, Entry]]:
+    def search(self, wanted: Sequence[Clause], most: int) -> Iterator[tuple[float, Entry]]:
         """Give the ideas that answer best, best first."""
         clauses = [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), boost)
-            for field, term, boost in wanted
+            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, one.field, one.term, "freq"), one.boost)
+            for one in wanted
         ]
         return self._answers(clauses, most)
 
     def search_tokens(self, weights: Mapping[str, float], most: int) -> Iterator[tuple[float, Entry]]:
         """Give the withdrawn ideas whose tokens weigh most together."""
         clauses = [
-            tantivy.Query.const_score_query(tantivy.Query.term_query(self._schema, "tokens", token, "basic"), weight)
+            tantivy.Query.const_score_query(tantivy.Query.term_query(self._schema, TOKENS, token, "basic"), weight)
             for token, weight in weights.items()
         ]
         return self._answers(clauses, most)
@@ -142,7 +146,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(TOKENS, tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
@@ -151,18 +155,20 @@ def _fill(engine: tantivy.Index, ideas: Iterable[tuple[Entry, Terms]], about: Ma
     lengths = dict.fromkeys(FIELDS, 0)
     documents = 0
     writer = engine.writer(heap_size=_HEAP, num_threads=1)  # one thread: the same ideas give the same order
-    for entry, terms in ideas:
-        documents += 1
-        document = tantivy.Document()
-        for name in FIELDS:
-            own = terms.of(name)
-            lengths[name] += len(own)
-            document.add_text(name, " ".join(own))
-        document.add_text("tokens", " ".join(entry.tokens))
-        document.add_bytes("stored", _stored(entry))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        for entry, terms in ideas:
+            documents += 1
+            document = tantivy.Document()
+            for name in FIELDS:
+                own = terms.of(name)
+                lengths[name] += len(own)
+                document.add_text(name, " ".join(own))
+            document.add_text(TOKENS, " ".join(entry.tokens))
+            document.add_bytes("stored", _stored(entry))
+            writer.add_document(document)
+        writer.commit()
+    finally:
+        writer.wait_merging_threads()  # or it would go on writing into a folder being removed
     engine.reload()
     return {"about": dict(about), "documents": documents, "lengths": lengths}
 

@@ -13,6 +13,8 @@ from sangkien.domain.errors import UsageError
 from sangkien.render import novelty as told
 from sangkien.workflow import similar as similar_step
 
+_MOST_BYTES = 256 * 1024
+
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -32,7 +34,8 @@ def similar(ctx: click.Context, file: Path | None, text: str | None, top: int, f
     new = similar_step.NewText(texts=(text or "",))
     if file is not None:
         inner = os.path.relpath(os.path.realpath(file), store.root)
-        new = similar_step.new_text(file.read_bytes(), Path(inner).as_posix())
+        with file.open("rb") as opened:
+            new = similar_step.new_text(opened.read(_MOST_BYTES), Path(inner).as_posix())
     set_aside = similar_step.set_aside_in(store)
     base = similar_step.open_base(store, Git(store.root), shelf, Pool(os.cpu_count() or 1), set_aside)
     found = similar_step.nearest(base, new, top)

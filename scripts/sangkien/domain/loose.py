@@ -9,8 +9,8 @@ from sangkien.domain.text import canonical, fold, fold_letters
 
 _SCALES = {"nghin": 10**3, "ngan": 10**3, "k": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9}
 _AMOUNT = re.compile(
-    rf"(?:~|(?:khoang|chung|tam|gan|hon|tong|chi phi)\W+)*(\d[\d.,\s]*\d|\d)\s*({'|'.join(_SCALES)})?\b\.?\s*"
-    r"(dong|vnd|d)?\b"
+    r"(?:~|(?:khoang|chung|tam|gan|hon|tong|chi phi)\W+)*(\d[\d.,\s]*\d|\d)"
+    rf"(?:\s*({'|'.join(_SCALES)})(?![a-z]))?\.?(?:\s*(dong|vnd|d)(?![a-z]))?"
 )
 _NOTHING = re.compile(r"(?:khong|0)(?:\s+(?:co|ton|mat|dong|kem|tien|chi phi|gi|them|phi))*\b")
 _GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")

@@ -15,13 +15,17 @@ from sangkien.domain.set_aside import SetAside, Word, words
 
 FOLDING_VERSION = 1  # part of the key of every cached index: raise it when terms come out differently
 
-TITLE, BODY, ASIDE = "title", "body", "aside"
+TITLE, BODY, ASIDE, TOKENS = "title", "body", "aside", "tokens"
 FIELDS = (TITLE, BODY, ASIDE)
-BOOST = {TITLE: 2.0, BODY: 1.0, ASIDE: 0.2}
+BOOST = {TITLE: 2.0, BODY: 1.0, ASIDE: 1.0}
+BOOST_OF_SHORT = {TITLE: 4.0, BODY: 0.5, ASIDE: 2.0}  # a short text is a title, or is like one
+_SHORT = 45  # syllables
 OWN_TITLE = 1.5  # a term of the new text's own title says more than one from its middle
+OWN_ASIDE = 0.2  # what the new text itself sets aside says little; what it only may have does not lose so much
 
 MOST_TERMS = 60
-MOST_SYLLABLES = 36  # at least so many places are for syllables, as long as there are any
+MOST_SYLLABLES = 30  # at least so many places are for syllables, as long as there are any
+MOST_ASIDE = 8
 LONGEST_TEXT = 64 * 1024
 _K1, _B = 1.2, 0.75  # as the index engine has them
 _KEPT = re.compile(r"[a-z0-9]{1,40}")
@@ -61,18 +65,24 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One term looked for in one field."""
+
+    field: str
+    term: str
+    boost: float
+    rarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the index: the chosen terms, each with its weight and its boost."""
+    """What is asked of the index."""
 
-    rarity: Mapping[str, float]
-    boosts: Mapping[str, float]
-    syllables: Mapping[str, float]
+    clauses: tuple[Clause, ...]
+    rarity: Mapping[str, float]  # of the chosen terms, wherever they stand
+    syllables: Mapping[str, float]  # the rarity of what a withdrawn idea may have kept
     statistics: Statistics
-    itself: float = 0.0  # what the new text would score if it were an earlier idea
-
-    def wanted(self) -> list[tuple[str, str, float]]:
-        """Give field, term and boost of every clause."""
-        return [(name, term, boost * BOOST[name]) for term, boost in self.boosts.items() for name in FIELDS]
+    itself: float  # about what the new text would score if it were an earlier idea
 
 
 def terms_of(title: str, texts: Iterable[str], set_aside: SetAside) -> Terms:
@@ -112,42 +122,77 @@ def _split(read: Sequence[Word], set_aside: SetAside) -> tuple[list[str], list[s
     return own, other
 
 
-def question(new: Terms, frequency: Mapping[str, int], statistics: Statistics) -> Question:
-    """Choose the rarest terms of a new text; `frequency` tells how many ideas have a term."""
+Frequencies = Mapping[str, Mapping[str, int]]  # field → term → how many ideas have it there
+
+
+def laid_over(frequencies: Frequencies, over: Iterable[tuple[Entry, Terms]]) -> dict[str, dict[str, int]]:
+    """Count the ideas that are not in the index too, where the index knows nothing of a term."""
+    counts = {name: Counter[str]() for name in frequencies}
+    for entry, terms in over:
+        for name, count in counts.items():
+            count.update(set(entry.tokens if name == TOKENS else terms.of(name)))
+    return {
+        name: {term: often or counts[name][term] for term, often in known.items()}
+        for name, known in frequencies.items()
+    }
+
+
+def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Question:
+    """Choose the rarest terms of a new text; what no earlier idea has is not asked for."""
     documents = max(statistics.documents, 1)
+    often = {
+        term: count
+        for term in dict.fromkeys((*new.body, *new.aside))
+        if (count := sum(frequencies[name].get(term, 0) for name in (BODY, ASIDE, TOKENS)))
+    }
 
-    def rarity(term: str) -> float:
-        often = min(frequency.get(term, 0), documents)
-        return math.log(1 + (documents - often + 0.5) / (often + 0.5))
+    def rarity(count: int) -> float:
+        count = min(count, documents)
+        return math.log(1 + (documents - count + 0.5) / (count + 0.5))
 
-    title = set(new.title)
-    known = [term for term in dict.fromkeys((*new.body, *new.aside)) if frequency.get(term)]
-    known.sort(key=lambda term: (frequency[term], term))
-    syllables = [term for term in known if "_" not in term]
-    pairs = [term for term in known if "_" in term]
-    room = max(MOST_SYLLABLES, MOST_TERMS - len(pairs))
-    chosen = syllables[:room]
-    chosen += pairs[: MOST_TERMS - len(chosen)]
-    asked = Question(
-        rarity={term: rarity(term) for term in chosen},
-        boosts={term: OWN_TITLE if term in title and len(new.body) > len(new.title) else 1.0 for term in chosen},
-        syllables={term: rarity(term) for term in syllables if frequency[term] * 2 < documents}
-        or dict.fromkeys(syllables, 1.0),
+    own, title = set(new.body), set(new.title)
+    ranked = sorted(often, key=lambda term: (often[term], term))
+    set_aside = [term for term in ranked if term not in own]
+    chosen = _rarest([term for term in ranked if term in own], MOST_TERMS - min(MOST_ASIDE, len(set_aside)))
+    chosen += set_aside[: MOST_ASIDE if chosen else MOST_TERMS]
+    short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
+    boosts = BOOST_OF_SHORT if short else BOOST
+    clauses = []
+    itself = 0.0
+    for term in chosen:
+        weight = OWN_TITLE if term in title and not short else 1.0 if term in own else OWN_ASIDE
+        at_home = [TITLE, BODY] if short or term in title else [BODY]
+        itself += weight * sum(boosts[name] for name in at_home) * rarity(often[term])
+        for name in (*at_home, ASIDE):
+            if count := frequencies[name].get(term, 0):
+                clauses.append(Clause(name, term, weight * boosts[name], rarity(count)))
+    syllables = [term for term in ranked if "_" not in term]
+    return Question(
+        clauses=tuple(clauses),
+        rarity={term: rarity(often[term]) for term in chosen},
+        syllables={term: rarity(often[term]) for term in syllables},
         statistics=statistics,
+        itself=itself,
     )
-    return Question(asked.rarity, asked.boosts, asked.syllables, statistics, score(asked, new))
+
+
+def _rarest(ranked: Sequence[str], most: int) -> list[str]:
+    """Take the first of a ranking; syllables keep their places, since pairs fall apart when words are moved."""
+    syllables = [term for term in ranked if "_" not in term]
+    pairs = [term for term in ranked if "_" in term]
+    chosen = syllables[: max(min(MOST_SYLLABLES, most), most - len(pairs))]
+    return chosen + pairs[: most - len(chosen)]
 
 
 def score(asked: Question, terms: Terms) -> float:
     """Score an idea that is not in the index as the index would."""
+    counts = {name: Counter(terms.of(name)) for name in FIELDS}
     total = 0.0
-    for name in FIELDS:
-        own = terms.of(name)
-        average = asked.statistics.averages.get(name) or len(own) or 1
-        norm = _K1 * (1 - _B + _B * len(own) / average)
-        for term, times in Counter(own).items():
-            if boost := asked.boosts.get(term):
-                total += boost * BOOST[name] * asked.rarity[term] * (1 + _K1) * times / (times + norm)
+    for clause in asked.clauses:
+        if times := counts[clause.field][clause.term]:
+            length = len(terms.of(clause.field))
+            norm = _K1 * (1 - _B + _B * length / (asked.statistics.averages.get(clause.field) or length))
+            total += clause.boost * clause.rarity * (1 + _K1) * times / (times + norm)
     return total
 
 

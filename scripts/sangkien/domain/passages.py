@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from sangkien.domain.set_aside import words
+from sangkien.domain.set_aside import flat, tidy
 from sangkien.domain.text import marks
 
 MOST_PASSAGES = 3
 _LONG = 45  # words; what has no comma for so long is cut
+_SYLLABLE = re.compile(r"[^\W_]+")
 _MOST_LETTERS = 600
 _POSTINGS = 40  # a term that stands in more clauses than this does not tell them apart
 _ALIKE = 0.12
@@ -85,27 +86,27 @@ class Finder:
         self.postings: dict[str, list[int]] = {}
         self.sizes: list[float] = []
         self.counts: list[int] = []
-        for number, clause in enumerate(self.clauses):
-            terms, size = self._terms(clause)
+        for number, (terms, size) in enumerate(self._weigh(self.clauses)):
             self.sizes.append(size)
             self.counts.append(len(terms))
             for term in terms:
                 self.postings.setdefault(term, []).append(number)
         self.postings = {term: at for term, at in self.postings.items() if len(at) <= _POSTINGS}
 
-    def _terms(self, clause: str) -> tuple[set[str], float]:
-        """Give the chosen terms of a clause, and its size: what it weighs with the other words counted as usual."""
-        folded = [word.folded for word in words(clause)]
-        every = {*folded, *(f"{a}_{b}" for a, b in pairwise(folded))}
-        chosen = every & self.rarity.keys()
-        return chosen, sum(self.rarity[term] for term in chosen) + self.usual * (len(every) - len(chosen)) / 4
+    def _weigh(self, cut: Sequence[str]) -> Iterator[tuple[set[str], float]]:
+        """Give of each clause the chosen terms, and its size: what they weigh, the other terms counted as usual."""
+        for line in flat(tidy("\n".join(cut))).split("\n"):  # folded at one go, which is much quicker
+            folded = _SYLLABLE.findall(line)
+            chosen = self.rarity.keys() & folded
+            chosen |= self.rarity.keys() & map("_".join, pairwise(folded))
+            others = 2 * len(folded) - len(chosen)
+            yield chosen, sum(self.rarity[term] for term in chosen) + self.usual * max(others, 0) / 4
 
     def passages(self, old: Iterable[str]) -> tuple[Passage, ...]:
         """Give the best matching pairs, each clause at most once, best first."""
         ranked = []
         own = clauses(old)
-        for number, clause in enumerate(own):
-            terms, size = self._terms(clause)
+        for number, (terms, size) in enumerate(self._weigh(own)):
             shared: dict[int, float] = {}
             count: Counter[int] = Counter()
             for term in sorted(terms):
@@ -156,15 +157,16 @@ def _has_same_word(passage: Passage) -> bool:
 
 
 def _both(passage: Passage) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    marked = bool(marks(passage.new)) and bool(marks(passage.old))
-    return _pieces(passage.new, marked=marked), _pieces(passage.old, marked=marked)
+    """Give the words of both sides, each with the key it is compared by."""
+    new, old = tidy(passage.new), tidy(passage.old)
+    marked = bool(marks(new)) and bool(marks(old))
+    return _pieces(new, marked=marked), _pieces(old, marked=marked)
 
 
 def _pieces(text: str, *, marked: bool) -> list[tuple[str, str]]:
-    """Give the words between spaces, each with the key it is compared by."""
     pieces = []
-    for piece in text.split():
-        key = " ".join(word.folded for word in words(piece))
+    for piece, bare in zip(text.split(), flat(text).split(), strict=True):
+        key = "".join(_SYLLABLE.findall(bare))
         pieces.append((key + marks(piece) if marked else key, piece))
     return pieces
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sangkien.domain import records as r
-from sangkien.domain.text import fold_letters
+from sangkien.domain.text import fold_letters, marks
 
 _WORD = re.compile(r"([^\W_]+)([\W_]*)")
+_SYLLABLE = re.compile(r"[^\W_]+")
 _STRAY = re.compile("[\u0300-\u036f\xad\u200b-\u200d\u2060\ufe0f\ufeff]")
-_I_OR_Y = re.compile(r"([bcdghklmnpqrstvx]{1,2})y")  # one syllable, two spellings
+_I_OR_Y = re.compile(r"(?<![^\W_])([bcdghklmnpqrstvx]{1,2})y(?![^\W_])")  # one syllable, two spellings
 _LONGEST_NAME = 9
-_LONGEST_WORD = 40
 
 
 class Word(NamedTuple):
@@ -28,23 +28,29 @@ class Word(NamedTuple):
     gap: str
 
 
+def tidy(text: str) -> str:
+    """Bring a text to the form in which every letter is one character and nothing is invisible."""
+    return _STRAY.sub("", unicodedata.normalize("NFC", text))
+
+
+def flat(tidied: str) -> str:
+    """Fold a tidied text in place: marks, case, and i or y do not matter any more."""
+    return _I_OR_Y.sub(r"\1i", fold_letters(tidied))
+
+
+def syllables(text: str) -> list[str]:
+    """Read a text as folded syllables."""
+    return _SYLLABLE.findall(flat(tidy(text)))
+
+
 def words(text: str) -> list[Word]:
     """Read a text as syllables, each as written and folded; tone placement, marks, i/y and case do not matter."""
-    clean = _STRAY.sub("", unicodedata.normalize("NFC", text))
-    flat = fold_letters(clean)
-    if len(flat) != len(clean):
-        flat = clean.lower()
-    found = []
-    for match in _WORD.finditer(clean):
-        written, gap = match.groups()
-        folded = flat[match.start() : match.start() + len(written)][:_LONGEST_WORD]
-        if folded[-1] == "y" and (variant := _I_OR_Y.fullmatch(folded)):
-            folded = variant[1] + "i"
-        found.append(Word(written, folded, gap))
-    return found
+    clean = tidy(text)
+    folded = flat(clean)
+    return [Word(match[1], folded[match.start(1) : match.end(1)], match[2]) for match in _WORD.finditer(clean)]
 
 
-_Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and the marked one
+_Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and its marks
 _Sequences = Mapping[str, tuple[_Sequence, ...]]  # first folded syllable → whole sequences, longest first
 
 
@@ -88,48 +94,48 @@ class SetAside:
 
     def marks(self, read: Sequence[Word]) -> list[bool]:
         """Tell of each word whether it is set aside."""
-        marks = [False] * len(read)
+        found = [False] * len(read)
         shouting = not any(word.written.islower() for word in read)
+        bare = all(word.written.isascii() for word in read)
         at = 0
         while at < len(read):
-            length = self._length(read, at, shouting=shouting)
+            length = self._phrase(read, at) or (0 if shouting else self._name(read, at, bare=bare))
             for inner in range(at, at + length):
-                marks[inner] = True
+                found[inner] = True
             at += max(length, 1)
-        return marks
+        return found
 
-    def _length(self, read: Sequence[Word], at: int, *, shouting: bool) -> int:
-        """Give how many words from here on are set aside."""
-        first = read[at].folded
-        longest = next((len(s) for s in self._phrases.get(first, ()) if _stands(read, at, s)), 0)
-        if shouting:
-            return longest
-        for sequence in self._beginnings.get(first, ()):
-            if _stands(read, at, sequence, marked=True) and (name := _name_length(read, at + len(sequence))):
-                longest = max(longest, len(sequence) + name)
-                break
-        for sequence in self._names.get(first, ()):
-            if len(sequence) > longest and _stands(read, at, sequence) and _capitalised(read, at, len(sequence)):
+    def _phrase(self, read: Sequence[Word], at: int) -> int:
+        """Give how many words from here on are a phrase."""
+        return next((len(s) for s in self._phrases.get(read[at].folded, ()) if _stands(read, at, s)), 0)
+
+    def _name(self, read: Sequence[Word], at: int, *, bare: bool) -> int:
+        """Give how many words from here on are a name."""
+        for sequence in self._beginnings.get(read[at].folded, ()):
+            if _stands(read, at, sequence, marked=not bare) and (name := _name_length(read, at + len(sequence))):
+                return len(sequence) + name
+        for sequence in self._names.get(read[at].folded, ()):
+            if _stands(read, at, sequence) and _capitalised(read, at, len(sequence)):
                 return len(sequence)
-        return longest
+        return 0
 
 
 def _by_first(phrases: Iterable[str]) -> _Sequences:
     found: dict[str, set[_Sequence]] = {}
     for phrase in phrases:
-        if sequence := tuple((word.folded, word.written.lower()) for word in words(phrase)):
+        if sequence := tuple((word.folded, marks(word.written)) for word in words(phrase)):
             found.setdefault(sequence[0][0], set()).add(sequence)
     return {first: tuple(sorted(own, key=lambda s: (-len(s), s))) for first, own in found.items()}
 
 
 def _stands(read: Sequence[Word], at: int, sequence: _Sequence, *, marked: bool = False) -> bool:
-    """Tell whether a sequence stands here; `marked`: a word written with marks must have the same ones."""
+    """Tell whether a sequence stands here; `marked`: with the same marks."""
     if at + len(sequence) > len(read):
         return False
-    for word, (folded, whole) in zip(read[at : at + len(sequence)], sequence, strict=True):
+    for word, (folded, own) in zip(read[at : at + len(sequence)], sequence, strict=True):
         if word.folded != folded:
             return False
-        if marked and not word.written.isascii() and word.written.lower() != whole:
+        if marked and marks(word.written) != own:
             return False
     return True
 
@@ -144,7 +150,10 @@ def _name_length(read: Sequence[Word], at: int) -> int:
     while at + length < len(read) and end < _LONGEST_NAME:
         if not _joins(read[at + length - 1]):
             break
-        if not read[at + length].written[0].islower():
+        first = read[at + length].written[0]
+        if first.isdigit() and length > end:
+            return end
+        if not first.islower():
             end = length + 1
         elif length > end or not end:
             return end

@@ -140,7 +140,8 @@ class Maker:
 
     def _form(self, name: str, body: list[Block]) -> Block:
         said = words()[name]
-        return {"name": said["name"], "description": said["description"], "labels": [said["label"]], "body": body}
+        head = {"name": said["name"], "description": said["description"], "title": said["name"]}
+        return {**head, "labels": [said["label"]], "body": body}
 
     def _notice(self, form: str) -> Block:
         movement = self.books.movement

@@ -5,7 +5,7 @@ import re
 # A reader sees nothing of it; a machine looking for `@name`, `#1` or an address no longer finds one.
 _BREAK = "\u200b"
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~^$&!])")
-_AT_LINE_START = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^(\d{0,9})([-+=.)])", re.MULTILINE)
 _CALLS = (
     (re.compile(r"@(?=\w)"), f"@{_BREAK}"),
     (re.compile(r"#(?=\w)"), f"#{_BREAK}"),
@@ -30,7 +30,7 @@ def paragraph(text: str) -> str:
     lines = "\n".join(part.strip() for part in text.split("\n"))
     for pattern, instead in _CALLS:
         lines = pattern.sub(instead, lines)
-    return _AT_LINE_START.sub(r"\\\1", _MARKS.sub(r"\\\1", lines)) if lines else ""
+    return _AT_LINE_START.sub(r"\1\\\2", _MARKS.sub(r"\\\1", lines))
 
 
 def quote(text: str) -> str:

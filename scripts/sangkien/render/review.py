@@ -16,6 +16,7 @@ from sangkien.render.vietnamese import money
 _MOST = 60_000  # characters; GitHub takes 65,536
 _ROOM = (6_000, 3_000, 1_200, 400, 120)  # for one text of people's, tried in turn until all fits
 _MOST_FINDINGS = 60
+_NEAR_OPEN = 3
 _PERSONAL = {"E331", "E332", "E333", "E334", "E335"}
 
 
@@ -97,19 +98,28 @@ _PROSE = (("before", "before"), ("after", "after"), ("steps", "how_to"))
 
 
 def _near(near: Sequence[Nearest], room: int) -> str:
+    """List the nearest ideas, the first few open, the rest folded away."""
     said = words()["review"]
     if not near:
         return str(said["near_none"])
-    lines = [said["near_about"], ""]
-    for number, other in enumerate(near, 1):
-        title = neutral.line(_cut(other.title, room)) if other.title else said["near_gone"]
-        lines.append(
-            said["near_item"].format(number=number, title=title, code=other.code, status=standing(other.status))
-        )
-        for passage in other.passages:
-            new, old = differences(passage)
-            lines.append(f"   - {said['near_new']}: {_marked(new, room)}")
-            lines.append(f"   - {said['near_old']}: {_marked(old, room)}")
+    items = [_neighbour(number, other, room) for number, other in enumerate(near, 1)]
+    parts = [said["near_about"], "\n".join(items[:_NEAR_OPEN])]
+    if items[_NEAR_OPEN:]:
+        summary = said["near_more"].format(count=len(items) - _NEAR_OPEN)
+        rest = "\n".join(items[_NEAR_OPEN:])
+        parts.append(f"<details><summary>{summary}</summary>\n\n{rest}\n\n</details>")
+    return "\n\n".join(parts)
+
+
+def _neighbour(number: int, other: Nearest, room: int) -> str:
+    said = words()["review"]
+    title = neutral.line(_cut(other.title, room)) if other.title else said["near_gone"]
+    lines = [said["near_item"].format(number=number, title=title, code=other.code, status=standing(other.status))]
+    indent = " " * len(f"{number}. ")
+    for passage in other.passages:
+        new, old = differences(passage)
+        lines.append(f"{indent}- {said['near_new']}: {_marked(new, room)}")
+        lines.append(f"{indent}- {said['near_old']}: {_marked(old, room)}")
     return "\n".join(lines)
 
 

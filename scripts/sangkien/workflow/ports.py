@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from sangkien.domain.notation import Document
-from sangkien.domain.novelty import Entry, Statistics, Terms
+from sangkien.domain.novelty import Clause, Entry, Statistics, Terms
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -60,7 +60,7 @@ class NoveltyIndex(Protocol):
     @property
     def statistics(self) -> Statistics: ...
     def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]: ...
-    def search(self, wanted: Sequence[tuple[str, str, float]], most: int) -> Iterator[tuple[float, Entry]]: ...
+    def search(self, wanted: Sequence[Clause], most: int) -> Iterator[tuple[float, Entry]]: ...
     def search_tokens(self, weights: Mapping[str, float], most: int) -> Iterator[tuple[float, Entry]]: ...
 
 

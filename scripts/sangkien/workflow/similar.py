@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sangkien.domain import idea_code, layout, notation, novelty
-from sangkien.domain.novelty import ASIDE, BODY, Entry, Terms
+from sangkien.domain.novelty import FIELDS, TOKENS, Entry, Terms
 from sangkien.domain.passages import Finder, Nearest
 from sangkien.domain.set_aside import SetAside
 from sangkien.workflow.ports import EarlierIdeas, NoveltyIndex, NoveltyShelf, Trees, Workers
@@ -160,14 +160,8 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
     every = list(dict.fromkeys((*terms.body, *terms.aside)))
     laid_over = [entry for entry in (*base.fresh, *extra) if not _is_itself(entry, new)]
     over = [(entry, novelty.terms_of_entry(entry, base.set_aside)) for entry in laid_over]
-    frequency = base.index.frequencies(BODY, every)
-    missing = [term for term in every if not frequency[term]]
-    frequency |= base.index.frequencies(ASIDE, missing)
-    for entry, own in over:
-        for term in {*own.body, *own.aside, *entry.tokens}:
-            if term in frequency:
-                frequency[term] += 1
-    asked = novelty.question(terms, frequency, base.index.statistics)
+    known = {name: base.index.frequencies(name, every) for name in (*FIELDS, TOKENS)}
+    asked = novelty.question(terms, novelty.laid_over(known, over), base.index.statistics)
     hidden = {entry.code for entry in laid_over}
     found = []
     for entry, own in over:
@@ -175,7 +169,7 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
         found.append((value, entry))
     most = top + 1 + len(base.changed) + len(hidden)
     for search in (
-        base.index.search(asked.wanted(), most),
+        base.index.search(asked.clauses, most),
         base.index.search_tokens(asked.syllables, most),
     ):
         taken = 0

@@ -79,11 +79,12 @@ def _round(idea: Any, document: Document, index: Index) -> Iterator[Finding]:
     if rubric is None:
         return
     criteria = {criterion["id"]: criterion["label"] for criterion in rubric["criteria"]}
-    by_form = idea["source"]["door"] in _BY_FORM
-    for criterion, label in criteria.items():
-        if criterion not in idea["statements"] and by_form:
-            yield document.finding(Code.NO_STATEMENT, ("statements",), criterion=label)
-        elif criterion not in idea["statements"]:
+    missing = [criterion for criterion in criteria if criterion not in idea["statements"]]
+    if missing and idea["source"]["door"] in _BY_FORM:
+        named = ", ".join(criteria[criterion] for criterion in missing)
+        yield document.finding(Code.NO_STATEMENT, ("statements",), criteria=named)
+    else:
+        for criterion in missing:
             yield document.finding(Code.STATEMENTS, ("statements",), criterion=criterion, rubric=rubric["id"])
     for criterion in idea["statements"]:
         if criterion not in criteria:
