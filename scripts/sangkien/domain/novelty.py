@@ -163,9 +163,11 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
         weight = OWN_TITLE if term in title and not short else 1.0 if term in own else OWN_ASIDE
         at_home = [TITLE, BODY] if short or term in title else [BODY]
         itself += weight * sum(boosts[name] for name in at_home) * rarity(often[term])
-        for name in (*at_home, ASIDE):
-            if count := frequencies[name].get(term, 0):
-                clauses.append(Clause(name, term, weight * boosts[name], rarity(count)))
+        clauses += [
+            Clause(name, term, weight * boosts[name], rarity(count))
+            for name in (*at_home, ASIDE)
+            if (count := frequencies[name].get(term, 0))
+        ]
     syllables = [term for term in ranked if "_" not in term]
     return Question(
         clauses=tuple(clauses),
