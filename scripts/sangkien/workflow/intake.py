@@ -23,6 +23,7 @@ from sangkien.workflow.validate import validate
 
 Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
 _DOOR = "bieu-mau"
+_SETTLED = ("waiting", "received", "returned", "secretary", "privacy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,18 @@ class Intake:
         self._base, self._today = base, today
         self._counter = Counter(files)
 
-    def sweep(self) -> dict[int, Result]:
-        """Take every form that waits, and finish what an earlier run left; one form's trouble stops no other."""
-        waiting = [issue.number for issue in self._forge.open_issues()]
-        closed = [number for pull in self._forge.open_pulls() if (number := issue_of(pull.branch))]
-        return {number: self.take(number) for number in dict.fromkeys([*waiting, *closed])}
+    def sweep(self, since: str) -> dict[int, Result]:
+        """Take every form no run has finished, every one touched since a moment, and every one closed since.
+
+        A state's label is put last, so that a form that bears one was finished and only an edit can need us.
+        """
+        settled = {told.label(state) for state in _SETTLED}
+        still_open = list(self._forge.open_issues())
+        waiting = [i.number for i in still_open if not i.labels & settled or i.updated_at >= since]
+        known = {issue.number for issue in still_open}
+        made_from = [issue_of(pull.branch) for pull in self._forge.open_pulls() if pull.inside]
+        closed = [number for number in made_from if number and number not in known]
+        return {number: self.take(number) for number in (*waiting, *closed)}
 
     def take(self, number: int) -> Result:
         """Take one form as far as it will go."""
@@ -222,13 +230,15 @@ class Intake:
         if pull is None:
             body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
             pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
-        if fresh or told.label("returned") not in pull.labels:
+        moves = fresh or told.label("returned") not in pull.labels
+        if moves:
             conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
-            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         text = told.receipt(receipt or paper.kind, paper.code, pull.number)
         remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
         if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
             conversation.tell(self._forge, issue.number, told.FAULTS, told.faults([], {}), remarks)
+        if moves:
+            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         return "taken"
 
     def _ask_back(self, issue: Issue, findings: Sequence[Finding], labels: Mapping[str, str]) -> Result:

@@ -49,10 +49,13 @@ class Gatekeeper:
         self._near, self._score_page, self._today = near, score_page, today
         self._counter = Counter(files)
 
-    def sweep(self, issue: int | None = None) -> list[Verdict]:
-        """Judge every open pull request, or those made from one issue."""
-        pulls = [pull for pull in self._forge.open_pulls() if issue is None or issue_of(pull.branch) == issue]
-        return [self.judge(pull.number) for pull in pulls]
+    def sweep(self) -> list[Verdict]:
+        """Judge every open pull request whose head nobody has judged yet."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if VALIDATE not in self._forge.states(p.head)]
+
+    def judge_issue(self, issue: int) -> list[Verdict]:
+        """Judge the open pull requests made from an issue."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if p.inside and issue_of(p.branch) == issue]
 
     def judge(self, number: int) -> Verdict:
         """Judge one pull request as it stands now, whatever woke us."""
