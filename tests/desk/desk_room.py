@@ -25,6 +25,7 @@ from sangkien.workflow.validate_pr import Gatekeeper, Verdict
 
 REPO = "mau/sang-kien"
 TODAY = "2026-11-23"
+SCORE_PAGE = "https://trang.example/cham-diem/#kho=mau"
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 # Accounts: the secretary's seat and the chair's are those of the sample council.
 CHAIR, SECRETARY, PROPOSER, STRANGER = "chu-tich", "thu-ky", "nguoi-gui", "khach"
@@ -101,9 +102,7 @@ class DeskRoom:
 
     def judge(self, number: int) -> Verdict:
         self.refresh()
-        step = Gatekeeper(
-            self.forge(), Store(self.clone), Pool(1), self.near, "https://trang.example/cham-diem/", TODAY
-        )
+        step = Gatekeeper(self.forge(), Store(self.clone), Pool(1), self.near, SCORE_PAGE)
         return step.judge(number)
 
     def near(self, idea: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Sequence[Nearest]:

@@ -1,7 +1,7 @@
 """The gate at pull requests, against a hub that answers as GitHub does."""
 
 import pytest
-from desk_room import PROPOSER, SECRETARY, DeskRoom, idea_body, run
+from desk_room import PROPOSER, SECRETARY, STRANGER, DeskRoom, form_body, idea_body, run
 
 from sangkien.domain import idea_code, lot, notation
 
@@ -259,3 +259,31 @@ def test_others_are_refused_once_with_one_sentence(room: DeskRoom) -> None:
 
     assert len([text for text in room.remarks(pull) if "Chỉ thư ký" in text]) == 1
     assert "đã tiếp nhận" not in room.labels(pull)
+
+
+def test_an_idea_sent_by_hand_is_withdrawn_by_form(room: DeskRoom) -> None:
+    by_hand = room.propose(GOOD)
+    wish = {"wish": "Rút một ý đã gửi", "code": CODE}
+    stranger = room.file_issue(form_body("3-sua-rut-xoa.yml", wish), login=STRANGER)
+    assert room.intake(stranger) == {stranger: "told"}
+    own = room.file_issue(form_body("3-sua-rut-xoa.yml", wish))
+
+    assert room.intake(own) == {own: "taken"}
+
+    (pull,) = room.pulls()
+    assert pull["number"] != by_hand
+    assert set(room.files(pull["number"])) == {f"{FOLDER}/withdrawn.yml"}
+    assert room.judge(pull["number"]).errors == []
+    assert room.statuses(pull["number"]) == {"ideas/validate": "success", "council/score": "success"}
+
+
+def test_an_idea_the_council_wants_more_of_may_be_written_anew(room: DeskRoom) -> None:
+    room.refresh()
+    folders = sorted((room.clone / "ideas").glob("*/*/*/conclusions/*.yml"))
+    more = next(f for f in folders if "\noutcome: bo-sung\n" in f.read_text(encoding="utf-8")).parent.parent
+    path = f"{more.relative_to(room.clone).as_posix()}/idea.yml"
+    text = (room.clone / path).read_text(encoding="utf-8")
+
+    number = room.propose({path: text.replace("summary: ", "summary: Bổ sung số đo. ", 1).encode()})
+
+    assert codes(room, number) == set()

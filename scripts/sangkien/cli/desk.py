@@ -4,6 +4,7 @@ import datetime
 import os
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 
@@ -96,6 +97,14 @@ def neighbours(store: Store) -> validate_pr_step.Near:
     return lambda idea, others: similar_step.near_idea(base(), idea, others)
 
 
+def score_page(store: Store) -> str:
+    """Give the score page's address with this repository in its fragment; empty while the site has no address."""
+    movement = open_desk(store).books.movement
+    site = movement.get("site_url", "") if movement else ""
+    page = os.environ.get("SCORE_PAGE") or (f"{site}cham-diem/" if site else "")
+    return f"{page}#{urlencode({'kho': os.environ.get('GITHUB_REPOSITORY', '')})}" if page else ""
+
+
 @click.command("validate-pr")
 @click.option("--pull", type=int, help="The pull request; without it every open one.")
 @click.option("--issue", type=int, help="The issue whose pull request it is.")
@@ -106,8 +115,7 @@ def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
     """
     store: Store = ctx.obj()
-    page = os.environ.get("SCORE_PAGE", "")
-    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), page, today(store))
+    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store))
     verdicts = [step.judge(pull)] if pull else step.judge_issue(issue) if issue else step.sweep()
     for verdict in verdicts:
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
