@@ -132,6 +132,18 @@ def test_consent_holds_for_the_one_who_gave_it(room: DeskRoom) -> None:
     assert people["Lê Văn Thử"]["consents"] == []
 
 
+def test_a_name_in_the_wrong_place_is_not_repeated(room: DeskRoom) -> None:
+    name = "Trần Thị Ví Dụ"
+    wrong = dict.fromkeys(("kind", "field", "content", "unit", "cost", "authors"), name)
+    number = room.file_issue(idea_body(**{**wrong, "title": f"Cách làm của {name}", "authors": f"{name} 0912345678"}))
+
+    assert room.intake(number) == {number: "asked-back"}
+
+    (told,) = room.remarks(number)
+    assert name not in told
+    assert "0912" not in told
+
+
 def test_a_phone_number_is_refused_and_never_repeated(room: DeskRoom) -> None:
     number = room.file_issue(idea_body(after="Gọi cho tôi 0912 345 678 để xem tận nơi, rất tiện cho bà con."))
 

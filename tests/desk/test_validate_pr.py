@@ -118,6 +118,15 @@ def test_what_a_pull_request_may_not_do(
     assert "Phạm Thị" not in told
 
 
+def test_names_in_a_pull_request_are_not_repeated(room: DeskRoom) -> None:
+    name = "Phạm Thị Thử Nghiệm"
+    faulty = idea(kind=name, unit=name, field=name, **{name: name, "submitted_on": name})
+    number = room.propose({f"{FOLDER}/idea.yml": faulty, f"{FOLDER}/{name}.txt": b"x", PEOPLE: person()})
+
+    assert {"E112", "E202", "E204", "E207"} <= codes(room, number)
+    assert name not in room.remarks(number)[0]
+
+
 def test_an_executable_file_is_refused(room: DeskRoom) -> None:
     number = room.propose(GOOD)
     fork = next(p for p in room.clone.parent.glob("fork-*"))

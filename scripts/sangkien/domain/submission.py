@@ -208,7 +208,7 @@ class _Reader:
         guess = choose(text, names)
         if guess.key is None:
             choices = "; ".join(names[k] for k in guess.likely or names)
-            self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, value=discreet(text), choices=choices))
+            self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, choices=choices))
         return guess.key
 
     def unit(self, key: str, day: str | None = None) -> str | None:
@@ -227,7 +227,7 @@ class _Reader:
             return None
         found = loose.amount(text)
         if found is None:
-            self.findings.append(self.fault(Code.AMOUNT_FORM, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.AMOUNT_FORM, key))
         return found
 
     def day(self, key: str) -> str | None:
@@ -235,7 +235,7 @@ class _Reader:
             return None
         found = loose.day(text)
         if found is None or found > self.here.day:
-            self.findings.append(self.fault(Code.DAY_FORM, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.DAY_FORM, key))
             return None
         return found
 
@@ -244,7 +244,7 @@ class _Reader:
             return None
         found = idea_code.read(text[:300])
         if found is None:
-            self.findings.append(self.fault(Code.CODE_UNKNOWN, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.CODE_UNKNOWN, key, value="…"))
         return found
 
     def ticked(self, key: str, label: str) -> bool:
