@@ -10,7 +10,7 @@ import pytest
 
 from sangkien.adapters.novelty import Index, Shelf
 from sangkien.domain.errors import OutsideError
-from sangkien.domain.novelty import FIELDS, Clause, Entry, Terms, terms_of_entry
+from sangkien.domain.novelty import FIELDS, Clause, Entry, Spelt, terms_of_entry
 from sangkien.domain.set_aside import SetAside
 
 IDEAS = (
@@ -20,8 +20,8 @@ IDEAS = (
 )
 
 
-def read(ideas: tuple[Entry, ...] = IDEAS) -> Iterator[tuple[Entry, Terms]]:
-    return ((entry, terms_of_entry(entry, SetAside())) for entry in ideas)
+def read(ideas: tuple[Entry, ...] = IDEAS) -> Iterator[tuple[Entry, Spelt]]:
+    return ((entry, terms_of_entry(entry, SetAside()).spelt()) for entry in ideas)
 
 
 def make(shelf: Shelf, name: str = "one", about: Mapping[str, Any] | None = None) -> tuple[str, Index]:
@@ -135,7 +135,7 @@ def test_what_is_not_whole_is_made_anew(tmp_path: Path, spoil: Any) -> None:
 
 
 def test_nothing_unfinished_is_left(tmp_path: Path) -> None:
-    def broken() -> Iterator[tuple[Entry, Terms]]:
+    def broken() -> Iterator[tuple[Entry, Spelt]]:
         yield from read()
         raise OSError("disk full")
 

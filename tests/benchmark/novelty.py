@@ -23,7 +23,7 @@ from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import idea_code, notation, novelty
-from sangkien.domain.novelty import Entry, Terms
+from sangkien.domain.novelty import Entry, Spelt
 from sangkien.domain.text import fold
 from sangkien.workflow import similar
 
@@ -136,9 +136,9 @@ def main() -> None:
         shelf = Shelf(root / ".cache" / "novelty")
         set_aside = similar.set_aside_in(Store(ROOT))
 
-        def one(number: int) -> tuple[Entry, Terms]:
+        def one(number: int) -> tuple[Entry, Spelt]:
             kept = as_kept(entry(given.seed, number, titles))
-            return kept, novelty.terms_of_entry(kept, set_aside)
+            return kept, novelty.terms_of_entry(kept, set_aside).spelt()
 
         if given.files:
             write_files(root, (entry(given.seed, number, titles) for number in range(given.count)))

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from sangkien.domain.set_aside import SetAside, Word, words
+from sangkien.domain.set_aside import SetAside, Syllables, read, syllables
 
 FOLDING_VERSION = 1  # part of the key of every cached index: raise it when terms come out differently
 
@@ -55,6 +56,13 @@ class Terms:
         """Give the terms of a field by its name."""
         return self.title if name == TITLE else self.body if name == BODY else self.aside
 
+    def spelt(self) -> "Spelt":
+        """Give the terms of every field as one text each, which is quicker to hand on than many."""
+        return " ".join(self.title), " ".join(self.body), " ".join(self.aside)
+
+
+Spelt = tuple[str, str, str]  # title, body and aside
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
@@ -87,10 +95,10 @@ class Question:
 
 def terms_of(title: str, texts: Iterable[str], set_aside: SetAside) -> Terms:
     """Take an idea's terms, names of organisations and boilerplate apart."""
-    head, aside = _split(words(title[:LONGEST_TEXT]), set_aside)
+    head, aside = _split(read(title[:LONGEST_TEXT]), set_aside)
     body = list(head)
     for text in texts:
-        own, other = _split(words(text[:LONGEST_TEXT]), set_aside)
+        own, other = _split(read(text[:LONGEST_TEXT]), set_aside)
         body += own
         aside += other
     return Terms(tuple(head), tuple(body), tuple(aside))
@@ -103,23 +111,24 @@ def terms_of_entry(entry: Entry, set_aside: SetAside) -> Terms:
 
 def kept_tokens(title: str, texts: Iterable[str]) -> list[str]:
     """Give what a withdrawn idea leaves behind: its folded syllables, sorted."""
-    found = {word.folded for text in (title, *texts) for word in words(text)}
+    found = {syllable for text in (title, *texts) for syllable in syllables(text)}
     return sorted(token for token in found if _KEPT.fullmatch(token))[:2000]
 
 
-def _split(read: Sequence[Word], set_aside: SetAside) -> tuple[list[str], list[str]]:
+def _split(words: Syllables, set_aside: SetAside) -> tuple[list[str], list[str]]:
     """Give the terms that count and those set aside; no pair reaches from one to the other."""
-    marks = set_aside.marks(read)
     own: list[str] = []
     other: list[str] = []
-    before, was_aside = "", False
-    for word, is_aside in zip(read, marks, strict=True):
-        into = other if is_aside else own
-        into.append(word.folded)
-        if before and is_aside == was_aside:
-            into.append(f"{before}_{word.folded}")
-        before, was_aside = word.folded, is_aside
-    return own, other
+    done = 0
+    for start, end in set_aside.spans(words):
+        own += _terms(words.folded[done:start])
+        other += _terms(words.folded[start:end])
+        done = end
+    return own + _terms(words.folded[done:]), other
+
+
+def _terms(run: list[str]) -> list[str]:
+    return [*run, *map("_".join, pairwise(run))]
 
 
 Frequencies = Mapping[str, Mapping[str, int]]  # field → term → how many ideas have it there
@@ -157,15 +166,14 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     chosen += set_aside[: MOST_ASIDE if chosen else MOST_TERMS]
     short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
     boosts = BOOST_OF_SHORT if short else BOOST
-    clauses = []
+    clauses: list[Clause] = []
     itself = 0.0
     for term in chosen:
         weight = OWN_TITLE if term in title and not short else 1.0 if term in own else OWN_ASIDE
-        at_home = [TITLE, BODY] if short or term in title else [BODY]
+        at_home = (TITLE, BODY) if short or term in title else (BODY,)
         itself += weight * sum(boosts[name] for name in at_home) * rarity(often[term])
-        for name in (*at_home, ASIDE):
-            if count := frequencies[name].get(term, 0):
-                clauses.append(Clause(name, term, weight * boosts[name], rarity(count)))
+        counts = {name: frequencies[name].get(term, 0) for name in (*at_home, ASIDE)}
+        clauses += [Clause(name, term, weight * boosts[name], rarity(n)) for name, n in counts.items() if n]
     syllables = [term for term in ranked if "_" not in term]
     return Question(
         clauses=tuple(clauses),
