@@ -147,6 +147,15 @@ def test_no_more_than_the_rarest_terms_are_asked_for() -> None:
     assert not {"a30", "a299"} & asked.rarity.keys()
 
 
+def test_what_every_idea_has_gives_way() -> None:
+    terms = terms_of("", [" ".join(f"a{n}" for n in range(25))], NOTHING)
+    often = question(terms, in_body(dict.fromkeys(terms.body, 90)), Statistics(100, {}))
+    seldom = question(terms, in_body(dict.fromkeys(terms.body, 9)), Statistics(100, {}))
+
+    assert sum("_" not in term for term in often.rarity) == novelty.FEW_SYLLABLES
+    assert sum("_" not in term for term in seldom.rarity) == 25
+
+
 def test_what_no_idea_has_is_not_asked_for() -> None:
     asked = question(terms_of("", ["một hai ba"], NOTHING), in_body({"hai": 1}), Statistics(5, {}))
 

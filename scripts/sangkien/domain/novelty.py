@@ -26,6 +26,7 @@ OWN_ASIDE = 0.2  # what the new text itself sets aside says little; what it only
 
 MOST_TERMS = 60
 MOST_SYLLABLES = 30  # at least so many places are for syllables, as long as there are any
+FEW_SYLLABLES = 20
 MOST_ASIDE = 8
 LONGEST_TEXT = 64 * 1024
 _K1, _B = 1.2, 0.75  # as the index engine has them
@@ -162,7 +163,8 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     own, title = set(new.body), set(new.title)
     ranked = sorted(often, key=lambda term: (often[term], term))
     set_aside = [term for term in ranked if term not in own]
-    chosen = _rarest([term for term in ranked if term in own], MOST_TERMS - min(MOST_ASIDE, len(set_aside)))
+    common = {term for term in ranked if often[term] > documents / 4}
+    chosen = _rarest([term for term in ranked if term in own], common, MOST_TERMS - min(MOST_ASIDE, len(set_aside)))
     chosen += set_aside[: MOST_ASIDE if chosen else MOST_TERMS]
     short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
     boosts = BOOST_OF_SHORT if short else BOOST
@@ -184,9 +186,13 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     )
 
 
-def _rarest(ranked: Sequence[str], most: int) -> list[str]:
-    """Take the first of a ranking; syllables keep their places, since pairs fall apart when words are moved."""
+def _rarest(ranked: Sequence[str], common: set[str], most: int) -> list[str]:
+    """Take the first of a ranking; syllables keep their places, since pairs fall apart when words are moved.
+
+    What every other idea has tells little and costs the engine most, so it is left out where enough else is there.
+    """
     syllables = [term for term in ranked if "_" not in term]
+    syllables = [term for at, term in enumerate(syllables) if at < FEW_SYLLABLES or term not in common]
     pairs = [term for term in ranked if "_" in term]
     chosen = syllables[: max(min(MOST_SYLLABLES, most), most - len(pairs))]
     return chosen + pairs[: most - len(chosen)]
