@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,17 @@ def test_where_nothing_can_be_written_it_lives_in_memory(tmp_path: Path) -> None
     assert codes(index, "chai") == ["A"]
     assert shelf.open(key) is None
     assert list(shelf.others()) == []
+
+
+def test_another_process_may_clear_it_away(tmp_path: Path) -> None:
+    class Cleared(Shelf):
+        def _clear(self, kept: str) -> None:
+            shutil.rmtree(self.folder)
+
+    _, index = make(Cleared(tmp_path / "cache"))
+
+    assert codes(index, "chai", "do") == ["A", "B"]
+    assert not (tmp_path / "cache").exists()
 
 
 def test_no_ideas(tmp_path: Path) -> None:

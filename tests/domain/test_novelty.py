@@ -147,6 +147,14 @@ def test_no_more_than_the_rarest_terms_are_asked_for() -> None:
     assert not {"a30", "a299"} & asked.rarity.keys()
 
 
+def test_the_title_is_asked_for_however_common() -> None:
+    terms = terms_of("tưới nhỏ giọt", [" ".join(f"a{n}" for n in range(300))], NOTHING)
+    asked = question(terms, in_body(dict.fromkeys(terms.body, 1) | {"tuoi": 90, "nho": 99}), Statistics(100, {}))
+
+    assert {"tuoi", "nho", "giot", "tuoi_nho", "nho_giot"} <= asked.rarity.keys()
+    assert len(asked.rarity) == novelty.MOST_TERMS
+
+
 def test_what_every_idea_has_gives_way() -> None:
     terms = terms_of("", [" ".join(f"a{n}" for n in range(25))], NOTHING)
     often = question(terms, in_body(dict.fromkeys(terms.body, 90)), Statistics(100, {}))

@@ -63,7 +63,9 @@ class Shelf:
             engine = tantivy.Index(_schema())
             return Index(engine, _fill(engine, ideas, about))
         try:
-            meta = _fill(tantivy.Index(_schema(), path=str(fresh)), ideas, about)
+            engine = tantivy.Index(_schema(), path=str(fresh))
+            meta = _fill(engine, ideas, about)
+            built = Index(engine, meta)
             meta["key"] = key
             meta["files"] = {f.name: f.stat().st_size for f in sorted(fresh.iterdir()) if not f.name.startswith(".")}
             (fresh / _META).write_text(json.dumps(meta), encoding="utf-8")
@@ -73,10 +75,7 @@ class Shelf:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         self._clear(key)
-        index = self.open(key)
-        if index is None:
-            raise OutsideError("tantivy", f"{place} vanished")
-        return index
+        return self.open(key) or built  # another process may have cleared it away: what is open stays readable
 
     def _put(self, fresh: Path, place: Path) -> None:
         """Move a finished index to its place, unless another process was quicker."""

@@ -27,6 +27,7 @@ OWN_ASIDE = 0.2  # what the new text itself sets aside says little; what it only
 MOST_TERMS = 60
 MOST_SYLLABLES = 30  # at least so many places are for syllables, as long as there are any
 FEW_SYLLABLES = 20
+MOST_OF_TITLE = 20  # of the new text's own title, however common
 MOST_ASIDE = 8
 LONGEST_TEXT = 64 * 1024
 _K1, _B = 1.2, 0.75  # as the index engine has them
@@ -164,7 +165,10 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     ranked = sorted(often, key=lambda term: (often[term], term))
     set_aside = [term for term in ranked if term not in own]
     common = {term for term in ranked if often[term] > documents / 4}
-    chosen = _rarest([term for term in ranked if term in own], common, MOST_TERMS - min(MOST_ASIDE, len(set_aside)))
+    most = MOST_TERMS - min(MOST_ASIDE, len(set_aside))
+    chosen = _rarest([term for term in ranked if term in title], set(), MOST_OF_TITLE)
+    others = [term for term in ranked if term in own and term not in chosen]
+    chosen += _rarest(others, common, most - len(chosen))
     chosen += set_aside[: MOST_ASIDE if chosen else MOST_TERMS]
     short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
     boosts = BOOST_OF_SHORT if short else BOOST
