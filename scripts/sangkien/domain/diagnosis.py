@@ -87,9 +87,11 @@ def _visibility(settings: Settings, wanted: Wanted) -> Check:
 def _plan(settings: Settings, _: Wanted) -> Check:
     if settings.lacks_paid:
         return weaker("plan", "private-free")
-    if settings.plan is None:
+    if not settings.private:
+        return fine("plan", "public")
+    if settings.plan is None and isinstance(settings.rules, Unread):
         return unknown("plan", Unread("Organization administration: Read"))
-    return fine("plan", "private-paid" if settings.private else "public", plan=settings.plan)
+    return fine("plan", "private-paid")
 
 
 def _owner(settings: Settings, _: Wanted) -> Check:
@@ -176,7 +178,7 @@ def _workflow_rights(settings: Settings, _: Wanted) -> Check:
     if writes or (approves and by_app):
         return missing("workflow-rights", "", Remedy(part="workflow-rights", values=values))
     if not by_app and not isinstance(settings.variables, Unread):
-        return weaker("workflow-rights", "own-opens" if approves else "own-cannot-open")
+        return weaker("workflow-rights", "own-opens") if approves else missing("workflow-rights", "own-cannot-open")
     return fine("workflow-rights")
 
 

@@ -144,7 +144,7 @@ def _part(state: State, checks: list[Check]) -> list[str]:
     for check in checks:
         lines.append(f"  {said['marks'][state]} {words()['checks'][check.name]['title']}: {sentence(check)}")
         if mended := cure(check):
-            lines.append(f"      {said['by'][check.by if state == 'missing' else 'person']}: {mended}")
+            lines.append(f"      {said['by'][check.by if state == 'missing' else state]}: {mended}")
     return lines
 
 
