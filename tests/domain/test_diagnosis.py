@@ -9,7 +9,7 @@ import pytest
 
 from places import ROOT
 from sangkien.domain.branch_rules import BRANCHES, GATE, HISTORY, SAMPLE_BRANCHES
-from sangkien.domain.diagnosis import diagnose, loose_actions
+from sangkien.domain.diagnosis import diagnose, loose_actions, sweeps
 from sangkien.domain.settings import (
     NOT_ON_PLAN,
     Check,
@@ -227,7 +227,7 @@ def everything() -> Iterator[tuple[Settings, Check]]:
     wanteds = (
         WANTED,
         replace(WANTED, topology="closed", seats=()),
-        replace(WANTED, loose_actions=("x",), sample_councils=("hd",)),
+        replace(WANTED, loose_actions=("x",), sample_councils=("hd",), sweeps=2160),
     )
     for one, two in itertools.combinations_with_replacement(CHANGES.values(), 2):
         for wanted in wanteds:
@@ -312,3 +312,12 @@ steps:
         "w.yml: o/r/sub@main",
         "w.yml: docker://alpine:3",
     )
+
+
+def test_runs_by_the_clock_are_counted() -> None:
+    text = "on:\n  schedule:\n    - cron: \"17 * * * *\"\n    - cron: '5,35 */3 * * *' # x\n    - cron: 0 6 * * 1\n"
+
+    assert sweeps([text, "on: push"]) == 30 * (24 + 16 + 1)
+    assert checks(replace(WANTED, sweeps=2160), private=True, plan="free")["minutes"].state == "weaker"
+    assert checks(replace(WANTED, sweeps=2160), private=True)["minutes"].state == "ok"
+    assert checks(replace(WANTED, sweeps=2160))["minutes"].why == "public"

@@ -16,7 +16,7 @@ def test_the_app_gets_what_the_workflows_ask_of_it_and_no_more() -> None:
         for name, level in re.findall(r"^\s+permission-([a-z-]+): (\w+)$", file.read_text("utf-8"), re.MULTILINE):
             asked.setdefault(name.replace("-", "_"), set()).add(level)
 
-    assert PERMISSIONS == {name: "write" if "write" in levels else "read" for name, levels in asked.items()}
+    assert {name: "write" if "write" in levels else "read" for name, levels in asked.items()} == PERMISSIONS
 
 
 def test_manifest_asks_for_no_webhook_and_stays_private() -> None:

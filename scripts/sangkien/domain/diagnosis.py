@@ -30,6 +30,8 @@ from sangkien.domain.settings import (
 _CHAIR = "chu-tich"
 _PINNED = re.compile(r"\./\S*|[\w./-]+@[0-9a-f]{40}|docker://\S+@sha256:[0-9a-f]{64}")
 _USES = re.compile(r"^\s*-?\s*uses:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_CRON = re.compile(r"^\s*-\s*cron:\s*[\"']?(\S+)\s+(\S+)\s", re.MULTILINE)
+_FREE_MINUTES = 2000  # a month, for all private repositories of an account on the free plan
 _MERGING = {
     "allow_squash_merge": True,
     "allow_merge_commit": False,
@@ -47,11 +49,23 @@ def loose_actions(texts: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def sweeps(texts: Iterable[str]) -> int:
+    """Count the runs a month that the clock starts, from the workflow files' minutes and hours."""
+    return sum(30 * _times(minute, 60) * _times(hour, 24) for text in texts for minute, hour in _CRON.findall(text))
+
+
+def _times(field: str, whole: int) -> int:
+    """Count how often a field of a schedule fits: `*`, `*/3`, `7` or `7,37`."""
+    every, _, step = field.partition("/")
+    return -(-whole // int(step or 1)) if every == "*" else len(field.split(","))
+
+
 def diagnose(settings: Settings, wanted: Wanted) -> list[Check]:
     """Check everything, in the order it is told."""
     one_by_one: tuple[Callable[[Settings, Wanted], Check], ...] = (
         _visibility,
         _plan,
+        _minutes,
         _owner,
         _default_branch,
         _issues,
@@ -92,6 +106,15 @@ def _plan(settings: Settings, _: Wanted) -> Check:
     if settings.plan is None and isinstance(settings.rules, Unread):
         return unknown("plan", Unread("Organization administration: Read"))
     return fine("plan", "private-paid")
+
+
+def _minutes(settings: Settings, wanted: Wanted) -> Check:
+    if not settings.private:
+        return fine("minutes", "public")
+    numbers = {"runs": str(wanted.sweeps), "minutes": str(_FREE_MINUTES)}
+    if settings.lacks_paid and wanted.sweeps > _FREE_MINUTES:  # every run counts as a whole minute at least
+        return weaker("minutes", **numbers)
+    return fine("minutes", **numbers)
 
 
 def _owner(settings: Settings, _: Wanted) -> Check:

@@ -121,6 +121,7 @@ class Wanted:
     labels: Mapping[str, str]
     forms: Mapping[str, str]  # path → blob id
     loose_actions: tuple[str, ...]  # actions used without a full commit id
+    sweeps: int = 0  # runs a month that the clock starts
     seats: tuple[Seat, ...] = ()
     sample_councils: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from sangkien.domain.settings import Check, Remedy, Settings, State
+from sangkien.render.vietnamese import whole
 
 ORDER: tuple[State, ...] = ("missing", "weaker", "unknown", "ok")
 _NAME_LENGTH = 34  # the longest name GitHub gives an App
@@ -133,7 +134,7 @@ def _told(check: Check, table: str) -> str:
     text = said.get(f"{check.state}-{check.why}" if check.why else check.state, "")
     if not text and check.state == "unknown":
         text = words()["text"][f"unknown_{table}"]
-    return str(text).format(**{"title": words()["checks"][check.name]["title"], **check.params})
+    return str(text).format(**{k: whole(int(v)) if v.isdecimal() else v for k, v in check.params.items()})
 
 
 def _part(state: State, checks: list[Check]) -> list[str]:

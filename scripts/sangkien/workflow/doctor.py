@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sangkien.domain import branch_rules
 from sangkien.domain.council import holders
-from sangkien.domain.diagnosis import diagnose, loose_actions
+from sangkien.domain.diagnosis import diagnose, loose_actions, sweeps
 from sangkien.domain.settings import ENVIRONMENT, Check, Remedy, Seat, Settings, Wanted
 from sangkien.render import desk, forms
 from sangkien.workflow import reading
@@ -64,12 +64,14 @@ def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
     schemas = reading.load_schemas(files)
     books = reading.read_registers(files, schemas)[0].books
     councils = [council for council in books.councils.values() if holders(council, today)]
-    scripts = [path for area in _WORKFLOWS for path in files.files(area) if path.endswith((".yml", ".yaml"))]
+    paths = [path for area in _WORKFLOWS for path in files.files(area) if path.endswith((".yml", ".yaml"))]
+    scripts = {path: files.text(path) for path in paths}
     return Wanted(
         topology=books.movement["topology"] if books.movement else "closed",
         labels=desk.labels() | forms.labels(),
         forms={path: blob_id(text) for path, text in issue_forms_of(schemas, books).items()},
-        loose_actions=loose_actions({path: files.text(path) for path in scripts}),
+        loose_actions=loose_actions(scripts),
+        sweeps=sweeps(scripts.values()),
         seats=tuple(
             Seat(council=str(council["id"]), seat=holder.seat, role=holder.role, account=holder.github_id)
             for council in councils
