@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 IDEA_BRANCH, RECORD_BRANCH = "idea/", "record/"
+VALIDATE, SCORE = "ideas/validate", "council/score"  # the statuses every pull request needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

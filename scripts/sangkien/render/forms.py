@@ -36,6 +36,11 @@ def issue_forms(schemas: SchemaSet, books: Books, guides: Mapping[str, str]) -> 
     return {f"{FOLDER}/{name}": _HEAD + notation.write(form) for name, form in forms.items()}
 
 
+def labels() -> dict[str, str]:
+    """Give the label each form puts on an issue, with what it means."""
+    return {said["label"]: said["description"] for said in words().values() if "label" in said}
+
+
 def _chooser(guides: Mapping[str, str]) -> Block:
     links = [
         {"name": entry["name"], "url": guides[key], "about": entry["about"]}

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sangkien.domain import command, layout, notation
 from sangkien.domain.command import Command
-from sangkien.domain.desk import IDEA_BRANCH, Pull, Remark, issue_of
+from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter
@@ -13,7 +13,6 @@ from sangkien.workflow.forge import Forge
 from sangkien.workflow.ports import Files
 from sangkien.workflow.tree import Tree
 
-SCORE = "council/score"
 Result = Literal["nothing", "received", "returned"]
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from sangkien.domain import digest, layout, notation, proposal
 from sangkien.domain.books import Dossier
-from sangkien.domain.desk import Pull, Remark, issue_of
+from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.layout import Place
 from sangkien.domain.passages import Nearest
@@ -22,7 +22,6 @@ from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.tree import Tree
 from sangkien.workflow.validate import validate
 
-VALIDATE, SCORE = "ideas/validate", "council/score"
 # Looks for earlier ideas near one, given its record and the other ideas still in open pull requests.
 Near = Callable[[Mapping[str, Any], Sequence[Mapping[str, Any]]], Sequence[Nearest]]
 
