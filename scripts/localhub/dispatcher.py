@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import secrets as lots
+import shutil
 import subprocess
 import threading
 import urllib.request
@@ -106,6 +107,7 @@ class Dispatcher:
             self._changed.notify_all()
         self._server.shutdown()
         self._server.server_close()
+        shutil.rmtree(self._room, ignore_errors=True)
 
     def dispatch(self, workflow: str, event: str, inputs: Mapping[str, str] | None = None) -> None:
         """Start one workflow by hand or by the clock."""
@@ -208,7 +210,7 @@ class Dispatcher:
         with self._changed:
             self._count += 1
             room = task.checkout.parent / f"job-{self._count}"
-        return act.run(
+        ran = act.run(
             act.Order(
                 act=self._act,
                 checkout=task.checkout,
@@ -231,6 +233,8 @@ class Dispatcher:
                 options=options,
             )
         )
+        shutil.rmtree(room, ignore_errors=True)  # act's copy of the checkout, as large as the repository
+        return ran
 
     def _tell_completed(self, run: Run, workflow: Workflow, event: Event) -> None:
         failed = "failure" in run.jobs.values()
