@@ -162,6 +162,11 @@ class GitHub:
         """Take a label off; one already gone is fine."""
         self._call("DELETE", f"/issues/{number}/labels/{quote(label)}", missing_is_fine=True)
 
+    def states(self, commit: str) -> dict[str, str]:
+        """Give the newest state of each context of a commit."""
+        found = self._get(f"/commits/{commit}/status", {"per_page": PAGE})["statuses"]
+        return {status["context"]: status["state"] for status in found}
+
     def status(self, commit: str, context: str, state: str, description: str, target: str = "") -> None:
         """Set a commit's status; GitHub shows 140 characters of it."""
         wanted = {"state": state, "context": context, "description": description[:140]}
@@ -182,6 +187,7 @@ class GitHub:
             author=data["user"]["id"],
             by_bot=data["user"]["type"] == "Bot",
             created_at=data["created_at"],
+            updated_at=data["updated_at"],
         )
 
 
@@ -198,6 +204,7 @@ def _issue(data: Json) -> Issue:
         labels=_labels(data),
         author=data["user"]["id"],
         created_at=data["created_at"],
+        updated_at=data["updated_at"],
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
         is_pull="pull_request" in data,

@@ -17,6 +17,7 @@ class Issue:
     labels: frozenset[str]
     author: int
     created_at: str
+    updated_at: str = ""
     closed_at: str | None = None
     closed_by: int | None = None
     is_pull: bool = False
@@ -38,6 +39,7 @@ class Pull:
     author: int
     by_bot: bool
     created_at: str = ""
+    updated_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
