@@ -12,8 +12,8 @@ DEV_STAMP := $(VENV)/.installed-dev
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-demo: $(DEMO_STAMP) ## check the sample repository, build its site and serve it on this computer
-	@$(BIN)/sangkien demo
+demo: $(DEMO_STAMP) ## serve the site and a desk on this computer, and follow a form through it
+	@$(BIN)/python -m localhub.demo
 
 test: $(DEV_STAMP) ## run every check: style, types, rings, generated files, tests
 	@$(BIN)/python tests/check.py

@@ -8,6 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+ACTIONS = sorted(str(p.relative_to(ROOT)) for p in (ROOT / ".github" / "actions").glob("*/action.yml"))
+CHOOSER = ".github/ISSUE_TEMPLATE/config.yml"
+FORMS = sorted(
+    str(p.relative_to(ROOT)) for p in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml"
+)
 WORKFLOWS = sorted(str(p.relative_to(ROOT)) for p in (ROOT / ".github" / "workflows").glob("*.yml"))
 SCHEMAS = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "schemas").glob("*.json"))
 
@@ -19,13 +24,22 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("schemas", ["check-jsonschema", "--check-metaschema", *SCHEMAS]),
     ("workflows", ["actionlint", *WORKFLOWS]),
     ("workflow schema", ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS]),
-    ("workflow security", ["zizmor", "--offline", "--quiet", "--persona", "auditor", ".github/workflows"]),
+    (
+        "workflow time limits",
+        ["check-jsonschema", "--builtin-schema", "custom.github-workflows-require-timeout", *WORKFLOWS],
+    ),
+    ("actions", ["check-jsonschema", "--builtin-schema", "vendor.github-actions", *ACTIONS]),
+    ("issue forms", ["check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *FORMS]),
+    ("issue chooser", ["check-jsonschema", "--builtin-schema", "vendor.github-issue-config", CHOOSER]),
+    ("workflow security", ["zizmor", "--offline", "--quiet", "--persona", "auditor", ".github"]),
     ("generated files", ["sangkien", "sync", "--check"]),
     ("canonical records", ["sangkien", "fmt", "--check"]),
     ("records", ["sangkien", "validate"]),
     ("recount", ["sangkien", "verify", "--all"]),
-    ("unit tests", ["pytest", "-q", "-m", "not site and not browser", "-n", "auto"]),
-    ("site tests", ["pytest", "-q", "-m", "site or browser"]),
+    ("unit tests", ["pytest", "-q", "-m", "not site and not browser and not hub", "-n", "auto"]),
+    ("desk tests", ["pytest", "-q", "-m", "hub and not act and not browser", "-n", "auto"]),
+    ("workflow tests", ["pytest", "-q", "-m", "act", "-n", "2"]),
+    ("site tests", ["pytest", "-q", "-m", "(site or browser) and not act"]),
 ]
 
 

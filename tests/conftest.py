@@ -11,6 +11,13 @@ from sangkien.domain.schema import SchemaSet
 from sangkien.workflow.reading import load_schemas
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what talks to a hub, so that the quick tests can run alone."""
+    for item in items:
+        if {"desk", "localhub"} & set(item.path.relative_to(ROOT).parts):
+            item.add_marker("hub")
+
+
 @pytest.fixture(scope="session")
 def schemas() -> SchemaSet:
     return load_schemas(Store(ROOT))

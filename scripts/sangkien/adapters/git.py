@@ -5,6 +5,9 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from sangkien.domain.desk import Commit
+from sangkien.domain.errors import OutsideError
+
 
 class Git:
     """The history of one repository; a folder without git has none."""
@@ -45,3 +48,12 @@ class Git:
         except FileNotFoundError:
             return None
         return run.stdout if run.returncode == 0 else None
+
+    def head(self) -> Commit:
+        """Give the commit the work tree was checked out from; raises OutsideError where there is none."""
+        command = ["git", "-C", str(self.root), "log", "-1", "--format=%H %T"]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            raise OutsideError("git", run.stderr.strip())
+        key, tree = run.stdout.split()
+        return Commit(key=key, tree=tree, message="")

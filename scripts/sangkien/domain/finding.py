@@ -3,10 +3,15 @@
 The sentence, the cure and the example of each code stand in `render/messages_vi.toml`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
+
+# Parameters that repeat a record's or a form's own words, which may be anybody's name.
+_QUOTED = {"value", "field", "key", "tag", "path", "unit"}
+_HARMLESS = re.compile(r"[a-z0-9_./:-]*[0-9_-][a-z0-9_./:-]*|[a-z_]{1,20}|[0-9]{4}(?:-[0-9A-Z]{4}){2}")
 
 Severity = Literal["error", "hint"]
 Path = tuple[str | int, ...]
@@ -15,7 +20,8 @@ Path = tuple[str | int, ...]
 class Code(Enum):
     """Every kind of finding, numbered by where it is noticed.
 
-    E1 the text of a file, E2 its shape, E3 its sense, E4 a ballot, E5 a recount; H is a hint.
+    E1 the text of a file, E2 its shape, E3 its sense, E4 a ballot, E5 a recount, E6 a form,
+    E7 a pull request; H is a hint.
     A number once given is never given to another meaning.
     """
 
@@ -113,10 +119,39 @@ class Code(Enum):
     RUBRIC_CHANGED = "E507"
     IMPOSSIBLE_SEAT = "E508"
 
+    # A form.
+    FORM_NO_HEADING = "E601"
+    FORM_NO_ANSWER = "E602"
+    FORM_NOT_AN_OPTION = "E603"
+    FORM_UNTICKED = "E604"
+    UNIT_UNKNOWN = "E611"
+    UNIT_SEVERAL = "E612"
+    CHOICE_UNKNOWN = "E613"
+    AMOUNT_FORM = "E614"
+    AUTHOR_LINE = "E615"
+    AT_THE_COUNTER = "E616"
+    NO_OPEN_ROUND = "E617"
+    CODE_UNKNOWN = "E618"
+    DAY_FORM = "E619"
+    AUTHORS_MANY = "E620"
+
+    # A pull request.
+    PATH_NOT_ALLOWED = "E701"
+    FILE_MODE = "E702"
+    SEVERAL_IDEAS = "E703"
+    IDEA_CLOSED = "E704"
+    PERSON_NOT_NEW = "E705"
+    PERSON_NOT_AUTHOR = "E706"
+    MIXED_CHANGE = "E707"
+    TOO_MANY_FILES = "E708"
+    RECORD_REMOVED = "E709"
+    PROGRAM_WRITES = "E710"
+
     # Hints.
     SAMPLE_UNDER_REAL = "H901"
     BASIS_NOT_IN_FORCE = "H902"
     NO_IDEA_BLOB = "H903"
+    NO_STATEMENT = "H904"
 
     @property
     def severity(self) -> Severity:
@@ -152,6 +187,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.code.severity
+
+    def veiled(self) -> "Finding":
+        """Say the same without quoting what somebody wrote: ids, codes and numbers alone stay."""
+        kept = {k: v if k not in _QUOTED or _HARMLESS.fullmatch(v) else "…" for k, v in self.params.items()}
+        return replace(self, params=kept)
 
     def inside(self, file: str) -> "Finding":
         """Say the same of `file`."""

@@ -295,9 +295,13 @@ class LegalBasisRecord(TypedDict):
     note: NotRequired[Line]
 
 
+Abbreviation: TypeAlias = str
+
+
 class Level(TypedDict):
     id: Id
     name: str
+    abbreviations: NotRequired[list[Abbreviation]]
     group: Literal['dia-ban', 'co-quan', 'truong-hoc', 'doanh-nghiep', 'luc-luong-vu-trang', 'to-ho', 'khu-dan-cu', 'to-chuc-thanh-vien', 'kieu-bao']
     rank: NotRequired[int]
 
@@ -387,6 +391,7 @@ class MovementRecord(TypedDict):
     site_title: str
     site_description: str
     organiser: Line
+    site_url: NotRequired[str]
     unit: UnitId
     time_zone: str
     topology: Literal['open', 'closed']

@@ -152,6 +152,18 @@ def read_folders(
     return workers.map(read_one, folders)
 
 
+def read_dossier(files: Files, folder: str, schemas: SchemaSet) -> Dossier | None:
+    """Read what stands in an idea's folder, as far as it has its shape; None when nothing does."""
+    documents: dict[Place, Document] = {}
+    for path in files.files(folder):
+        place = layout.place_of(path)
+        if place and place.kind != "image":
+            document = files.read(path)
+            if not _is_broken(document, _shape(schemas, place, document)):
+                documents[place] = document
+    return _dossier(folder, documents, []) if documents else None
+
+
 def judge_registers(read: Registers, schemas: SchemaSet, index: Index, names: privacy.Names) -> list[Finding]:
     """Apply rules, references and privacy to the registers, once people and ideas are known."""
     allowed = _allowed(index.books)

@@ -194,5 +194,16 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
     ]
 
 
+def near_idea(base: Base, idea: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list[Nearest]:
+    """Give the ideas nearest to one, those of `others` too, which wait in open pull requests."""
+    title, texts = _texts(idea)
+    new = NewText(title=title, texts=texts, code=str(idea.get("code", "")))
+    extra = []
+    for other in others:
+        other_title, other_texts = _texts(other)
+        extra.append(Entry(code=str(other.get("code", "")), title=other_title, status="dang-mo", texts=other_texts))
+    return nearest(base, new, extra=extra)
+
+
 def _is_itself(entry: Entry, new: NewText) -> bool:
     return bool(new.code and entry.code == new.code) or bool(new.folder and entry.folder == new.folder)

@@ -14,6 +14,8 @@ from sangkien.domain.rules.index import Index, Row
 Documents = Mapping[Place, Document]
 _ON_BEHALF = ("giay", "bang-tinh")
 _FREEZING = ("cong-nhan", "khong-cong-nhan")
+# Who fills in a form tells the story in few words; the council asks for more where it must.
+_BY_FORM = ("bieu-mau", "trang-gui")
 
 
 def check(dossier: Dossier, documents: Documents, index: Index) -> Iterator[Finding]:
@@ -76,9 +78,13 @@ def _round(idea: Any, document: Document, index: Index) -> Iterator[Finding]:
     rubric = index.books.rubrics.get(round_["rubric"])
     if rubric is None:
         return
-    criteria = [criterion["id"] for criterion in rubric["criteria"]]
-    for criterion in criteria:
-        if criterion not in idea["statements"]:
+    criteria = {criterion["id"]: criterion["label"] for criterion in rubric["criteria"]}
+    missing = [criterion for criterion in criteria if criterion not in idea["statements"]]
+    if missing and idea["source"]["door"] in _BY_FORM:
+        named = ", ".join(criteria[criterion] for criterion in missing)
+        yield document.finding(Code.NO_STATEMENT, ("statements",), criteria=named)
+    else:
+        for criterion in missing:
             yield document.finding(Code.STATEMENTS, ("statements",), criterion=criterion, rubric=rubric["id"])
     for criterion in idea["statements"]:
         if criterion not in criteria:

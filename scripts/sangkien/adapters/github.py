@@ -1,0 +1,222 @@
+"""The desk's repository on GitHub: issues, pull requests, comments, statuses, branches."""
+
+import base64
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from sangkien.adapters.github_transport import PAGE, Json, RefusedError, Transport
+from sangkien.domain.desk import Change, Commit, Issue, Pull, Remark, TreeEntry
+
+
+class GitHub:
+    """One repository on GitHub, or on anything that answers like it; `base` is its default branch, if known."""
+
+    def __init__(
+        self,
+        repository: str,
+        token: str,
+        api: str,
+        *,
+        base: str = "",
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._owner = repository.partition("/")[0]
+        self._repository = repository
+        self._base = base
+        transport = Transport(f"/repos/{repository}", token, api, sleep=sleep, clock=clock)
+        self._get, self._pages, self._call = transport.get, transport.pages, transport.call
+
+    def issue(self, number: int) -> Issue:
+        """Read an issue."""
+        return _issue(self._get(f"/issues/{number}"))
+
+    def open_issues(self) -> Iterator[Issue]:
+        """List open issues, oldest first, pull requests left out."""
+        found = self._pages("/issues", {"state": "open", "sort": "created", "direction": "asc"})
+        return (issue for issue in map(_issue, found) if not issue.is_pull)
+
+    def close_issue(self, number: int) -> None:
+        """Close an issue as not to be done."""
+        self._call("PATCH", f"/issues/{number}", {"state": "closed", "state_reason": "not_planned"})
+
+    def pull(self, number: int) -> Pull:
+        """Read a pull request."""
+        return self._pull(self._get(f"/pulls/{number}"))
+
+    def open_pulls(self) -> Iterator[Pull]:
+        """List open pull requests, oldest first."""
+        return map(self._pull, self._pages("/pulls", {"state": "open", "sort": "created", "direction": "asc"}))
+
+    def pulls_of(self, branch: str) -> list[Pull]:
+        """List every pull request of a branch of this repository, newest first."""
+        found = self._get("/pulls", {"state": "all", "head": f"{self._owner}:{branch}", "per_page": PAGE})
+        return [self._pull(data) for data in found]
+
+    def open_pull(self, branch: str, title: str, body: str) -> Pull:
+        """Open a pull request; when one is open for the branch already, give that."""
+        base = self._base or self._get("")["default_branch"]
+        try:
+            return self._pull(
+                self._call("POST", "/pulls", {"head": branch, "base": base, "title": title, "body": body})
+            )
+        except RefusedError as refusal:
+            already = [pull for pull in self.pulls_of(branch) if pull.is_open] if refusal.status == 422 else []
+            if not already:
+                raise
+            return already[0]
+
+    def close_pull(self, number: int) -> None:
+        """Close a pull request without merging it."""
+        self._call("PATCH", f"/pulls/{number}", {"state": "closed"})
+
+    def merge(self, pull: Pull, title: str, message: str) -> bool:
+        """Squash a pull request into its base if its head is still the one seen; False when it may not be now."""
+        wanted = {"sha": pull.head, "merge_method": "squash", "commit_title": title, "commit_message": message}
+        try:
+            self._call("PUT", f"/pulls/{pull.number}/merge", wanted)
+        except RefusedError as refusal:
+            if refusal.status in (405, 409, 422):
+                return False
+            raise
+        return True
+
+    def changes(self, number: int) -> Iterator[Change]:
+        """List the files a pull request changes."""
+        for data in self._pages(f"/pulls/{number}/files", {}):
+            yield Change(path=data["filename"], status=data["status"], before=data.get("previous_filename"))
+
+    def branch(self, name: str) -> str | None:
+        """Give the commit a branch stands at; None when there is no such branch."""
+        try:
+            return str(self._get(f"/git/ref/heads/{quote(name)}")["object"]["sha"])
+        except RefusedError as refusal:
+            if refusal.status == 404:
+                return None
+            raise
+
+    def commit(self, key: str) -> Commit:
+        """Read a commit."""
+        data = self._get(f"/git/commits/{key}")
+        return Commit(key=data["sha"], tree=data["tree"]["sha"], message=data["message"])
+
+    def entries(self, tree: str) -> list[TreeEntry]:
+        """List one level of a tree."""
+        data = self._get(f"/git/trees/{tree}")
+        return [TreeEntry(path=e["path"], mode=e["mode"], key=e["sha"], size=e.get("size", 0)) for e in data["tree"]]
+
+    def blob(self, key: str) -> bytes:
+        """Read a file's bytes."""
+        return base64.b64decode(self._get(f"/git/blobs/{key}")["content"])
+
+    def write_branch(self, name: str, base: Commit, files: Mapping[str, str], message: str, *, exists: bool) -> str:
+        """Make a branch one commit ahead of `base` that holds the files; gives the commit.
+
+        When another run made the branch meanwhile, its commit stands: it says the same.
+        """
+        listed = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+        tree = self._call("POST", "/git/trees", {"base_tree": base.tree, "tree": listed})["sha"]
+        commit = self._call("POST", "/git/commits", {"message": message, "tree": tree, "parents": [base.key]})["sha"]
+        if exists:
+            self._call("PATCH", f"/git/refs/heads/{quote(name)}", {"sha": commit, "force": True})
+            return str(commit)
+        try:
+            self._call("POST", "/git/refs", {"ref": f"refs/heads/{name}", "sha": commit})
+        except RefusedError as refusal:
+            there = self.branch(name) if refusal.status == 422 else None
+            if there is None:
+                raise
+            return there
+        return str(commit)
+
+    def remarks(self, number: int) -> list[Remark]:
+        """List the comments of an issue or pull request, oldest first."""
+        return [_remark(data) for data in self._pages(f"/issues/{number}/comments", {})]
+
+    def remark(self, key: int) -> Remark:
+        """Read one comment."""
+        return _remark(self._get(f"/issues/comments/{key}"))
+
+    def say(self, number: int, body: str) -> None:
+        """Comment on an issue or pull request."""
+        self._call("POST", f"/issues/{number}/comments", {"body": body})
+
+    def say_again(self, key: int, body: str) -> None:
+        """Put other words into a comment."""
+        self._call("PATCH", f"/issues/comments/{key}", {"body": body})
+
+    def unsay(self, key: int) -> None:
+        """Delete a comment; one already gone is fine."""
+        self._call("DELETE", f"/issues/comments/{key}", missing_is_fine=True)
+
+    def react(self, key: int, sign: str) -> None:
+        """Put a reaction under a comment; a second time changes nothing."""
+        self._call("POST", f"/issues/comments/{key}/reactions", {"content": sign})
+
+    def label(self, number: int, labels: Sequence[str]) -> None:
+        """Put labels on an issue or pull request."""
+        self._call("POST", f"/issues/{number}/labels", {"labels": list(labels)})
+
+    def unlabel(self, number: int, label: str) -> None:
+        """Take a label off; one already gone is fine."""
+        self._call("DELETE", f"/issues/{number}/labels/{quote(label)}", missing_is_fine=True)
+
+    def states(self, commit: str) -> dict[str, str]:
+        """Give the newest state of each context of a commit."""
+        found = self._get(f"/commits/{commit}/status", {"per_page": PAGE})["statuses"]
+        return {status["context"]: status["state"] for status in found}
+
+    def status(self, commit: str, context: str, state: str, description: str, target: str = "") -> None:
+        """Set a commit's status; GitHub shows 140 characters of it."""
+        wanted = {"state": state, "context": context, "description": description[:140]}
+        self._call("POST", f"/statuses/{commit}", wanted | ({"target_url": target} if target else {}))
+
+    def _pull(self, data: Json) -> Pull:
+        home = data["head"].get("repo") or {}
+        return Pull(
+            number=data["number"],
+            title=data["title"],
+            is_open=data["state"] == "open",
+            merged=data.get("merged_at") is not None,
+            branch=data["head"]["ref"],
+            head=data["head"]["sha"],
+            base=data["base"]["ref"],
+            inside=home.get("full_name") == self._repository,
+            labels=_labels(data),
+            author=data["user"]["id"],
+            by_bot=data["user"]["type"] == "Bot",
+            created_at=data["created_at"],
+            updated_at=data["updated_at"],
+        )
+
+
+def _labels(data: Json) -> frozenset[str]:
+    return frozenset(label["name"] for label in data.get("labels", ()))
+
+
+def _issue(data: Json) -> Issue:
+    return Issue(
+        number=data["number"],
+        key=data["id"],
+        body=data.get("body") or "",
+        is_open=data["state"] == "open",
+        labels=_labels(data),
+        author=data["user"]["id"],
+        created_at=data["created_at"],
+        updated_at=data["updated_at"],
+        closed_at=data.get("closed_at"),
+        closed_by=(data.get("closed_by") or {}).get("id"),
+        is_pull="pull_request" in data,
+    )
+
+
+def _remark(data: Json) -> Remark:
+    return Remark(
+        key=data["id"],
+        body=data.get("body") or "",
+        author=data["user"]["id"],
+        by_bot=data["user"]["type"] == "Bot",
+        created_at=data["created_at"],
+        edited=data["updated_at"] != data["created_at"],
+    )

@@ -1,0 +1,169 @@
+"""The one comment under a pull request: what to mend, the idea to read, its nearest neighbours, a blank score sheet."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sangkien.domain.books import Books
+from sangkien.domain.finding import Finding
+from sangkien.domain.passages import Nearest, Segment, differences
+from sangkien.render import neutral
+from sangkien.render.desk import REVIEW, words
+from sangkien.render.messages import message, say
+from sangkien.render.novelty import standing
+from sangkien.render.vietnamese import money
+
+_MOST = 60_000  # characters; GitHub takes 65,536
+_ROOM = (6_000, 3_000, 1_200, 400, 120)  # for one text of people's, tried in turn until all fits
+_MOST_FINDINGS = 60
+_NEAR_OPEN = 3
+_PERSONAL = {"E331", "E332", "E333", "E334", "E335"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """An idea with what is needed to show it; `score_page` is empty where there is none."""
+
+    record: Mapping[str, Any]
+    books: Books
+    unit: str
+    near: tuple[Nearest, ...]
+    score_page: str
+
+
+def comment(kind: str, findings: Sequence[Finding], idea: Idea | None = None) -> str:
+    """Write the comment, short enough to be taken; people's text in it is text alone."""
+    text = ""
+    for room in _ROOM:
+        text = "\n\n".join(part for part in _parts(kind, findings, idea, room) if part)
+        if len(text) <= _MOST:
+            break
+    return f"{REVIEW}\n{text[:_MOST]}\n"
+
+
+def _parts(kind: str, findings: Sequence[Finding], idea: Idea | None, room: int) -> list[str]:
+    said = words()["review"]
+    errors = [f for f in findings if f.severity == "error"]
+    hints = [f for f in findings if f.severity == "hint"]
+    head = said["head_mend"].format(count=len(errors)) if errors else said["head_fine"]
+    parts = [head, said["other"].format(kind=said["kinds"][kind]), _findings(errors)]
+    if hints:
+        parts += [said["hints"], _findings(hints)]
+    # What should not stand in public is not said once more.
+    if idea and not any(f.code.value in _PERSONAL for f in findings):
+        parts += [said["idea"], _idea(idea, room), said["near"], _near(idea.near, room), said["score"], _sheet(idea)]
+    return parts
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    said = words()["review"]
+    lines = []
+    for number, finding in enumerate(findings[:_MOST_FINDINGS], 1):
+        told = message(finding.veiled())
+        at = neutral.code(_ascii(finding.where.file)) if finding.where.file else ""
+        at += ", " + said["line"].format(line=finding.where.line) if at and finding.where.line else ""
+        lines.append(f"{number}. {at + ': ' if at else ''}{neutral.line(told.sentence)}")
+        lines.append(f"   {say('cure')}: {neutral.line(told.cure)}")
+    if len(findings) > _MOST_FINDINGS:
+        lines.append(said["several"].format(count=len(findings) - _MOST_FINDINGS))
+    return "\n".join(lines)
+
+
+def _ascii(path: str) -> str:
+    """Show a path, but not what people may have written into it."""
+    return re.sub(r"[^\x20-\x7e]+", "…", path)
+
+
+def _idea(idea: Idea, room: int) -> str:
+    record, said = idea.record, words()["review"]
+    content = idea.books.contents.get(record["content"])
+    field = idea.books.fields.get(record["field"])
+    about = [idea.unit, content["name"] if content else "", field["name"] if field else "", record["code"]]
+    amount = money(record["cost"]["amount"])
+    note = record["cost"].get("note", "")
+    criteria = {c["id"]: c["label"] for rubric in idea.books.rubrics.values() for c in rubric["criteria"]}
+    parts = [
+        f"**{neutral.line(record['title'])}**",
+        " · ".join(neutral.line(part) for part in about if part),
+        neutral.quote(_cut(record["summary"], room)),
+        *(f"**{said[key]}**\n\n{_paragraph(record[name], room)}" for key, name in _PROSE),
+        f"**{said['cost']}:** {amount}{' (' + neutral.line(note) + ')' if note else ''}",
+        f"**{said['authors']}:** " + ", ".join(f"`{a['person']}` {a['share']}%" for a in record["authors"]),
+    ]
+    if record["statements"]:
+        parts.append(f"**{said['statements']}**")
+        parts += [
+            f"*{neutral.line(criteria.get(key, key))}:* {_paragraph(text, room)}"
+            for key, text in record["statements"].items()
+        ]
+    return "\n\n".join(parts)
+
+
+_PROSE = (("before", "before"), ("after", "after"), ("steps", "how_to"))
+
+
+def _near(near: Sequence[Nearest], room: int) -> str:
+    """List the nearest ideas, the first few open, the rest folded away."""
+    said = words()["review"]
+    if not near:
+        return str(said["near_none"])
+    items = [_neighbour(number, other, room) for number, other in enumerate(near, 1)]
+    parts = [said["near_about"], "\n".join(items[:_NEAR_OPEN])]
+    if items[_NEAR_OPEN:]:
+        summary = said["near_more"].format(count=len(items) - _NEAR_OPEN)
+        rest = "\n".join(items[_NEAR_OPEN:])
+        parts.append(f"<details><summary>{summary}</summary>\n\n{rest}\n\n</details>")
+    return "\n\n".join(parts)
+
+
+def _neighbour(number: int, other: Nearest, room: int) -> str:
+    said = words()["review"]
+    title = neutral.line(_cut(other.title, room)) if other.title else said["near_gone"]
+    lines = [said["near_item"].format(number=number, title=title, code=other.code, status=standing(other.status))]
+    indent = " " * len(f"{number}. ")
+    for passage in other.passages:
+        new, old = differences(passage)
+        lines.append(f"{indent}- {said['near_new']}: {_marked(new, room)}")
+        lines.append(f"{indent}- {said['near_old']}: {_marked(old, room)}")
+    return "\n".join(lines)
+
+
+def _marked(segments: Sequence[Segment], room: int) -> str:
+    """Show a passage with the words that differ in bold."""
+    shown, left = [], room
+    for segment in segments:
+        text = neutral.line(segment.text[:left])
+        left -= len(segment.text)
+        if text:
+            shown.append(text if segment.same else f"**{text}**")
+        if left <= 0:
+            break
+    return " ".join(shown)
+
+
+def _sheet(idea: Idea) -> str:
+    """Write a blank score sheet; in a sealed round it can only be written on the score page."""
+    said, record = words()["review"], idea.record
+    round_ = idea.books.rounds.get(record["round"])
+    rubric = idea.books.rubrics.get(round_["rubric"]) if round_ else None
+    if round_ is None or rubric is None:
+        return ""
+    about = said["score_about"].format(address=idea.score_page) if idea.score_page else said["score_none"]
+    if round_["ballots"] == "sealed":
+        return str(said["score_sealed"].format(address=idea.score_page))
+    lines = [f"bo-tieu-chi: {rubric['id']}", f"ma-so: {record['code']}"]
+    lines += [f"{criterion['id']}: " for criterion in rubric["criteria"]]
+    lines += ["ket-luan: ", "nhan-xet: |", "  "]
+    return "\n".join([about, "", "````text", "```phieu-cham", *lines, "```", "````"])
+
+
+def _paragraph(text: str, room: int) -> str:
+    return neutral.paragraph(_cut(text, room))
+
+
+def _cut(text: str, room: int) -> str:
+    """Cut a text at a word's end."""
+    if len(text) <= room:
+        return text
+    return text[:room].rsplit(None, 1)[0] + " " + str(words()["review"]["cut"])

@@ -1,0 +1,74 @@
+"""What a counter has at hand: the forms, the registers, who the secretaries are, what day it is there."""
+
+import datetime
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sangkien.domain import form, form_body
+from sangkien.domain.council import SECRETARY, holders
+from sangkien.domain.form import Template
+from sangkien.domain.form_body import Submission
+from sangkien.domain.submission import Choices, Desk
+from sangkien.render import forms
+from sangkien.workflow import reading
+from sangkien.workflow.ports import Files
+
+_FORMS = {"idea": forms.IDEA, "application": forms.APPLICATION, "request": forms.REQUEST}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form that was filled in; `labels` name its questions."""
+
+    form: str
+    submission: Submission
+    labels: Mapping[str, str]
+
+
+class Counter:
+    """Reads what stands in the repository once, for any number of forms."""
+
+    def __init__(self, files: Files) -> None:
+        self.schemas = reading.load_schemas(files)
+        self.books = reading.read_registers(files, self.schemas)[0].books
+        movement = self.books.movement
+        self._zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
+        self._templates: dict[str, Template] = {
+            name: form.read_template(files.text(f"{forms.FOLDER}/{file}")) for name, file in _FORMS.items()
+        }
+        maker = forms.Maker(self.schemas, self.books)
+        self.desk = Desk(self.books, Choices(**maker.choices()))
+
+    def recognise(self, body: str) -> Filled | None:
+        """Find the form a body was written with, by its headings; None for anything else."""
+        best: Filled | None = None
+        least = 0.5  # of its headings at least
+        for name, template in self._templates.items():
+            found = form_body.headings(template, body) / len(template.fields)
+            if found > least:
+                least = found
+                labels = {field.key: field.label for field in template.fields}
+                best = Filled(form=name, submission=form_body.parse(template, body), labels=labels)
+        return best
+
+    def wish(self, filled: Filled) -> str | None:
+        """Tell what a request asks for."""
+        answer = filled.submission.answers.get("wish")
+        wishes = {text: key for key, text in forms.words()["request"]["wishes"].items()}
+        return wishes.get(answer) if isinstance(answer, str) else None
+
+    def day_of(self, moment: str) -> str:
+        """Give the calendar day of a moment (ISO 8601, UTC) where the movement is."""
+        return datetime.datetime.fromisoformat(moment).astimezone(self._zone).date().isoformat()
+
+    def secretaries(self, day: str, council: str | None = None) -> set[int]:
+        """Give the accounts of the secretaries in office on a day, of one council or of all."""
+        every = self.books.councils
+        councils = [every[council]] if council and council in every else every.values()
+        return {
+            holder.github_id
+            for record in councils
+            for holder in holders(record, day)
+            if holder.role == SECRETARY and holder.github_id is not None
+        }

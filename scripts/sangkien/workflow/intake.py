@@ -1,0 +1,314 @@
+"""A form's issue → records on a branch, a pull request, and one word to whoever sent it.
+
+Every run starts from what the forge says now, and each call is made only if its effect is not there yet. So a run may
+be cut off anywhere, repeated, or meet another one: the end is the same.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sangkien.domain import idea_code, layout, lot, notation, withdrawal
+from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
+from sangkien.domain.finding import Code, Finding, Location
+from sangkien.domain.submission import Circumstances
+from sangkien.render import desk as told
+from sangkien.workflow import conversation
+from sangkien.workflow.counter import Counter, Filled
+from sangkien.workflow.forge import Forge
+from sangkien.workflow.overlay import Overlay
+from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.validate import validate
+
+Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
+_DOOR = "bieu-mau"
+_MOST_BY_HAND = 30  # pull requests looked into for an idea to be withdrawn
+_SETTLED = ("waiting", "received", "returned", "secretary", "privacy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Records ready to go on a branch."""
+
+    kind: str
+    code: str
+    branch: str
+    files: Mapping[str, str]
+    number: int = 0
+
+    @property
+    def digest(self) -> str:
+        joined = "".join(f"{path}\n{len(text)}\n{text}" for path, text in sorted(self.files.items()))
+        return hashlib.sha256(joined.encode("utf-8")).hexdigest()
+
+
+class Intake:
+    """The counter where forms are taken; `base` is the commit of the registers they are read against."""
+
+    def __init__(self, forge: Forge, files: Files, workers: Workers, base: Commit, today: str) -> None:
+        self._forge, self._files, self._workers = forge, files, workers
+        self._base, self._today = base, today
+        self._counter = Counter(files)
+
+    def sweep(self, since: str) -> dict[int, Result]:
+        """Take every form no run has finished, every one touched since a moment, and every one closed since.
+
+        A state's label is put last, so that a form that bears one was finished and only an edit can need us.
+        """
+        settled = {told.label(state) for state in _SETTLED}
+        still_open = list(self._forge.open_issues())
+        waiting = [i.number for i in still_open if not i.labels & settled or i.updated_at >= since]
+        known = {issue.number for issue in still_open}
+        made_from = [issue_of(pull.branch) for pull in self._forge.open_pulls() if pull.inside]
+        closed = [number for number in made_from if number and number not in known]
+        return {number: self.take(number) for number in (*waiting, *closed)}
+
+    def take(self, number: int) -> Result:
+        """Take one form as far as it will go."""
+        issue = self._forge.issue(number)
+        filled = None if issue.is_pull else self._counter.recognise(issue.body)
+        if filled is None:
+            return "nothing"
+        if filled.form == "idea":
+            return self._idea(issue, filled)
+        if filled.form == "application":
+            return self._application(issue, filled)
+        return self._request(issue, filled)
+
+    def _idea(self, issue: Issue, filled: Filled) -> Result:
+        branch = f"{IDEA_BRANCH}{issue.number}"
+        head = self._forge.branch(branch)
+        pulls = self._forge.pulls_of(branch) if head else []
+        pull = next((p for p in pulls if p.is_open), None)
+        if not issue.is_open:
+            return self._withdraw_closed(issue, pull) if pull else "nothing"
+        code = self._free_code(issue, branch)
+        if code is None:
+            return "nothing"
+        if pull and told.label("received") in pull.labels:
+            return self._received_already(issue, pull, head or "", code, filled)
+        here = self._circumstances(issue, filled)
+        draft = self._counter.desk.idea(filled.submission.answers, here, code)
+        findings = [*filled.submission.findings, *draft.findings]
+        if any(f.code is Code.AT_THE_COUNTER for f in findings):
+            findings = [f for f in findings if f.code is Code.AT_THE_COUNTER]
+        files: dict[str, str] = {}
+        if not findings:
+            files = {layout.path_of("idea", code): self._written("idea", draft.idea)}
+            files |= {layout.path_of("person", p["id"]): self._written("person", p) for p in draft.people}
+            findings = self._gate(files)
+        if findings:
+            return self._ask_back(issue, findings, here.labels)
+        return self._file(issue, _Paper("idea", code, branch, files), head, pull)
+
+    def _application(self, issue: Issue, filled: Filled) -> Result:
+        here = self._circumstances(issue, filled)
+        record, findings = self._counter.desk.application(filled.submission.answers, here)
+        return self._beside(issue, filled, "application", record, findings)
+
+    def _request(self, issue: Issue, filled: Filled) -> Result:
+        wish, answers = self._counter.wish(filled), filled.submission.answers
+        findings = list(filled.submission.findings)
+        code = idea_code.read(str(answers.get("code") or "")[:300])
+        if not findings and (wish is None or code is None):
+            where = Location(path=("code" if wish else "wish",))
+            findings.append(Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": "…"}))
+        if findings or code is None:
+            return self._ask_back(issue, findings, filled.labels) if issue.is_open else "nothing"
+        if wish == "erase":
+            return self._hand_over(issue, "privacy", "privacy", code)
+        if wish == "withdraw":
+            return self._withdrawal(issue, filled, code)
+        text = answers.get("text")
+        if not isinstance(text, str):
+            where = Location(path=("text",))
+            return self._ask_back(issue, [Finding(code=Code.FORM_NO_ANSWER, where=where)], filled.labels)
+        day = self._counter.day_of(issue.created_at)
+        record = {"version": 1, "code": code, "date": day, "by": "nguoi-de-xuat", "text": text}
+        return self._beside(issue, filled, "correction", record, [])
+
+    def _beside(
+        self, issue: Issue, filled: Filled, kind: str, record: dict[str, Any], findings: Sequence[Finding]
+    ) -> Result:
+        """File a record that stands beside an idea already in the register, under the next free number."""
+        branch = f"{RECORD_BRANCH}{issue.number}"
+        head = self._forge.branch(branch)
+        pull = next((p for p in self._forge.pulls_of(branch) if p.is_open), None) if head else None
+        if not issue.is_open:
+            if pull:
+                self._forge.close_pull(pull.number)
+            return "nothing"
+        if head and pull is None and any(p.merged for p in self._forge.pulls_of(branch)):
+            return "nothing"
+        faults = [*filled.submission.findings, *findings]
+        files: dict[str, str] = {}
+        number = 0
+        if not faults:
+            folder = idea_code.folder(record["code"])
+            if not self._files.exists(f"{folder}/idea.yml"):
+                where = Location(path=("code",))
+                faults = [Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": record["code"]})]
+            else:
+                number = self._next_number(folder, kind)
+                files = {f"{folder}/{kind}s/{number}.yml": self._written(kind, {**record, "number": number})}
+                faults = self._gate(files)
+        if faults:
+            return self._ask_back(issue, faults, filled.labels)
+        return self._file(issue, _Paper(kind, record["code"], branch, files, number), head, pull)
+
+    def _next_number(self, folder: str, kind: str) -> int:
+        taken = [layout.place_of(path) for path in self._files.files(f"{folder}/{kind}s")]
+        return 1 + max((int(place.key) for place in taken if place and place.kind == kind), default=0)
+
+    def _withdrawal(self, issue: Issue, filled: Filled, code: str) -> Result:
+        """Withdraw an idea by form: at once for whoever sent it or a secretary, else after the secretary asked."""
+        if not issue.is_open:
+            return "nothing"
+        waiting = list(self._forge.open_pulls())
+        pull = next((p for p in waiting if p.inside and p.by_bot and told.code_in_title(p.title) == code), None)
+        origin = issue_of(pull.branch) if pull else None
+        if pull and origin:
+            sent = self._forge.issue(origin)
+            if issue.author not in {sent.author, *self._secretaries()}:
+                return self._hand_over(issue, "withdrawal_other", "secretary", code)
+            pull = self._leave_stub(sent, pull, code)
+            conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt("withdrawal", code))
+            if sent.is_open:
+                self._forge.close_issue(origin)
+            self._forge.close_issue(issue.number)
+            self._forge.merge(pull, told.title("withdrawal", code), "")
+            return "withdrawn"
+        path = layout.path_of("idea", code)
+        by_hand = self._sent_by_hand(waiting, path)
+        if by_hand and issue.author not in {by_hand.author, *self._secretaries()}:
+            return self._hand_over(issue, "withdrawal_other", "secretary", code)
+        if by_hand:
+            data = conversation.file_at(self._forge, self._forge.commit(by_hand.head).tree, path)
+            record = notation.parse(data or b"").record
+        else:
+            record = self._files.read(path).record if self._files.exists(path) else None
+        if not self._counter.schemas.fits("idea", record):
+            where = Location(path=("code",))
+            unknown = Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": code})
+            return self._ask_back(issue, [unknown], filled.labels)
+        result = self._file_withdrawal(issue, code, record)
+        if by_hand:
+            self._forge.close_pull(by_hand.number)
+        return result
+
+    def _sent_by_hand(self, waiting: Sequence[Pull], path: str) -> Pull | None:
+        """Find the pull request made by hand that proposes the idea at a path."""
+        by_hand = [pull for pull in waiting if not pull.by_bot][:_MOST_BY_HAND]
+        return next((p for p in by_hand if any(c.path == path for c in self._forge.changes(p.number))), None)
+
+    def _file_withdrawal(self, issue: Issue, code: str, record: Any) -> Result:
+        """File the stub of an idea no form of ours brought, for the secretary to merge."""
+        stub = withdrawal.stub(record, self._counter.day_of(issue.created_at))
+        files = {f"{idea_code.folder(code)}/withdrawn.yml": self._written("withdrawn", stub)}
+        branch = f"{RECORD_BRANCH}{issue.number}"
+        head = self._forge.branch(branch)
+        own = next((p for p in self._forge.pulls_of(branch) if p.is_open), None) if head else None
+        return self._file(issue, _Paper("withdrawal", code, branch, files), head, own, receipt="withdrawal_asked")
+
+    def _withdraw_closed(self, issue: Issue, pull: Pull) -> Result:
+        """Withdraw an idea whose issue its sender or a secretary closed while the pull request is open."""
+        code = pull.title[-14:]
+        begun = told.label("withdrawn") in pull.labels
+        if not begun and issue.closed_by not in {issue.author, *self._secretaries()}:
+            conversation.tell(self._forge, issue.number, told.FAULTS, told.receipt("not_yours", code))
+            return "told"
+        pull = self._leave_stub(issue, pull, code)
+        conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt("withdrawal", code))
+        # Last, since nothing more is done for a pull request that is no longer open; not allowed yet: the next sweep.
+        self._forge.merge(pull, told.title("withdrawal", code), "")
+        return "withdrawn"
+
+    def _leave_stub(self, issue: Issue, pull: Pull, code: str) -> Pull:
+        """Put the stub in the idea's place on its branch; gives the pull request as it is then."""
+        folder = idea_code.folder(code)
+        head = self._forge.commit(pull.head)
+        stub_path = f"{folder}/withdrawn.yml"
+        text = conversation.file_at(self._forge, head.tree, f"{folder}/idea.yml")
+        if text is not None:
+            record = notation.parse(text).record
+            day = self._counter.day_of(issue.closed_at or issue.created_at)
+            files = {stub_path: self._written("withdrawn", withdrawal.stub(record, day))}
+            paper = _Paper("withdrawal", code, pull.branch, files)
+            message = told.commit_message("withdrawal", code, paper.digest)
+            self._forge.write_branch(pull.branch, self._base, files, message, exists=True)
+            pull = self._forge.pull(pull.number)
+        conversation.put_label(self._forge, pull.number, pull.labels, "withdrawn")
+        conversation.put_label(self._forge, issue.number, issue.labels, "withdrawn")
+        return pull
+
+    def _file(self, issue: Issue, paper: _Paper, head: str | None, pull: Pull | None, receipt: str = "") -> Result:
+        """Bring branch, pull request, labels and receipt to what the form says."""
+        fresh = head is None or paper.digest not in self._forge.commit(head).message
+        if fresh:
+            message = told.commit_message(paper.kind, paper.code, paper.digest, paper.number)
+            self._forge.write_branch(paper.branch, self._base, paper.files, message, exists=head is not None)
+        if pull is None:
+            body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
+            pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
+        moves = fresh or told.label("returned") not in pull.labels
+        if moves:
+            conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
+        text = told.receipt(receipt or paper.kind, paper.code, pull.number)
+        remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
+        if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
+            conversation.tell(self._forge, issue.number, told.FAULTS, told.faults([], {}), remarks)
+        if moves:
+            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
+        return "taken"
+
+    def _ask_back(self, issue: Issue, findings: Sequence[Finding], labels: Mapping[str, str]) -> Result:
+        conversation.tell(self._forge, issue.number, told.FAULTS, told.faults(findings, labels))
+        conversation.put_label(self._forge, issue.number, issue.labels, "mend")
+        return "asked-back"
+
+    def _hand_over(self, issue: Issue, receipt: str, state: str, code: str) -> Result:
+        conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt(receipt, code))
+        conversation.put_label(self._forge, issue.number, issue.labels, state)
+        return "told"
+
+    def _received_already(self, issue: Issue, pull: Pull, head: str, code: str, filled: Filled) -> Result:
+        """Say that an idea at the council no longer follows its form, if the form says something else now."""
+        draft = self._counter.desk.idea(filled.submission.answers, self._circumstances(issue, filled), code)
+        text = conversation.file_at(self._forge, self._forge.commit(head).tree, layout.path_of("idea", code))
+        if not draft.findings and text == self._written("idea", draft.idea).encode("utf-8"):
+            return "nothing"
+        conversation.tell(self._forge, issue.number, told.FAULTS, told.receipt("received_already", code, pull.number))
+        return "told"
+
+    def _gate(self, files: Mapping[str, str]) -> list[Finding]:
+        """Let the gate judge records that stand nowhere yet."""
+        overlay = Overlay(self._files, {path: text.encode("utf-8") for path, text in files.items()})
+        return validate(overlay, self._workers, list(files)).errors
+
+    def _free_code(self, issue: Issue, branch: str) -> str | None:
+        """Draw the idea's code; None when the idea is in the register already, whatever became of it."""
+        deny = self._counter.books.lists["code_deny"] if self._counter.books.lists else []
+        year = int(self._counter.day_of(issue.created_at)[:4])
+        for code in lot.codes(year, self._seed(issue)):
+            if idea_code.denied(code, deny):
+                continue
+            folder = idea_code.folder(code)
+            if next(self._files.files(folder), None) is None:
+                return code
+            if self._files.exists(f"{folder}/idea.yml") and any(p.merged for p in self._forge.pulls_of(branch)):
+                return None
+        return None
+
+    def _seed(self, issue: Issue) -> str:
+        return f"{issue.key} {issue.created_at}"
+
+    def _circumstances(self, issue: Issue, filled: Filled) -> Circumstances:
+        day = self._counter.day_of(issue.created_at)
+        return Circumstances(day=day, door=_DOOR, seed=self._seed(issue), labels=filled.labels)
+
+    def _secretaries(self) -> set[int]:
+        return self._counter.secretaries(self._today)
+
+    def _written(self, kind: str, record: Mapping[str, Any]) -> str:
+        return notation.write(self._counter.schemas.ordered(kind, record))

@@ -1,0 +1,72 @@
+"""The repository with some files changed on top, nothing written anywhere."""
+
+from collections.abc import Iterator, Mapping
+
+from sangkien.domain import layout, notation
+from sangkien.domain.finding import Finding
+from sangkien.domain.notation import Document
+from sangkien.workflow.ports import Files
+
+
+class Overlay:
+    """Files as they would be: `changed` maps a path to its bytes, None where it is gone.
+
+    `spoilt` names files that could not be fetched, with what is to be said of them.
+    """
+
+    def __init__(
+        self,
+        base: Files,
+        changed: Mapping[str, bytes | None],
+        spoilt: Mapping[str, Finding] | None = None,
+    ) -> None:
+        self._base, self._changed, self._spoilt = base, dict(changed), dict(spoilt or {})
+
+    def _present(self) -> list[str]:
+        return sorted({path for path, data in self._changed.items() if data is not None} | set(self._spoilt))
+
+    def files(self, area: str) -> Iterator[str]:
+        """List every file under a folder, those on top included."""
+        seen = set()
+        for path in self._base.files(area):
+            seen.add(path)
+            if path not in self._changed or self._changed[path] is not None:
+                yield path
+        prefix = f"{area.rstrip('/')}/"
+        yield from (path for path in self._present() if path.startswith(prefix) and path not in seen)
+
+    def idea_folders(self) -> Iterator[str]:
+        """List every idea's folder, new ones last."""
+        seen = set()
+        for folder in self._base.idea_folders():
+            seen.add(folder)
+            yield folder
+        for path in self._present():
+            place = layout.place_of(path)
+            if place and place.folder and place.folder not in seen:
+                seen.add(place.folder)
+                yield place.folder
+
+    def stray_files(self) -> Iterator[str]:
+        """List files that lie above the idea folders."""
+        return self._base.stray_files()
+
+    def read(self, path: str) -> Document:
+        """Read a record's file."""
+        if path in self._spoilt:
+            return Document(file=path, findings=(self._spoilt[path],))
+        data = self._changed.get(path)
+        return notation.parse(data, path) if data is not None else self._base.read(path)
+
+    def text(self, path: str) -> str:
+        """Read a text file."""
+        data = self._changed.get(path)
+        return data.decode("utf-8", "replace") if data is not None else self._base.text(path)
+
+    def exists(self, path: str) -> bool:
+        """Tell whether a file is there."""
+        return self._changed[path] is not None if path in self._changed else self._base.exists(path)
+
+    def write(self, path: str, text: str) -> None:
+        """Put a file on top."""
+        self._changed[path] = text.encode("utf-8")

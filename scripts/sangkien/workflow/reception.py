@@ -1,0 +1,130 @@
+"""The secretary's word under a pull request → received or returned, told to whoever sent the idea."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sangkien.domain import command, layout, notation
+from sangkien.domain.command import Command
+from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
+from sangkien.render import desk as told
+from sangkien.workflow import conversation
+from sangkien.workflow.counter import Counter
+from sangkien.workflow.forge import Forge
+from sangkien.workflow.ports import Files
+from sangkien.workflow.tree import Tree
+
+Result = Literal["nothing", "received", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    remark: Remark
+    command: Command
+
+
+class Reception:
+    """Carries out what secretaries ordered; of several orders the last one stands."""
+
+    def __init__(self, forge: Forge, files: Files, today: str) -> None:
+        self._forge, self._today = forge, today
+        self._counter = Counter(files)
+
+    def sweep(self, since: str) -> dict[int, Result]:
+        """Look through the open pull requests touched since a moment for orders not carried out yet."""
+        return {p.number: self._attend(p) for p in self._forge.open_pulls() if p.updated_at >= since}
+
+    def attend(self, number: int) -> Result:
+        """Carry out the orders under one pull request, or under the issue it was made from."""
+        issue = self._forge.issue(number)
+        if issue.is_pull:
+            return self._attend(
+                self._forge.pull(number),
+            )
+        for branch in (f"{IDEA_BRANCH}{number}", f"record/{number}"):
+            pull = next((p for p in self._forge.pulls_of(branch) if p.is_open), None)
+            if pull:
+                return self._attend(pull)
+        return "nothing"
+
+    def _attend(self, pull: Pull) -> Result:
+        if not pull.is_open:
+            return "nothing"
+        origin = issue_of(pull.branch) if pull.inside else None
+        places = [pull.number, *([origin] if origin else [])]
+        remarks = [remark for place in places for remark in self._forge.remarks(place)]
+        orders = [
+            _Order(remark, found)
+            for remark in sorted(remarks, key=lambda r: (r.created_at, r.key))
+            if not remark.by_bot and (found := command.read(remark.body))
+        ]
+        if not orders:
+            return "nothing"
+        secretaries = self._secretaries(pull)
+        last: _Order | None = None
+        for order in orders:
+            if order.remark.author not in secretaries:
+                self._refuse(pull, order, "not_secretary", remarks)
+            elif order.command.word == "return" and not order.command.reason:
+                self._refuse(pull, order, "reason_needed", remarks)
+            else:
+                last = order
+        if last is None:
+            return "nothing"
+        if last.command.word == "return":
+            return self._return(pull, last, origin or pull.number, remarks)
+        return self._receive(pull, last, origin or pull.number, remarks)
+
+    def _receive(self, pull: Pull, order: _Order, sender: int, remarks: list[Remark]) -> Result:
+        if told.label("received") in pull.labels:
+            return "nothing"
+        code = told.code_in_title(pull.title)
+        if told.label("mend") in pull.labels:
+            self._refuse(pull, order, "not_valid", remarks)
+            return "nothing"
+        conversation.put_label(self._forge, pull.number, pull.labels, "received")
+        if sender != pull.number:
+            issue = self._forge.issue(sender)
+            conversation.put_label(self._forge, sender, issue.labels, "received")
+        day = self._counter.day_of(order.remark.created_at)
+        words = told.reception("received", code=code or f"#{pull.number}", day=day)
+        conversation.tell(self._forge, sender, told.RECEPTION, f"{told.RECEPTION}\n{words}\n")
+        self._forge.status(pull.head, SCORE, "pending", told.status("received"))
+        self._forge.react(order.remark.key, "+1")
+        return "received"
+
+    def _return(self, pull: Pull, order: _Order, sender: int, remarks: list[Remark]) -> Result:
+        marker = told.returned_marker(order.remark.key)
+        if any(r.by_bot and r.body.startswith(marker) for r in remarks):
+            return "nothing"
+        code = told.code_in_title(pull.title)
+        conversation.put_label(self._forge, pull.number, pull.labels, "returned")
+        if sender != pull.number:
+            issue = self._forge.issue(sender)
+            conversation.put_label(self._forge, sender, issue.labels, "returned")
+        self._forge.status(pull.head, SCORE, "pending", told.status("returned"))
+        self._forge.react(order.remark.key, "+1")
+        # Said last: it is what tells a later run that all was done, and for which state of the idea.
+        words = told.reception("returned", code=code or f"#{pull.number}", reason=order.command.reason[:4000])
+        body = f"{marker}\n{told.head_marker(pull.head)}\n{words}\n"
+        conversation.tell(self._forge, sender, marker, body)
+        return "returned"
+
+    def _refuse(self, pull: Pull, order: _Order, why: str, remarks: list[Remark]) -> None:
+        """Say once why an order is not carried out."""
+        marker = told.answer_marker(order.remark.key)
+        if any(r.by_bot and r.body.startswith(marker) for r in remarks):
+            return
+        self._forge.react(order.remark.key, "confused")
+        conversation.tell(self._forge, pull.number, marker, f"{marker}\n{told.reception(why)}\n")
+
+    def _secretaries(self, pull: Pull) -> set[int]:
+        """Give the secretaries of the council whose round the idea is in; of all councils for other records."""
+        code = told.code_in_title(pull.title)
+        entry = (
+            Tree(self._forge, self._forge.commit(pull.head).tree).find(layout.path_of("idea", code)) if code else None
+        )
+        record = (
+            notation.parse(self._forge.blob(entry.key)).record if entry and entry.size < notation.MAX_BYTES else None
+        )
+        round_ = self._counter.books.rounds.get(record.get("round", "")) if isinstance(record, dict) else None
+        return self._counter.secretaries(self._today, round_["council"] if round_ else None)

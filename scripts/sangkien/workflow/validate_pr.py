@@ -1,0 +1,201 @@
+"""A pull request → statuses on its head and one comment: checked as data, by code of the default branch alone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from sangkien.domain import digest, layout, notation, proposal
+from sangkien.domain.books import Dossier
+from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
+from sangkien.domain.finding import Code, Finding, Location, best_first
+from sangkien.domain.layout import Place
+from sangkien.domain.passages import Nearest
+from sangkien.domain.proposal import PLAIN, Proposal
+from sangkien.render import desk as told
+from sangkien.render import review
+from sangkien.workflow import conversation, reading
+from sangkien.workflow.counter import Counter
+from sangkien.workflow.forge import Forge
+from sangkien.workflow.overlay import Overlay
+from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.tree import Tree
+from sangkien.workflow.validate import validate
+
+# Looks for earlier ideas near one, given its record and the other ideas still in open pull requests.
+Near = Callable[[Mapping[str, Any], Sequence[Mapping[str, Any]]], Sequence[Nearest]]
+
+_MOST_OPEN = 40  # other pull requests looked into for novelty, newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What came of one pull request."""
+
+    number: int
+    kind: str
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+
+class Gatekeeper:
+    """Judges pull requests against the registers of the default branch."""
+
+    def __init__(self, forge: Forge, files: Files, workers: Workers, near: Near, score_page: str) -> None:
+        self._forge, self._files, self._workers = forge, files, workers
+        self._near, self._score_page = near, score_page
+        self._counter = Counter(files)
+
+    def sweep(self) -> list[Verdict]:
+        """Judge every open pull request whose head nobody has judged yet."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if VALIDATE not in self._forge.states(p.head)]
+
+    def judge_issue(self, issue: int) -> list[Verdict]:
+        """Judge the open pull requests made from an issue."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if p.inside and issue_of(p.branch) == issue]
+
+    def judge(self, number: int) -> Verdict:
+        """Judge one pull request as it stands now, whatever woke us."""
+        pull = self._forge.pull(number)
+        changes = list(self._forge.changes(number))
+        about = proposal.read(pull, changes)
+        if not pull.is_open:
+            return Verdict(number=number, kind=about.kind)
+        if about.kind == "code":
+            for context in (VALIDATE, SCORE):
+                self._forge.status(pull.head, context, "success", told.status("code"))
+            return Verdict(number=number, kind=about.kind)
+        overlay, fetched = self._fetch(about, pull)
+        findings = self._findings(about, pull, overlay, fetched)
+        verdict = Verdict(number=number, kind=about.kind, findings=tuple(best_first(findings)))
+        self._tell(pull, about, overlay, verdict)
+        return verdict
+
+    def _fetch(self, about: Proposal, pull: Pull) -> tuple[Overlay, list[Finding]]:
+        """Lay the pull request's plain, small record files over the default branch; the rest becomes findings."""
+        changed: dict[str, bytes | None] = {change.before: None for change in about.changes if change.before}
+        spoilt: dict[str, Finding] = {}
+        if len(about.changes) > proposal.MOST_FILES[about.kind]:
+            return Overlay(self._files, {}), []
+        tree = Tree(self._forge, self._forge.commit(pull.head).tree)
+        for change in about.changes:
+            path = change.path
+            fetched = None if change.status == "removed" else self._content(tree, path, about.places[path])
+            if isinstance(fetched, Finding):
+                spoilt[path] = fetched
+            else:
+                changed[path] = fetched
+        # One that lies where no record may stand is never read, so it must be told of here.
+        unread = [spoilt[path] for path in spoilt if not _is_read(about.places[path])]
+        return Overlay(self._files, changed, spoilt), unread
+
+    def _content(self, tree: Tree, path: str, place: Place | None) -> bytes | Finding:
+        """Fetch a plain record file of a bearable size; pictures stay where they are, the site makes them anew."""
+        entry = tree.find(path)
+        where = Location(file=path, line=1, column=1)
+        if entry is None or entry.mode != PLAIN:
+            mode = entry.mode if entry else "?"
+            return Finding(code=Code.FILE_MODE, where=where, params={"path": path, "mode": mode})
+        limit = notation.MAX_BYTES if _is_read(place) else proposal.MOST_IMAGE_BYTES
+        if entry.size > limit:
+            return Finding(code=Code.TOO_LARGE, where=where, params={"limit": str(limit // 1024)})
+        return self._forge.blob(entry.key) if _is_read(place) else b""
+
+    def _findings(self, about: Proposal, pull: Pull, overlay: Overlay, fetched: list[Finding]) -> list[Finding]:
+        people = [
+            place.key for path in self._files.files(f"{layout.REGISTER}/people") if (place := layout.place_of(path))
+        ]
+        standing = {folder: dossier for folder in about.folders if (dossier := self._standing(folder))}
+        findings = [*fetched, *proposal.faults(about, pull, people, standing)]
+        if any(f.code is Code.TOO_MANY_FILES for f in findings):
+            return findings
+        paths = [change.path for change in about.changes if layout.is_record_area(change.path)]
+        # What a register says touches records anywhere; an idea's folder answers for itself.
+        findings += validate(overlay, self._workers, [] if about.kind in ("register", "import") else paths).findings
+        if about.idea_file:
+            record = overlay.read(about.idea_file).record
+            findings += proposal.strangers(about, _authors(record))
+        return findings
+
+    def _standing(self, folder: str) -> Dossier | None:
+        """Read what the default branch has of an idea; None when it has nothing."""
+        return reading.read_dossier(self._files, folder, self._counter.schemas)
+
+    def _tell(self, pull: Pull, about: Proposal, overlay: Overlay, verdict: Verdict) -> None:
+        errors = verdict.errors
+        state, words = (
+            ("failure", told.status("mend", count=len(errors))) if errors else ("success", told.status("fine"))
+        )
+        self._forge.status(pull.head, VALIDATE, "failure" if state == "failure" else "success", words)
+        if about.kind == "idea":
+            received = told.label("received") in pull.labels
+            waiting = told.status("received" if received else "wait_reception")
+            self._forge.status(pull.head, SCORE, "pending", waiting)
+        else:
+            self._forge.status(pull.head, SCORE, "success", told.status("not_applicable"))
+        body = self._comment(pull, about, overlay, verdict)
+        before = conversation.tell(self._forge, pull.number, told.REVIEW, body)
+        if about.kind == "idea" and not self._is_settled(pull, before):
+            conversation.put_label(self._forge, pull.number, pull.labels, "mend" if errors else "waiting")
+
+    def _is_settled(self, pull: Pull, remarks: Sequence[Remark]) -> bool:
+        """Tell whether the secretary has spoken on what the pull request says now."""
+        if told.label("received") in pull.labels:
+            return True
+        origin = issue_of(pull.branch) if pull.inside else None
+        if told.label("returned") not in pull.labels:
+            return False
+        said = self._forge.remarks(origin) if origin else remarks
+        return any(remark.by_bot and told.head_marker(pull.head) in remark.body for remark in said)
+
+    def _comment(self, pull: Pull, about: Proposal, overlay: Overlay, verdict: Verdict) -> str:
+        record = overlay.read(about.idea_file).record if about.idea_file else None
+        if not isinstance(record, dict) or not self._counter.schemas.fits("idea", record):
+            return review.comment(about.kind, verdict.findings)
+        others = self._other_open_ideas(pull)
+        return review.comment(
+            about.kind,
+            verdict.findings,
+            review.Idea(
+                record=record,
+                books=self._counter.books,
+                unit=self._counter.desk.gazetteer.title(record["unit"])
+                if record["unit"] in self._counter.books.units
+                else "",
+                near=tuple(self._near(record, others)),
+                score_page=self._score_sheet(pull, record),
+            ),
+        )
+
+    def _score_sheet(self, pull: Pull, record: Mapping[str, Any]) -> str:
+        """Give the address of the score page for one idea; what it needs to know stands in the fragment, unsent."""
+        if not self._score_page:
+            return ""
+        about = {"so": pull.number, "ma-so": record["code"], "van-tay": digest.scored_digest(record)[:12]}
+        return f"{self._score_page}&{urlencode(about)}"
+
+    def _other_open_ideas(self, pull: Pull) -> list[Mapping[str, Any]]:
+        """Read the ideas of other open pull requests made from forms, newest first, so that twins are seen."""
+        found: list[Mapping[str, Any]] = []
+        for other in sorted(self._forge.open_pulls(), key=lambda p: p.number, reverse=True)[:_MOST_OPEN]:
+            code = told.code_in_title(other.title)
+            if other.number == pull.number or not other.inside or not other.by_bot or code is None:
+                continue
+            tree = Tree(self._forge, self._forge.commit(other.head).tree)
+            entry = tree.find(layout.path_of("idea", code))
+            if entry and entry.mode == PLAIN and entry.size <= notation.MAX_BYTES:
+                record = notation.parse(self._forge.blob(entry.key)).record
+                found += [record] if isinstance(record, dict) else []
+        return found
+
+
+def _is_read(place: Place | None) -> bool:
+    return place is not None and place.kind != "image"
+
+
+def _authors(record: Any) -> list[str]:
+    authors = record.get("authors") if isinstance(record, dict) else None
+    return [str(a.get("person")) for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []

@@ -1,0 +1,116 @@
+"""What neither act nor a linter judges: which events wake a workflow, with which rights, and whose code it runs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from places import ROOT
+
+FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# Whatever else these bring, the code that runs is the pull request's.
+UNTRUSTED = {"pull_request", "pull_request_review", "pull_request_review_comment"}
+ACTIONS = [*FILES, *sorted((ROOT / ".github" / "actions").glob("*/action.yml"))]
+
+
+def read(path: Path) -> dict[str, Any]:
+    record: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return record
+
+
+def events(record: dict[str, Any]) -> set[str]:
+    return {record["on"]} if isinstance(record["on"], str) else set(record["on"])
+
+
+def steps(job: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = job["steps"]
+    return found
+
+
+@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+def workflow(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return read(request.param)
+
+
+def test_nothing_is_granted_at_the_top(workflow: dict[str, Any]) -> None:
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"]
+
+
+def test_every_job_has_a_time_limit_and_its_own_rights(workflow: dict[str, Any]) -> None:
+    for job in workflow["jobs"].values():
+        assert 0 < int(job["timeout-minutes"]) <= 30
+        assert isinstance(job["permissions"], dict)
+
+
+def test_no_job_on_a_pull_request_s_code_has_a_secret_or_may_write(workflow: dict[str, Any]) -> None:
+    if not events(workflow) & UNTRUSTED:
+        return
+    for job in workflow["jobs"].values():
+        assert set(job["permissions"].values()) <= {"read"}
+        assert "environment" not in job
+        assert "secrets." not in str(job)
+
+
+def test_no_privileged_job_fetches_other_code_than_the_default_branch_s(workflow: dict[str, Any]) -> None:
+    for job in workflow["jobs"].values():
+        for step in steps(job):
+            if "actions/checkout@" in step.get("uses", ""):
+                assert set(step["with"]) == {"persist-credentials"}
+                assert step["with"]["persist-credentials"] == "false"
+            text = step.get("run", "")
+            assert "git fetch" not in text
+            assert "git checkout" not in text
+            assert "head.sha" not in str(step)
+            assert "head_ref" not in str(step)
+
+
+def test_no_event_text_is_pasted_into_a_shell_line(workflow: dict[str, Any]) -> None:
+    for job in workflow["jobs"].values():
+        assert not any("${{" in step.get("run", "") for step in steps(job))
+
+
+def test_secrets_are_held_in_an_environment(workflow: dict[str, Any]) -> None:
+    for job in workflow["jobs"].values():
+        if "secrets." in str(job):
+            assert job["environment"] == "desk"
+            assert "APP_PRIVATE_KEY" in str(job)
+
+
+def test_every_action_is_pinned_by_its_commit() -> None:
+    for path in ACTIONS:
+        record = read(path)
+        jobs = record["jobs"].values() if "jobs" in record else [record["runs"]]
+        for step in (step for job in jobs for step in steps(job) if "uses" in step):
+            assert step["uses"].startswith("./") or len(step["uses"].partition("@")[2]) == 40
+
+
+@pytest.mark.parametrize(
+    ("name", "woken_by", "types"),
+    [
+        ("intake", {"issues", "schedule", "workflow_dispatch"}, ["opened", "edited", "reopened", "closed"]),
+        ("validate", {"pull_request_target", "schedule", "workflow_dispatch"}, ["opened", "synchronize", "reopened"]),
+        ("reception", {"issue_comment", "schedule", "workflow_dispatch"}, ["created"]),
+    ],
+)
+def test_the_desk_is_woken_by_its_events_and_by_the_clock(name: str, woken_by: set[str], types: list[str]) -> None:
+    record = read(ROOT / ".github" / "workflows" / f"{name}.yml")
+
+    assert events(record) == woken_by
+    assert [rule["types"] for rule in record["on"].values() if rule and "types" in rule] == [types]
+    assert set(record["jobs"]) == {"app", "own"}
+    assert record["jobs"]["app"]["permissions"] == {"contents": "read"}
+    asked = next(s["with"] for s in steps(record["jobs"]["app"]) if "create-github-app-token" in s.get("uses", ""))
+    granted = {k.removeprefix("permission-"): v for k, v in asked.items() if k.startswith("permission-")}
+    own = record["jobs"]["own"]["permissions"]
+    assert granted.items() <= own.items()
+    assert (granted.get("contents") == "write") == (name == "intake")
+
+
+def test_the_desk_s_hours_are_spread() -> None:
+    minutes = [
+        rule["cron"].split()[0] for f in FILES for rule in (read(f)["on"].get("schedule") or ()) if f.stem != "ci"
+    ]
+
+    assert len(set(minutes)) == len(minutes) == 3

@@ -1,0 +1,108 @@
+"""The real workflow files, run by act against the hub: from a form to a pull request the council can read."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_room import PROPOSER, REPO, SECRETARY, DeskRoom, idea_body, open_room, prepare
+from test_validate_pr import GOOD
+
+from localhub import Hub
+from localhub.dispatcher import App, Dispatcher, Run
+from places import ROOT
+
+pytestmark = pytest.mark.act
+
+BIN = Path(sys.executable).parent
+APP = App(
+    slug="sang-kien",
+    permissions={"contents": "write", "issues": "write", "pull_requests": "write", "statuses": "write"},
+)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a repository with the program in it, as a checkout on GitHub has."""
+    folder = prepare(tmp_path_factory.mktemp("workflows") / "source")
+    shutil.copytree(ROOT / "scripts" / "sangkien", folder / "scripts" / "sangkien")
+    for name in ("requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+class Office:
+    """A room with a dispatcher at work."""
+
+    def __init__(self, room: DeskRoom, dispatcher: Dispatcher) -> None:
+        self.room, self.dispatcher = room, dispatcher
+
+    def settle(self) -> list[Run]:
+        self.dispatcher.wait_idle(120)
+        for run in self.dispatcher.runs:
+            assert "failure" not in run.jobs.values(), run.log[-4000:]
+        return self.dispatcher.runs
+
+    def ran(self, workflow: str, step: str) -> int:
+        return sum(run.workflow == workflow and run.ran(step) for run in self.dispatcher.runs)
+
+
+@pytest.fixture(params=["app", "own"])
+def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iterator[Office]:
+    with Hub.start(tmp_path / "hub") as hub:
+        room = open_room(hub, source, tmp_path)
+        by_app = request.param == "app"
+        with Dispatcher(
+            hub,
+            REPO,
+            tmp_path / "runs",
+            act=BIN / "act",
+            python_bin=BIN,
+            secrets={"APP_PRIVATE_KEY": "a key nobody has"},
+            variables={"APP_CLIENT_ID": "Iv1.x"} if by_app else {},
+            app=APP if by_app else None,
+            only=("intake", "validate", "reception"),  # the others are long, and about the program and the site
+        ) as dispatcher:
+            yield Office(room, dispatcher)
+
+
+def test_from_a_form_to_a_received_idea(office: Office) -> None:
+    room = office.room
+    number = room.file_issue(idea_body(unit="xã Không Đâu"))
+    office.settle()
+    assert "Đơn vị" in room.remarks(number)[0]
+
+    room.ask(PROPOSER, "PATCH", f"/issues/{number}", {"body": idea_body()})
+    office.settle()
+
+    (pull,) = room.pulls()
+    assert room.statuses(pull["number"]) == {"ideas/validate": "success", "council/score": "pending"}
+    assert office.ran("intake", "Intake") == 2
+    (review,) = room.remarks(pull["number"])
+    assert "Hồ sơ hợp lệ" in review
+
+    room.ask(SECRETARY, "POST", f"/issues/{pull['number']}/comments", {"body": "/tiep-nhan"})
+    office.settle()
+    assert office.ran("reception", "Reception") == 1
+    assert "đã tiếp nhận" in room.labels(pull["number"])
+
+    for run in office.settle():
+        for job, rights in run.permissions.items():
+            assert job == "own" or rights == {"contents": "read"}
+            assert "Ví Dụ" not in run.log
+
+
+def test_a_fork_s_pull_request_runs_nothing_of_its_own(office: Office) -> None:
+    room = office.room
+    evil = b"name: v\non: pull_request_target\njobs: {x: {runs-on: ubuntu-24.04, steps: [{run: echo EVIL}]}}\n"
+    number = room.propose(
+        {**GOOD, ".github/workflows/validate.yml": evil, "scripts/sangkien/__main__.py": b"print('EVIL')"}
+    )
+
+    runs = [run for run in office.settle() if run.event == "pull_request_target"]
+
+    assert [run.workflow for run in runs] == ["validate"]
+    assert "EVIL" not in "".join(run.log for run in runs)
+    assert room.statuses(number)["ideas/validate"] == "failure"
+    assert "E701" in "".join(run.log for run in runs) or "chạm tới" in room.remarks(number)[0]
