@@ -117,7 +117,7 @@ def sweep(ctx: click.Context) -> None:
         _intake(store), _gatekeeper(store), _reception(store), moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     )
     _told(done.intake, "intake")
-    for verdict in done.verdicts:
+    for verdict in done.verdicts.values():
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
     _told(done.reception, "reception")
     if done.troubles:
