@@ -3,7 +3,9 @@ from pathlib import Path
 
 from sangkien.adapters.codegen import record_types
 from sangkien.adapters.store import Store
-from sangkien.workflow.sync import sync
+from sangkien.domain.schema import SchemaSet
+from sangkien.workflow.reading import read_registers
+from sangkien.workflow.sync import issue_forms_of, sync
 
 
 def test_sync_writes_then_is_fresh(repository: Path) -> None:
@@ -30,12 +32,12 @@ def test_sync_sees_a_field_added_to_one_schema(repository: Path) -> None:
     assert "Thời tiết" in store.text(stale[1])
 
 
-def test_sync_tells_a_closed_desk_s_people_who_reads_them(repository: Path) -> None:
+def test_a_closed_desk_s_people_are_told_who_reads_them(repository: Path, schemas: SchemaSet) -> None:
     movement = repository / "content/register/movement.yml"
     movement.write_text(movement.read_text(encoding="utf-8").replace("topology: open", "topology: closed"), "utf-8")
 
-    sync(Store(repository), record_types, write=True)
+    forms = issue_forms_of(schemas, read_registers(Store(repository), schemas)[0].books)
 
-    notice = (repository / ".github/ISSUE_TEMPLATE/1-y-hay.yml").read_text(encoding="utf-8")
+    notice = forms[".github/ISSUE_TEMPLATE/1-y-hay.yml"]
     assert "Chỉ văn phòng và hội đồng xem được" in notice
     assert "mọi người xem được ngay" not in notice
