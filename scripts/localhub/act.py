@@ -3,12 +3,14 @@
 import json
 import os
 import subprocess
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_GLANCE = 0.5  # seconds between looks at whether to stop
 _PATIENCE = 5  # seconds for act to end its steps when it is told to stop
 
 
@@ -32,6 +34,7 @@ class Order:
     labels: Collection[str]
     minutes: float
     options: Sequence[str] = ()
+    stopped: Callable[[], bool] = bool
 
 
 def run(order: Order) -> tuple[str, int]:
@@ -51,22 +54,26 @@ def run(order: Order) -> tuple[str, int]:
             text=True,
             errors="replace",
         )
+        return _finish(process, order)
+
+
+def _finish(process: subprocess.Popen[str], order: Order) -> tuple[str, int]:
+    """Wait for the end, or bring it about: told to stop, act ends its steps too, which run in sessions of their own."""
+    end = time.monotonic() + order.minutes * 60
+    while True:
+        left = end - time.monotonic()
         try:
-            return process.communicate(timeout=order.minutes * 60)[0], process.returncode
+            return process.communicate(timeout=min(max(left, 0), _GLANCE))[0], process.returncode
         except subprocess.TimeoutExpired:
-            process.terminate()
-            return f"{_rest(process)}\nThe job has exceeded its {order.minutes:g} minutes.", 1
-        finally:
-            if process.poll() is None:
-                process.kill()
-
-
-def _rest(process: subprocess.Popen[str]) -> str:
+            if left <= 0 or order.stopped():
+                break
+    process.terminate()
+    reason = f"The job has exceeded its {order.minutes:g} minutes." if left <= 0 else "The job was stopped."
     try:
-        return process.communicate(timeout=_PATIENCE)[0]
+        return f"{process.communicate(timeout=_PATIENCE)[0]}\n{reason}", 1
     except subprocess.TimeoutExpired:
         process.kill()
-        return process.communicate()[0]
+        return f"{process.communicate()[0]}\n{reason}", 1
 
 
 def _words(order: Order, payload: Path, secrets: Path) -> Iterator[str]:

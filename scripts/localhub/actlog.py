@@ -69,7 +69,7 @@ def _steps(messages: Sequence[Mapping[str, Any]], reading: Reading) -> Iterator[
     legs: dict[str, dict[str, Step]] = {}
     for message in messages:
         # An inner step of a composite action has a longer id; the outer one speaks for it.
-        ids, result = message.get("stepID") or (), message.get("stepResult")
+        ids, result = list(message.get("stepID") or ()), message.get("stepResult")
         if len(ids) != 1 or message.get("stage") != "Main" or result not in ("success", "failure", "skipped"):
             continue
         name = blot(str(message.get("step", "")).strip().partition("\n")[0], reading.hidden)

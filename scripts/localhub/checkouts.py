@@ -3,7 +3,7 @@
 import base64
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ _EVERYTHING = "+refs/*:refs/*"
 class Mirror:
     """Holds all the hub's refs; one thread at a time refreshes and reads it, any number check out."""
 
-    def __init__(self, address: str, place: Path, token: Callable[[], str]) -> None:
+    def __init__(self, address: str, place: Path, token: str) -> None:
         self._address, self._place, self._token = address, place, token
         place.mkdir(parents=True)
         self._home = place.parent
@@ -31,18 +31,22 @@ class Mirror:
 
     def refresh(self) -> None:
         """Fetch what the hub has now."""
-        login = base64.b64encode(f"x-access-token:{self._token()}".encode()).decode()
+        self._ask("-C", str(self._place), "fetch", "-q", "--prune", self._address, _EVERYTHING)
+        self._store = GitStore(self._place)
+
+    def _ask(self, *command: str) -> str:
+        """Run git with the hub's leave to read; the token shows in no command line and no configuration."""
+        login = base64.b64encode(f"x-access-token:{self._token}".encode()).decode()
         header = {
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": "http.extraHeader",
             "GIT_CONFIG_VALUE_0": f"Authorization: Basic {login}",
         }
-        self._git("-C", str(self._place), "fetch", "-q", "--prune", self._address, _EVERYTHING, more=header)
-        self._store = GitStore(self._place)
+        return self._git(*command, more=header)
 
     def default_branch(self) -> str:
         """Ask the hub which branch is the default."""
-        told = self._git("ls-remote", "--symref", self._address, "HEAD")
+        told = self._ask("ls-remote", "--symref", self._address, "HEAD")
         first = told.partition("\t")[0]
         return first.removeprefix("ref: refs/heads/") if first.startswith("ref:") else "main"
 

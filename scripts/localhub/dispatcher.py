@@ -46,7 +46,9 @@ class Dispatcher:
         only: Container[str] | None = None,
     ) -> None:
         self._hub, self._repository, self._room, self._only = hub, repository, room, only
-        self._mirror = Mirror(f"{hub.url}/{repository}.git", room / "mirror.git", self._reader)
+        self._closing = False
+        reader = hub.mint_token(repository, {"contents": "read"})
+        self._mirror = Mirror(f"{hub.url}/{repository}.git", room / "mirror.git", reader)
         counter = Counter(app, lambda rights, login: hub.mint_token(repository, dict(rights), kind="app", login=login))
         self._receiver = Receiver(self._arrived, counter)
         self._bench = Bench(
@@ -62,13 +64,13 @@ class Dispatcher:
             mint=lambda rights: hub.mint_token(repository, dict(rights)),
             counter=counter,
             door=f"{self._receiver.url}/app",
+            stopped=lambda: self._closing,
         )
         self._inbox: queue.Queue[Event | None] = queue.Queue()
         self._changed = threading.Condition()
         self._mirroring = threading.Lock()
         self._lanes: Lanes[Task] = Lanes()
         self._received = self._unread = 0
-        self._closing = False
         self._errors: list[Exception] = []
         self.runs: list[Run] = []
         self._threads = [threading.Thread(target=self._listen, name="localhub-events", daemon=True)]
@@ -156,7 +158,8 @@ class Dispatcher:
     def _take(self, event: Event, only: str = "") -> list[Run]:
         """Make the runs an event starts."""
         with self._mirroring:
-            self._mirror.refresh()
+            if event.action not in ("requested", "in_progress"):  # they follow at once on what was just fetched
+                self._mirror.refresh()
             commit = self._mirror.commit(event)
             if commit is None:
                 return []
@@ -236,9 +239,6 @@ class Dispatcher:
         history = any(workflows.wants_history(body) for body in task.workflow.jobs.values())
         self._mirror.check_out(task.run.commit, task.run.ref, place, history=history)
         jobs.perform(task, place, self._bench)
-
-    def _reader(self) -> str:
-        return self._hub.mint_token(self._repository, {"contents": "read"})
 
 
 def _left(end: float) -> float:

@@ -23,6 +23,7 @@ class Bench:
     mint: Callable[[Mapping[str, str]], str]
     counter: Counter
     door: str
+    stopped: Callable[[], bool]
 
 
 def perform(task: Task, checkout: Path, bench: Bench) -> None:
@@ -81,6 +82,7 @@ def _perform_job(
                 environment={**bench.addresses, **_said_of(task)},
                 labels={*stubs.labels(checkout), solo.LABEL},
                 minutes=run.minutes[job],
+                stopped=bench.stopped,
                 options=stubs.make(checkout, room / "stubs", f"{bench.door}/{door.key}"),
             )
         )

@@ -40,10 +40,11 @@ class Receiver:
             return self._counter.answer(path.removeprefix("/app/"), data)
         if path != "/events":
             return 404, b"nothing is here"
-        sent = headers.get("X-Hub-Signature-256") or ""
+        told = {name.lower(): value for name, value in headers.items()}
+        sent = told.get("x-hub-signature-256", "")
         if not hmac.compare_digest(sent.encode(), signature(self.secret, data).encode()):
             return 401, b"bad signature"
-        self._take(headers.get("X-GitHub-Event") or "", headers.get("X-Localhub-Token") or "user", json.loads(data))
+        self._take(told.get("x-github-event", ""), told.get("x-localhub-token", "user"), json.loads(data))
         return 202, b""
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
@@ -52,7 +53,7 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:  # the library's name
                 data = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                status, body = receiver.answer(self.path, self.headers, data)
+                status, body = receiver.answer(self.path, dict(self.headers.items()), data)
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
