@@ -70,7 +70,7 @@ class Dispatcher:
         self._changed = threading.Condition()
         self._mirroring = threading.Lock()
         self._lanes: Lanes[Task] = Lanes()
-        self._received = self._unread = 0
+        self._received = self._unread = self._count = 0
         self._errors: list[Exception] = []
         self.runs: list[Run] = []
         self._threads = [threading.Thread(target=self._listen, name="localhub-events", daemon=True)]
@@ -197,7 +197,8 @@ class Dispatcher:
     def _register(self, run: Run) -> None:
         with self._changed:
             self.runs.append(run)
-            run.number = len(self.runs)
+            self._count += 1
+            run.number = self._count
 
     def _queue(self, task: Task) -> None:
         self._tell(task, "requested")

@@ -9,7 +9,6 @@ from localhub.triggers import Event
 from localhub.workflows import Workflow
 
 HOME = {"full_name": "mau/sang-kien", "default_branch": "main"}
-OPENED = {"action": "opened"}
 
 
 def workflow(on: str, rest: str = "") -> Workflow:
@@ -41,10 +40,10 @@ MAIN, TAG = "refs/heads/main", "refs/tags/v1"
     ("on", "what", "wanted"),
     [
         # shapes of `on`, which YAML 1.1 reads as true
-        ("issues", event("issues", **OPENED), "run"),
-        ("[push, issues]", event("issues", **OPENED), "run"),
-        ("{issues: }", event("issues", **OPENED), "run"),
-        ("push", event("issues", **OPENED), "no"),
+        ("issues", event("issues", action="opened"), "run"),
+        ("[push, issues]", event("issues", action="opened"), "run"),
+        ("{issues: }", event("issues", action="opened"), "run"),
+        ("push", event("issues", action="opened"), "no"),
         # types
         ("{issues: {types: [opened, edited]}}", event("issues", action="edited"), "run"),
         ("{issues: {types: opened}}", event("issues", action="labeled"), "no"),
@@ -93,9 +92,9 @@ MAIN, TAG = "refs/heads/main", "refs/tags/v1"
         ("workflow_dispatch", event("workflow_dispatch", workflow=".github/workflows/other.yml"), "no"),
         ("{schedule: [{cron: '1 * * * *'}]}", event("schedule"), "run"),
         # what the workflows' own token does
-        ("issues", event("issues", "actions", **OPENED), "no"),
+        ("issues", event("issues", "actions", action="opened"), "no"),
         ("push", push(MAIN, token="actions"), "no"),
-        ("issues", event("issues", "app", **OPENED), "run"),
+        ("issues", event("issues", "app", action="opened"), "run"),
         ("workflow_dispatch", event("workflow_dispatch", "actions"), "run"),
         ("repository_dispatch", event("repository_dispatch", "actions", action="go"), "run"),
         ("pull_request", pull("synchronize", token="actions"), "awaiting"),
@@ -131,7 +130,7 @@ def test_a_chain_ends() -> None:
         (pull(name="pull_request_target"), MAIN),
         (event("workflow_dispatch", ref="refs/heads/x"), "refs/heads/x"),
         (event("create", ref="v2", ref_type="tag"), "refs/tags/v2"),
-        (event("issues", **OPENED), MAIN),
+        (event("issues", action="opened"), MAIN),
         (run_of("ping", "x"), MAIN),
     ],
 )
