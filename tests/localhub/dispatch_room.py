@@ -31,15 +31,15 @@ class Place:
     path: Path
     stack: ExitStack
 
-    def repository(self, **files: str) -> None:
-        """Make the repository: workflow files by name, `__` for each other slash."""
+    def repository(self, files: Mapping[str, str] | None = None, **workflows: str) -> None:
+        """Make the repository of workflows by name, and other files."""
         source = self.path / "source"
-        for name, text in files.items():
-            place = source / (name.replace("__", "/") if "__" in name else f".github/workflows/{name}.yml")
+        named = {f".github/workflows/{name}.yml": text for name, text in workflows.items()}
+        for name, text in {**named, **(files or {})}.items():
+            place = source / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
         self.hub.add_repository(REPO, source=source)
-        self.hub.add_collaborator(REPO, "lan", "write")
 
     @property
     def gate(self) -> Path:
@@ -58,6 +58,7 @@ class Place:
             act.write_text(FAKE.format(gate=self.gate, told=self.path / "told"), encoding="utf-8")
             act.chmod(0o755)
         room = self.path / "runs"
+        self.hub.add_collaborator(REPO, "lan", "write")
         return self.stack.enter_context(Dispatcher(self.hub, REPO, room, act=act, python_bin=BIN, **options))
 
     def ask(self, token: str, verb: str, path: str, data: Any = None, repo: str = REPO) -> Any:

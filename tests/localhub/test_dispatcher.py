@@ -103,7 +103,7 @@ def test_a_pull_brings_its_own_files_only_where_it_is_not_trusted(place: Place) 
 
 
 def test_a_pull_that_conflicts_runs_nothing_of_its_own(place: Place) -> None:
-    place.repository(a=on("[pull_request, pull_request_target]"), same__txt="0\n")
+    place.repository({"same.txt": "0\n"}, a=on("[pull_request, pull_request_target]"))
     dispatcher = place.start()
     for name in ("one", "two"):
         place.branch(name, {"same.txt": f"{name}\n"})
