@@ -190,7 +190,7 @@ def new_repository(state: State, owner: User, name: str, default_branch: str, *,
 
 def rate_limit(ctx: Context) -> Answer:
     """Answer with how much is left."""
-    used = ctx.state.spent.get(ctx.token.value if ctx.token else "", 0)
-    reset = int(ctx.now().timestamp()) // 3600 * 3600 + 3600
-    row = {"limit": REQUESTS_PER_HOUR, "used": used, "remaining": REQUESTS_PER_HOUR - used, "reset": reset}
+    used = ctx.state.spend(ctx.token, free=True)
+    left = max(REQUESTS_PER_HOUR - used, 0)
+    row = {"limit": REQUESTS_PER_HOUR, "used": used, "remaining": left, "reset": ctx.state.reset_at()}
     return ok({"resources": {"core": row, "search": row, "graphql": row}, "rate": row})

@@ -7,6 +7,7 @@ import pygit2
 from localhub import shapes_git
 from localhub.context import Answer, Context, created, ok, paged
 from localhub.errors import Refusal, invalid, not_found
+from localhub.shapes import stamp
 from localhub.state import Repository, Status
 
 STATES = ("error", "failure", "pending", "success")
@@ -105,7 +106,8 @@ def create_status(ctx: Context) -> Answer:
     context = ctx.text("context", "Status") or "default"
     description = ctx.text("description", "Status", limit=140)
     link = ctx.text("target_url", "Status")
-    item = Status(ctx.state.next_id(), ctx.body["state"], context, description, link, ctx.me, ctx.now())
+    by_app = ctx.token is not None and ctx.token.kind == "app"
+    item = Status(ctx.state.next_id(), ctx.body["state"], context, description, link, ctx.me, ctx.now(), by_app)
     ctx.repo.statuses.setdefault(sha, []).append(item)
     commit = ctx.repo.git.repo[sha].peel(pygit2.Commit)
     branches = [(n, s) for n, s in ctx.repo.git.refs("refs/heads/").items() if s == sha]
@@ -115,6 +117,8 @@ def create_status(ctx: Context) -> Answer:
             **{name: getattr(item, name) for name in ("id", "state", "context", "description", "target_url")},
             "sha": sha,
             "name": ctx.repo.full_name,
+            "created_at": stamp(item.created_at),
+            "updated_at": stamp(item.created_at),
             "commit": shapes_git.commit(ctx.state, ctx.repo, commit),
             "branches": [shapes_git.branch(ctx.state, ctx.repo, n.removeprefix("refs/heads/"), s) for n, s in branches],
         },

@@ -62,6 +62,16 @@ def read(ctx: Context) -> Answer:
     return ok(doc | {"content": base64.encodebytes(found.data).decode(), "encoding": "base64"})
 
 
+def tarball(ctx: Context) -> Answer:
+    """Answer with all files of a ref, packed."""
+    found = ctx.repo.git.commit(str(ctx.places.get("ref") or ctx.repo.default_branch))
+    if found is None:
+        raise not_found()
+    name = f"{ctx.repo.owner.login}-{ctx.repo.name}-{str(found.id)[:7]}"
+    headers = {"Content-Disposition": f"attachment; filename={name}.tar.gz"}
+    return Answer(ctx.repo.git.archive(str(found.id), name), headers=headers, content_type="application/x-gzip")
+
+
 def write(ctx: Context) -> Answer:
     """Create a file or replace it; the sha of what is replaced must be given."""
     branch, path = _target(ctx)

@@ -64,7 +64,8 @@ class Context:
         """Tell whether the asker has at least this role."""
         repo = repo or self.repo
         if self.by_app:
-            return self.token is not None and (self.token.repository == repo.id or role <= Role.READ)
+            home = self.token is not None and self.token.repository == repo.id
+            return home or (role <= Role.READ and not repo.private)
         return repo.role_of(self.viewer) >= role
 
     def demand(self, role: Role, *, unless: User | None = None) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 import tomllib
 import urllib.request
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,15 +58,18 @@ class Desk:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310  # the same
             return json.load(answer)
 
+    def file(self, answers: Mapping[str, list[str]]) -> int:
+        """Fill in the form as the proposer; gives the issue."""
+        form = forms.read((ROOT / forms.FOLDER / self.plan["template"]).read_text(encoding="utf-8"))
+        body = forms.body(form, {element.name: answers.get(element.id or "", []) for element in form.elements})
+        filed = self.ask(self.plan["proposer"], "POST", "/issues", {"title": self.plan["form"]["title"], "body": body})
+        return int(filed["number"])
+
     def show(self) -> None:
         """File a form and tell what becomes of it."""
         home = f"{self.hub.url}/{self.repository}"
-        form = forms.read((ROOT / forms.FOLDER / self.plan["template"]).read_text(encoding="utf-8"))
-        filled = self.plan["form"]
-        answers = {element.name: filled["answers"].get(element.id, []) for element in form.elements}
-        body = forms.body(form, answers)
         self.say("open")
-        issue = self.ask(self.plan["proposer"], "POST", "/issues", {"title": filled["title"], "body": body})["number"]
+        issue = self.file(self.plan["form"]["answers"])
         self.say("filed", address=f"{home}/issues/{issue}")
         start = time.monotonic()
         self.dispatcher.wait_idle(180)

@@ -5,8 +5,9 @@ from typing import Any
 
 from localhub import labels
 from localhub.context import Answer, Context, created, nothing, ok, paged
-from localhub.errors import Refusal, invalid
+from localhub.errors import Refusal, custom, invalid
 from localhub.events import announce
+from localhub.heads import catch_up
 from localhub.shapes import label as label_shape
 from localhub.shapes_issues import issue as shape
 from localhub.state import Issue, Repository, Role, User
@@ -119,6 +120,8 @@ def set_state(
         if state == "closed" and reason and issue.pull is None:
             issue.state_reason = reason
         return
+    if issue.pull is not None and state == "open" and not catch_up(repo or ctx.repo, issue, issue.pull):
+        raise custom("PullRequest", "state cannot be changed. The pull request cannot be reopened.", "state")
     issue.state, issue.updated_at = state, ctx.now()
     if state == "closed":
         issue.closed_at, issue.closed_by = ctx.now(), ctx.me

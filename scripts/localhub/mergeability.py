@@ -48,9 +48,12 @@ def missing(repo: Repository, issue: Issue, pull: Pull) -> list[str]:
     for rule, _ in rules_for(repo, pull.base_ref):
         parameters = rule.get("parameters") or {}
         if rule["type"] == "required_status_checks":
+            if parameters.get("strict_required_status_checks_policy") and is_behind(repo, pull):
+                says.append("Head branch is out of date. Update it and try the merge again.")
             for check in parameters.get("required_status_checks", []):
                 status = verdicts.get(check["context"])
-                if status is None or status.state == "pending":
+                foreign = status is not None and check.get("integration_id") and not status.by_app
+                if status is None or foreign or status.state == "pending":
                     says.append(f'Required status check "{check["context"]}" is expected.')
                 elif status.state != "success":
                     says.append(f'Required status check "{check["context"]}" is failing.')
@@ -59,6 +62,23 @@ def missing(repo: Repository, issue: Issue, pull: Pull) -> list[str]:
             if approvals(repo, issue, pull) < wanted:
                 says.append(f"At least {wanted} approving review is required by reviewers with write access.")
     return says
+
+
+def is_behind(repo: Repository, pull: Pull) -> bool:
+    """Tell whether the base branch has commits the head lacks."""
+    tip = repo.git.branch(pull.base_ref)
+    return tip is not None and not repo.git.is_ancestor(tip, pull.head_sha)
+
+
+def forbids_method(repo: Repository, pull: Pull, method: str) -> bool:
+    """Tell whether the rules of the base branch exclude a way to merge."""
+    for rule, _ in rules_for(repo, pull.base_ref):
+        allowed = (rule.get("parameters") or {}).get("allowed_merge_methods")
+        if rule["type"] == "pull_request" and allowed and method not in allowed:
+            return True
+        if rule["type"] == "required_linear_history" and method == "merge":
+            return True
+    return False
 
 
 def approvals(repo: Repository, issue: Issue, pull: Pull) -> int:

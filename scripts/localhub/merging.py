@@ -7,7 +7,7 @@ from localhub.context import Answer, Context, nothing, ok
 from localhub.errors import Refusal, not_found
 from localhub.gitdata import signer
 from localhub.issues import set_state
-from localhub.mergeability import merged_tree, missing, rules_for
+from localhub.mergeability import forbids_method, merged_tree, missing, rules_for
 from localhub.repository import Person
 from localhub.shapes_pulls import diff_base
 from localhub.state import Issue, Pull
@@ -35,6 +35,8 @@ def merge(ctx: Context) -> Answer:
     if ctx.repo.options.get({"merge": "allow_merge_commit"}.get(method, f"allow_{method}_merge")) is False:
         words = {"merge": "Merge commits", "squash": "Squash merges", "rebase": "Rebase merges"}
         raise Refusal(405, f"{words[method]} are not allowed on this repository.")
+    if forbids_method(ctx.repo, pull, method):
+        raise Refusal(405, f"Repository rule violations found\n\nThe merge method {method} is not allowed here.\n\n")
     if ctx.body.get("sha") not in {None, "", pull.head_sha}:
         raise Refusal(409, "Head branch was modified. Review and try the merge again.")
     tree = merged_tree(ctx.repo, pull)

@@ -25,6 +25,14 @@ def mount(app: Flask, state: State) -> None:
     pages_code.Code(web).mount(pages)
 
     @pages.before_request
+    def lock() -> None:
+        state.lock.acquire()
+
+    @pages.teardown_request
+    def unlock(_: BaseException | None) -> None:
+        state.lock.release()
+
+    @pages.before_request
     def only_from_here() -> None:
         if request.method == "POST" and not same_site():
             abort(403)
@@ -146,6 +154,7 @@ class Talk:
                 pages.add_url_rule(f"{base}/{action}", f"{kind}_{action}", view, methods=["POST"])
             pages.add_url_rule(f"{base}/comments/<int:id>", f"{kind}_recomment", self.recomment, methods=["POST"])
         base = "/<owner>/<name>/pull/<int:number>"
+        pages.add_url_rule(f"{base}.diff", "pull_diff", self.diff)
         pages.add_url_rule(f"{base}/files", "pull_files", self.files)
         pages.add_url_rule(f"{base}/review", "pull_review", self.review, methods=["POST"])
         pages.add_url_rule(f"{base}/reviews/<int:id>", "pull_rereview", self.rereview, methods=["POST"])
@@ -161,9 +170,8 @@ class Talk:
     def _draw(self, repo: Repository, issue: Issue, problem: str | None = None) -> Response:
         words: dict[str, Any] = {}
         if issue.pull is not None:
-            with self.web.state.lock:
-                mergeable, verdict_word = verdict(repo, issue, issue.pull)
-                commits = list(repo.git.log(issue.pull.head_sha, diff_base(repo, issue.pull)))[::-1]
+            mergeable, verdict_word = verdict(repo, issue, issue.pull)
+            commits = list(repo.git.log(issue.pull.head_sha, diff_base(repo, issue.pull)))[::-1]
             statuses = list(latest_statuses(repo, issue.pull.head_sha).values())
             words = {"mergeable": mergeable, "verdict": verdict_word, "statuses": statuses, "commits": commits}
         status = 200 if problem is None else 422
@@ -177,7 +185,7 @@ class Talk:
             state=state_of(issue, issue.pull),
             talk=_talk(issue),
             problem=problem,
-            draft=request.form.get("body", "") if problem else "",
+            drafts={request.path.rpartition("/")[2]: request.form.get("body", "")} if problem else {},
             **words,
         )
 
@@ -256,14 +264,22 @@ class Talk:
 
         return self._done(owner, name, number, run)
 
+    def diff(self, owner: str, name: str, number: int) -> Response:
+        """Send what a pull request changes as one patch."""
+        repo = self.web.repo(owner, name)
+        pull = self.web.issue(repo, number).pull
+        if pull is None:
+            abort(404)
+        text = repo.git.diff_text(diff_base(repo, pull), pull.head_sha)
+        return Response(text, content_type="text/plain; charset=utf-8")
+
     def files(self, owner: str, name: str, number: int) -> Response:
         """Show what a pull request changes."""
         repo = self.web.repo(owner, name)
         issue = self.web.issue(repo, number)
         if issue.pull is None:
             abort(404)
-        with self.web.state.lock:
-            changes = repo.git.changes(diff_base(repo, issue.pull), issue.pull.head_sha)
+        changes = repo.git.changes(diff_base(repo, issue.pull), issue.pull.head_sha)
         words: dict[str, Any] = {"repo": repo, "issue": issue, "pull": issue.pull, "path": issue_path(repo, issue)}
         return self.web.page("files.html", changes=changes, state=state_of(issue, issue.pull), **words)
 

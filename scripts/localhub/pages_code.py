@@ -40,35 +40,32 @@ class Code:
     def show(self, owner: str, name: str, rest: str) -> Response:
         """Show a file or a folder."""
         repo = self.web.repo(owner, name)
-        with self.web.state.lock:
-            ref, path, found = self._find(repo, rest)
-            if isinstance(found, Tree):
-                rows = sorted((mode.name == "TREE", entry) for entry, mode, *_ in repo.git.folder(found))
-                entries = [(entry, "tree" if folder else "blob") for folder, entry in rows]
-                return self.web.page("code.html", repo=repo, ref=ref, path=path, entries=entries, text=None)
-            text = None if found.is_binary else found.data.decode("utf-8", "replace")
+        ref, path, found = self._find(repo, rest)
+        if isinstance(found, Tree):
+            rows = sorted((mode.name == "TREE", entry) for entry, mode, *_ in repo.git.folder(found))
+            entries = [(entry, "tree" if folder else "blob") for folder, entry in rows]
+            return self.web.page("code.html", repo=repo, ref=ref, path=path, entries=entries, text=None)
+        text = None if found.is_binary else found.data.decode("utf-8", "replace")
         return self.web.page("code.html", repo=repo, ref=ref, path=path, entries=None, text=text)
 
     def raw(self, owner: str, name: str, rest: str) -> Response:
         """Send a file as it is, never as a page."""
         repo = self.web.repo(owner, name)
-        with self.web.state.lock:
-            _, _, found = self._find(repo, rest)
-            if isinstance(found, Tree):
-                abort(404)
-            kind = "application/octet-stream" if found.is_binary else "text/plain; charset=utf-8"
-            return Response(found.data, content_type=kind)
+        _, _, found = self._find(repo, rest)
+        if isinstance(found, Tree):
+            abort(404)
+        kind = "application/octet-stream" if found.is_binary else "text/plain; charset=utf-8"
+        return Response(found.data, content_type=kind)
 
     def commit(self, owner: str, name: str, sha: str) -> Response:
         """Show a commit and what it changes."""
         repo = self.web.repo(owner, name)
-        with self.web.state.lock:
-            found = repo.git.commit(sha)
-            if found is None:
-                abort(404)
-            parent = str(found.parent_ids[0]) if found.parent_ids else None
-            changes: list[FileChange] = repo.git.changes(parent, str(found.id))
-            return self.web.page("commit.html", repo=repo, commit=found, changes=changes)
+        found = repo.git.commit(sha)
+        if found is None:
+            abort(404)
+        parent = str(found.parent_ids[0]) if found.parent_ids else None
+        changes: list[FileChange] = repo.git.changes(parent, str(found.id))
+        return self.web.page("commit.html", repo=repo, commit=found, changes=changes)
 
     def compare(self, owner: str, name: str, rest: str) -> BaseResponse:
         """Lead from a comparison to the commit it ends in."""

@@ -26,16 +26,14 @@ class Forms:
         pages.add_url_rule("/<owner>/<name>/issues/new", "new", self.new, methods=["GET", "POST"])
 
     def _text(self, repo: Repository, file: str) -> str | None:
-        with self.web.state.lock:
-            head = repo.git.branch(repo.default_branch)
-            found = repo.git.blob_at(head, f"{forms.FOLDER}/{file}") if head else None
-            return found.data.decode("utf-8", "replace") if isinstance(found, Blob) else None
+        head = repo.git.branch(repo.default_branch)
+        found = repo.git.blob_at(head, f"{forms.FOLDER}/{file}") if head else None
+        return found.data.decode("utf-8", "replace") if isinstance(found, Blob) else None
 
     def _files(self, repo: Repository) -> list[str]:
-        with self.web.state.lock:
-            head = repo.git.branch(repo.default_branch)
-            folder = repo.git.blob_at(head, forms.FOLDER) if head else None
-            names = [row[0] for row in repo.git.folder(folder)] if isinstance(folder, Tree) else []
+        head = repo.git.branch(repo.default_branch)
+        folder = repo.git.blob_at(head, forms.FOLDER) if head else None
+        names = [row[0] for row in repo.git.folder(folder)] if isinstance(folder, Tree) else []
         return [name for name in names if FILE.fullmatch(name) and name not in {"config.yml", "config.yaml"}]
 
     def choose(self, owner: str, name: str) -> Response:

@@ -8,6 +8,7 @@ from localhub.context import Answer, Context, created, ok, paged
 from localhub.errors import Refusal, custom, invalid
 from localhub.events import announce
 from localhub.gitdata import signer
+from localhub.heads import keep_head
 from localhub.issues import edit_words, new_issue, set_state
 from localhub.shapes_pulls import brief_pull, diff_base
 from localhub.shapes_pulls import pull as shape
@@ -91,7 +92,7 @@ def create_pull(ctx: Context) -> Answer:
         draft=bool(ctx.body.get("draft")),
         maintainer_can_modify=bool(ctx.body.get("maintainer_can_modify")) and repo is not ctx.repo,
     )
-    pushes.keep_head(ctx.repo, issue, issue.pull)
+    keep_head(ctx.repo, issue, issue.pull)
     announce(ctx, "opened", issue)
     return created(shape(ctx.state, ctx.repo, issue, issue.pull))
 
@@ -113,19 +114,8 @@ def edit_pull(ctx: Context) -> Answer:
         pull.base_ref, pull.base_sha = base, base_sha
         announce(ctx, "edited", issue, changes=changes)
     edit_words(ctx, issue, title, body, body_given="body" in ctx.body)
-    change_state(ctx, issue, pull, state)
-    return ok(shape(ctx.state, ctx.repo, issue, pull))
-
-
-def change_state(ctx: Context, issue: Issue, pull: Pull, state: str) -> None:
-    """Close a pull request, or reopen it at its branch's present head."""
-    if state == "open" and issue.state == "closed":
-        head = pull.head_repo.git.branch(pull.head_ref) if pull.head_repo else None
-        if pull.merged_at or head is None:
-            raise custom("PullRequest", "state cannot be changed. The pull request cannot be reopened.", "state")
-        pull.head_sha = head
-        pushes.keep_head(ctx.repo, issue, pull)
     set_state(ctx, issue, state)
+    return ok(shape(ctx.state, ctx.repo, issue, pull))
 
 
 def list_files(ctx: Context) -> Answer:

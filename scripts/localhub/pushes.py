@@ -7,7 +7,9 @@ import pygit2
 from localhub import shapes_git
 from localhub.context import Context
 from localhub.events import announce
+from localhub.heads import keep_head
 from localhub.issues import set_state
+from localhub.reviews import drop_stale
 from localhub.shapes import Doc
 from localhub.state import Issue, Pull, Repository
 
@@ -38,19 +40,11 @@ def follow(ctx: Context, repo: Repository, ref: str, before: str | None, after: 
             keep_head(base, issue, pull)
             issue.updated_at = ctx.now()
             announce(ctx, "synchronize", issue, base, before=old, after=after)
+            drop_stale(ctx, base, issue, pull)
     if after is not None:
         for issue, pull in repo.pulls():
             if issue.state == "open" and pull.base_ref == branch:
                 _base_moved(ctx, repo, issue, pull, after)
-
-
-def keep_head(base: Repository, issue: Issue, pull: Pull) -> None:
-    """Hold the head of a pull request in the base repository, fetched from the fork if it is one."""
-    ref = f"refs/pull/{issue.number}/head"
-    if pull.head_repo is not None and pull.head_repo is not base:
-        base.git.fetch(pull.head_repo.git.path, f"+refs/heads/{pull.head_ref}:{ref}")
-    else:
-        base.git.set_ref(ref, pull.head_sha)
 
 
 def _open_heads(ctx: Context, repo: Repository, branch: str) -> Iterator[tuple[Repository, Issue, Pull]]:

@@ -1,6 +1,7 @@
 """Git objects, branches, merges and differences of one bare repository."""
 
 import stat
+import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +63,7 @@ class GitStore:
         """Make an empty bare repository that takes pushes."""
         repo = pygit2.init_repository(str(path), bare=True, initial_head=default_branch)
         repo.config["http.receivepack"] = "true"
+        repo.config["receive.hideRefs"] = "refs/pull"
         repo.config["gc.auto"] = "0"
         return cls(path)
 
@@ -212,6 +214,11 @@ class GitStore:
         ancestor = commit.parents[0].tree if commit.parents else self.repo[self.write_tree([])].peel(pygit2.Tree)
         index = self.repo.merge_trees(ancestor, self.repo[onto].peel(pygit2.Tree), commit.tree)
         return None if index.conflicts else str(index.write_tree(self.repo))
+
+    def archive(self, commit: str, prefix: str) -> bytes:
+        """Pack the files of a commit into a gzipped tar."""
+        command = ["git", "archive", "--format=tar.gz", f"--prefix={prefix}/", commit]
+        return subprocess.run(command, cwd=self.path, check=True, capture_output=True).stdout
 
     def diff_text(self, old: str, new: str) -> str:
         """Write the differences between two commits as one patch."""

@@ -2,9 +2,10 @@
 
 from localhub.context import Answer, Context, ok, paged
 from localhub.errors import Refusal, not_found
+from localhub.mergeability import rules_for
 from localhub.shapes_pulls import brief_pull, review_comment
 from localhub.shapes_pulls import review as shape
-from localhub.state import Issue, Pull, Review, ReviewComment, Role
+from localhub.state import Issue, Pull, Repository, Review, ReviewComment, Role
 
 EVENTS = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}
 
@@ -18,15 +19,18 @@ def _review(ctx: Context) -> tuple[Issue, Pull, Review]:
     raise not_found()
 
 
-def announce(ctx: Context, action: str, issue: Issue, pull: Pull, item: Review, **more: object) -> None:
+def announce(
+    ctx: Context, action: str, issue: Issue, pull: Pull, item: Review, repo: Repository | None = None, **more: object
+) -> None:
     """Tell what happened to a review."""
-    doc = shape(ctx.state, ctx.repo, issue, item)
+    repo = repo or ctx.repo
+    doc = shape(ctx.state, repo, issue, item)
     payload = {
         "action": action,
         "review": doc | {"state": doc["state"].lower()},
-        "pull_request": brief_pull(ctx.state, ctx.repo, issue, pull),
+        "pull_request": brief_pull(ctx.state, repo, issue, pull),
     }
-    ctx.emit("pull_request_review", payload | more)
+    ctx.emit("pull_request_review", payload | more, repo)
 
 
 def list_reviews(ctx: Context) -> Answer:
@@ -131,6 +135,18 @@ def dismiss_review(ctx: Context) -> Answer:
     item.state, item.dismissed_message = "DISMISSED", message
     announce(ctx, "dismissed", issue, pull, item)
     return ok(shape(ctx.state, ctx.repo, issue, item))
+
+
+def drop_stale(ctx: Context, repo: Repository, issue: Issue, pull: Pull) -> None:
+    """Dismiss approvals of an older head where the rules of the base branch say so."""
+    rules = [
+        rule.get("parameters") or {} for rule, _ in rules_for(repo, pull.base_ref) if rule["type"] == "pull_request"
+    ]
+    if any(parameters.get("dismiss_stale_reviews_on_push") for parameters in rules):
+        for item in pull.reviews:
+            if item.state == "APPROVED":
+                item.state, item.dismissed_message = "DISMISSED", "The head has changed."
+                announce(ctx, "dismissed", issue, pull, item, repo)
 
 
 def list_remarks(ctx: Context) -> Answer:

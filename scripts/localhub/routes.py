@@ -96,6 +96,8 @@ GIT = (
     Route("GET", f"{R}/contents/<path:path>", contents.read, "contents:read"),
     Route("PUT", f"{R}/contents/<path:path>", contents.write, "contents:write", WRITE),
     Route("DELETE", f"{R}/contents/<path:path>", contents.delete, "contents:write", WRITE),
+    Route("GET", f"{R}/tarball", contents.tarball, "contents:read"),
+    Route("GET", f"{R}/tarball/<path:ref>", contents.tarball, "contents:read"),
     Route("GET", f"{R}/compare/<path:basehead>", commits.compare, "contents:read"),
     Route("GET", f"{R}/commits", commits.list_commits, "contents:read"),
     Route("GET", f"{R}/commits/<path:ref>", commits.get_commit, "contents:read"),

@@ -162,6 +162,7 @@ class Status:
     target_url: str | None
     creator: User
     created_at: datetime
+    by_app: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ class State:
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
         self.tokens: dict[str, Token] = {}
-        self.spent: dict[str, int] = {}
+        self._spent: dict[tuple[str, int], int] = {}
         self.calls: list[Call] = []
         self.listeners: list[Listener] = []
         self._ids = itertools.count(1001)
@@ -291,6 +292,17 @@ class State:
         """Tell every listener what happened; without a token a person did it on the web pages."""
         for listener in self.listeners:
             listener(repo, event, payload, sender, token)
+
+    def reset_at(self) -> int:
+        """Give the second at which everyone's requests are counted anew: the next full hour."""
+        return int(self.now().timestamp()) // 3600 * 3600 + 3600
+
+    def spend(self, token: Token | None, *, free: bool = False) -> int:
+        """Count a request and give the number of this hour."""
+        key = (token.value if token else "", self.reset_at())
+        with self.lock:
+            self._spent[key] = self._spent.get(key, 0) + (not free)
+            return self._spent[key]
 
     def next_id(self) -> int:
         """Give a number never given before."""

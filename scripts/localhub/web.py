@@ -72,8 +72,7 @@ class Web:
     def act(self, action: Callable[[], Any]) -> str | None:
         """Run what someone does, and give the reason if it is refused."""
         try:
-            with self.state.lock:
-                action()
+            action()
         except Refusal as refusal:
             details = [error if isinstance(error, str) else error.get("message", "") for error in refusal.errors or []]
             return "; ".join(filter(None, [refusal.message, *details]))

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from sangkien.adapters.novelty import Index, Shelf
 from sangkien.domain.errors import OutsideError
-from sangkien.domain.novelty import FIELDS, Clause, Entry, Terms, terms_of_entry
+from sangkien.domain.novelty import FIELDS, Clause, Entry, Spelt, terms_of_entry
 from sangkien.domain.set_aside import SetAside
 
 IDEAS = (
@@ -20,8 +21,8 @@ IDEAS = (
 )
 
 
-def read(ideas: tuple[Entry, ...] = IDEAS) -> Iterator[tuple[Entry, Terms]]:
-    return ((entry, terms_of_entry(entry, SetAside())) for entry in ideas)
+def read(ideas: tuple[Entry, ...] = IDEAS) -> Iterator[tuple[Entry, Spelt]]:
+    return ((entry, terms_of_entry(entry, SetAside()).spelt()) for entry in ideas)
 
 
 def make(shelf: Shelf, name: str = "one", about: Mapping[str, Any] | None = None) -> tuple[str, Index]:
@@ -135,7 +136,7 @@ def test_what_is_not_whole_is_made_anew(tmp_path: Path, spoil: Any) -> None:
 
 
 def test_nothing_unfinished_is_left(tmp_path: Path) -> None:
-    def broken() -> Iterator[tuple[Entry, Terms]]:
+    def broken() -> Iterator[tuple[Entry, Spelt]]:
         yield from read()
         raise OSError("disk full")
 
@@ -152,6 +153,17 @@ def test_where_nothing_can_be_written_it_lives_in_memory(tmp_path: Path) -> None
     assert codes(index, "chai") == ["A"]
     assert shelf.open(key) is None
     assert list(shelf.others()) == []
+
+
+def test_another_process_may_clear_it_away(tmp_path: Path) -> None:
+    class Cleared(Shelf):
+        def _clear(self, kept: str) -> None:
+            shutil.rmtree(self.folder)
+
+    _, index = make(Cleared(tmp_path / "cache"))
+
+    assert codes(index, "chai", "do") == ["A", "B"]
+    assert not (tmp_path / "cache").exists()
 
 
 def test_no_ideas(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import idea_code, notation, novelty
-from sangkien.domain.novelty import Entry, Terms
+from sangkien.domain.novelty import Entry, Spelt
 from sangkien.domain.text import fold
 from sangkien.workflow import similar
 
@@ -136,9 +136,9 @@ def main() -> None:
         shelf = Shelf(root / ".cache" / "novelty")
         set_aside = similar.set_aside_in(Store(ROOT))
 
-        def one(number: int) -> tuple[Entry, Terms]:
+        def one(number: int) -> tuple[Entry, Spelt]:
             kept = as_kept(entry(given.seed, number, titles))
-            return kept, novelty.terms_of_entry(kept, set_aside)
+            return kept, novelty.terms_of_entry(kept, set_aside).spelt()
 
         if given.files:
             write_files(root, (entry(given.seed, number, titles) for number in range(given.count)))
@@ -165,7 +165,12 @@ def main() -> None:
             base = timed("open", reopen)
         size = sum(file.stat().st_size for file in (root / ".cache").rglob("*") if file.is_file())
         print(f"index: {size / 1e6:.1f} MB, {base.index.statistics.documents} ideas")
-        kinds = {"full text": range(given.count), "title": range(len(titles)), "withdrawn": range(96, given.count, 97)}
+        kinds = {
+            "full text": range(given.count),
+            "idea": range(given.count),
+            "title": range(len(titles)),
+            "withdrawn": range(96, given.count, 97),
+        }
         for kind, numbers in kinds.items():
             for how in ("shuffled", "swapped", "in runs") if numbers else ():
                 measure(base, kind, how, given.queries, lambda number: entry(given.seed, number, titles), numbers)
@@ -184,6 +189,9 @@ def measure(
             source = idea(r.choice(numbers))
         text = source.title if kind == "title" else "\n".join((source.title, *source.texts))
         new = similar.NewText(texts=(disturb(text, r, how),))
+        if kind == "idea":  # as the proposer's form gives it, field by field
+            texts = tuple(disturb(own, r, how) for own in source.texts)
+            new = similar.NewText(title=disturb(source.title, r, how), texts=texts)
         start = time.perf_counter()
         codes = [near.code for near in similar.nearest(base, new)]
         times.append((time.perf_counter() - start) * 1000)

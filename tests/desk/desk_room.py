@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from sangkien.workflow.validate_pr import Gatekeeper, Verdict
 
 REPO = "mau/sang-kien"
 TODAY = "2026-11-23"
+SCORE_PAGE = "https://trang.example/cham-diem/#kho=mau"
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
 # Accounts: the secretary's seat and the chair's are those of the sample council.
 CHAIR, SECRETARY, PROPOSER, STRANGER = "chu-tich", "thu-ky", "nguoi-gui", "khach"
@@ -52,7 +54,7 @@ def form_body(form: str, answers: Mapping[str, Answer]) -> str:
 
 
 def idea_body(**changed: Answer) -> str:
-    return form_body("y-hay.yml", {**IDEA, **changed})
+    return form_body("1-y-hay.yml", {**IDEA, **changed})
 
 
 @dataclass
@@ -62,6 +64,7 @@ class DeskRoom:
     hub: Hub
     clone: Path
     waits: list[float] = field(default_factory=list)
+    behind: float = 0  # seconds the client's clock is behind the hub's
 
     def ask(self, login: str, verb: str, path: str, data: Any = None, *, raw: bool = False) -> Any:
         """Call the API as a person."""
@@ -82,7 +85,10 @@ class DeskRoom:
 
     def forge(self, permissions: Mapping[str, str] = RIGHTS) -> GitHub:
         token = self.hub.mint_token(REPO, dict(permissions), kind="app", login="sang-kien[bot]")
-        return GitHub(REPO, token, self.hub.api_url, base="main", sleep=self.waits.append)
+        return GitHub(REPO, token, self.hub.api_url, base="main", sleep=self.waits.append, clock=self.clock)
+
+    def clock(self) -> float:
+        return time.time() - self.behind
 
     def refresh(self) -> None:
         """Bring the clone to the newest main, as a fresh checkout is."""
@@ -92,13 +98,11 @@ class DeskRoom:
         if fresh:
             self.refresh()
         step = Intake(self.forge(), Store(self.clone), Pool(1), Git(self.clone).head(), TODAY)
-        return step.sweep() if number is None else {number: step.take(number)}
+        return step.sweep("2026-01-01") if number is None else {number: step.take(number)}
 
     def judge(self, number: int) -> Verdict:
         self.refresh()
-        step = Gatekeeper(
-            self.forge(), Store(self.clone), Pool(1), self.near, "https://trang.example/cham-diem/", TODAY
-        )
+        step = Gatekeeper(self.forge(), Store(self.clone), Pool(1), self.near, SCORE_PAGE)
         return step.judge(number)
 
     def near(self, idea: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Sequence[Nearest]:
@@ -107,7 +111,7 @@ class DeskRoom:
     def attend(self, number: int | None = None) -> dict[int, str]:
         self.refresh()
         step = Reception(self.forge(), Store(self.clone), TODAY)
-        return dict(step.sweep()) if number is None else {number: step.attend(number)}
+        return dict(step.sweep("2026-01-01")) if number is None else {number: step.attend(number)}
 
     def propose(
         self, changes: Mapping[str, bytes | None], login: str = PROPOSER, *, links: Mapping[str, str] | None = None

@@ -132,6 +132,18 @@ def test_consent_holds_for_the_one_who_gave_it(room: DeskRoom) -> None:
     assert people["Lê Văn Thử"]["consents"] == []
 
 
+def test_a_name_in_the_wrong_place_is_not_repeated(room: DeskRoom) -> None:
+    name = "Trần Thị Ví Dụ"
+    wrong = dict.fromkeys(("kind", "field", "content", "unit", "cost", "authors"), name)
+    number = room.file_issue(idea_body(**{**wrong, "title": f"Cách làm của {name}", "authors": f"{name} 0912345678"}))
+
+    assert room.intake(number) == {number: "asked-back"}
+
+    (told,) = room.remarks(number)
+    assert name not in told
+    assert "0912" not in told
+
+
 def test_a_phone_number_is_refused_and_never_repeated(room: DeskRoom) -> None:
     number = room.file_issue(idea_body(after="Gọi cho tôi 0912 345 678 để xem tận nơi, rất tiện cho bà con."))
 
@@ -167,7 +179,7 @@ def test_a_stranger_cannot_withdraw(room: DeskRoom) -> None:
     room.intake(number)
     code = room.pulls()[0]["title"][-14:]
 
-    asked = room.file_issue(form_body("sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code}), login=STRANGER)
+    asked = room.file_issue(form_body("3-sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code}), login=STRANGER)
     assert room.intake(asked) == {asked: "told"}
 
     assert len(room.pulls()) == 1
@@ -180,7 +192,7 @@ def test_withdrawing_by_form(room: DeskRoom, login: str) -> None:
     room.intake(number)
     code = room.pulls()[0]["title"][-14:]
 
-    asked = room.file_issue(form_body("sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code.lower()}), login)
+    asked = room.file_issue(form_body("3-sua-rut-xoa.yml", {"wish": "Rút một ý đã gửi", "code": code.lower()}), login)
     assert room.intake(asked) == {asked: "withdrawn"}
     room.intake()
 
@@ -192,9 +204,9 @@ def test_withdrawing_by_form(room: DeskRoom, login: str) -> None:
 def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> None:
     code = "2019-MMVC-NS1B"
     answers = {"code": code, "unit": "xã Gia Kiệm", "since": "1/9/2026", "result": "Làm theo ở ba hộ, đỡ công tưới."}
-    applied = room.file_issue(form_body("ap-dung.yml", answers))
+    applied = room.file_issue(form_body("2-ap-dung.yml", answers))
     corrected = room.file_issue(
-        form_body("sua-rut-xoa.yml", {"wish": "Đính chính hoặc ghi thêm vào một ý", "code": code, "text": "Đo lại."})
+        form_body("3-sua-rut-xoa.yml", {"wish": "Đính chính hoặc ghi thêm vào một ý", "code": code, "text": "Đo lại."})
     )
     room.intake()
 
@@ -208,7 +220,7 @@ def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> Non
 
 def test_an_erasure_names_nobody_and_goes_to_the_secretary(room: DeskRoom) -> None:
     asked = room.file_issue(
-        form_body("sua-rut-xoa.yml", {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"})
+        form_body("3-sua-rut-xoa.yml", {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"})
     )
 
     assert room.intake(asked) == {asked: "told"}

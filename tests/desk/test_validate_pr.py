@@ -1,7 +1,7 @@
 """The gate at pull requests, against a hub that answers as GitHub does."""
 
 import pytest
-from desk_room import PROPOSER, SECRETARY, DeskRoom, idea_body, run
+from desk_room import PROPOSER, SECRETARY, STRANGER, DeskRoom, form_body, idea_body, run
 
 from sangkien.domain import idea_code, lot, notation
 
@@ -116,6 +116,15 @@ def test_what_a_pull_request_may_not_do(
     (told,) = room.remarks(number)
     assert "0912" not in told
     assert "Phạm Thị" not in told
+
+
+def test_names_in_a_pull_request_are_not_repeated(room: DeskRoom) -> None:
+    name = "Phạm Thị Thử Nghiệm"
+    faulty = idea(kind=name, unit=name, field=name, **{name: name, "submitted_on": name})
+    number = room.propose({f"{FOLDER}/idea.yml": faulty, f"{FOLDER}/{name}.txt": b"x", PEOPLE: person()})
+
+    assert {"E112", "E202", "E204", "E207"} <= codes(room, number)
+    assert name not in room.remarks(number)[0]
 
 
 def test_an_executable_file_is_refused(room: DeskRoom) -> None:
@@ -259,3 +268,31 @@ def test_others_are_refused_once_with_one_sentence(room: DeskRoom) -> None:
 
     assert len([text for text in room.remarks(pull) if "Chỉ thư ký" in text]) == 1
     assert "đã tiếp nhận" not in room.labels(pull)
+
+
+def test_an_idea_sent_by_hand_is_withdrawn_by_form(room: DeskRoom) -> None:
+    by_hand = room.propose(GOOD)
+    wish = {"wish": "Rút một ý đã gửi", "code": CODE}
+    stranger = room.file_issue(form_body("3-sua-rut-xoa.yml", wish), login=STRANGER)
+    assert room.intake(stranger) == {stranger: "told"}
+    own = room.file_issue(form_body("3-sua-rut-xoa.yml", wish))
+
+    assert room.intake(own) == {own: "taken"}
+
+    (pull,) = room.pulls()
+    assert pull["number"] != by_hand
+    assert set(room.files(pull["number"])) == {f"{FOLDER}/withdrawn.yml"}
+    assert room.judge(pull["number"]).errors == []
+    assert room.statuses(pull["number"]) == {"ideas/validate": "success", "council/score": "success"}
+
+
+def test_an_idea_the_council_wants_more_of_may_be_written_anew(room: DeskRoom) -> None:
+    room.refresh()
+    folders = sorted((room.clone / "ideas").glob("*/*/*/conclusions/*.yml"))
+    more = next(f for f in folders if "\noutcome: bo-sung\n" in f.read_text(encoding="utf-8")).parent.parent
+    path = f"{more.relative_to(room.clone).as_posix()}/idea.yml"
+    text = (room.clone / path).read_text(encoding="utf-8")
+
+    number = room.propose({path: text.replace("summary: ", "summary: Bổ sung số đo. ", 1).encode()})
+
+    assert codes(room, number) == set()

@@ -71,7 +71,7 @@ def test_from_a_form_to_a_received_idea(office: Office) -> None:
     room = office.room
     number = room.file_issue(idea_body(unit="xã Không Đâu"))
     office.settle()
-    assert "Không Đâu" in room.remarks(number)[0]
+    assert "Đơn vị" in room.remarks(number)[0]
 
     room.ask(PROPOSER, "PATCH", f"/issues/{number}", {"body": idea_body()})
     office.settle()

@@ -18,6 +18,19 @@ TARGET = VENDOR / "github-openapi.json"
 SOURCE = "@octokit/openapi@23.0.2"
 WORDS = {"description", "example", "examples", "title", "externalDocs", "operationId", "summary", "tags"}
 WORDS |= {"discriminator"}  # only a short cut through oneOf, and one that fails for folders, which are lists
+EVENTS = {
+    "create": (),
+    "delete": (),
+    "fork": (),
+    "issue-comment": ("created", "edited", "deleted"),
+    "issues": ("opened", "edited", "closed", "reopened", "labeled", "unlabeled", "locked", "unlocked", "pinned"),
+    "pull-request": ("opened", "edited", "closed", "reopened", "labeled", "unlabeled", "synchronize"),
+    "pull-request-review": ("submitted", "edited", "dismissed"),
+    "push": (),
+    "repository-dispatch": ("sample.collected",),
+    "status": (),
+    "workflow-dispatch": (),
+}
 PLACE = re.compile(r"<[^>]*>|\{[^}]*\}")
 
 
@@ -61,6 +74,15 @@ def success(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, An
     return {"responses": kept}
 
 
+def heard(document: dict[str, Any]) -> dict[str, Any]:
+    """Keep the bodies of the events the hub sends."""
+    kept = {}
+    for name in (f"{event}-{action}".rstrip("-") for event, actions in EVENTS.items() for action in actions or ("",)):
+        content = document["x-webhooks"][name]["post"]["requestBody"]["content"]["application/json"]
+        kept[name] = {"post": {"requestBody": {"content": {"application/json": {"schema": cut(content["schema"])}}}}}
+    return kept
+
+
 def extract(document: dict[str, Any]) -> dict[str, Any]:
     """Cut the description down to what the hub serves."""
     served = {(route.method.lower(), bare(route.path)) for route in ROUTES}
@@ -70,7 +92,8 @@ def extract(document: dict[str, Any]) -> dict[str, Any]:
         if kept:
             paths[path] = kept
     schemas: dict[str, Any] = {}
-    waiting = references(paths)
+    events = heard(document)
+    waiting = references(paths) | references(events)
     while waiting:
         name = waiting.pop()
         schemas[name] = cut(document["components"]["schemas"][name])
@@ -83,6 +106,7 @@ def extract(document: dict[str, Any]) -> dict[str, Any]:
             "license": {"name": "MIT"},
         },
         "paths": paths,
+        "x-webhooks": events,
         "components": {"schemas": dict(sorted(schemas.items()))},
     }
 

@@ -1,10 +1,13 @@
 """Git data over the API, clone and push, forks."""
 
+import io
 import subprocess
+import tarfile
 from functools import partial
 from pathlib import Path
 
 import pytest
+import requests
 from github import InputGitTreeElement
 from github.Repository import Repository
 from hub_room import REPO, Room, refused
@@ -111,6 +114,22 @@ def test_pull_from_a_fork(room: Room) -> None:
     assert pull.changed_files == 2
     refused(403, partial(pull.merge, sha=pull.head.sha))
     assert room.as_("mau").get_pull(pull.number).merge(sha=pull.head.sha).merged
+
+
+def test_archive(room: Room) -> None:
+    token = room.hub.mint_token(REPO, {"contents": "read"})
+    answer = requests.get(
+        f"{room.hub.api_url}/repos/{REPO}/tarball/main",
+        headers={"Authorization": f"token {token}"},
+        timeout=5,
+    )
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as archive:
+        assert any(name.endswith("/docs/a.txt") for name in archive.getnames())
+
+
+def test_pull_refs_cannot_be_pushed(room: Room) -> None:
+    folder = clone(room, "mau")
+    assert git(folder, "push", "-q", "origin", "HEAD:refs/pull/1/head", check=False).returncode != 0
 
 
 def test_private_clone_needs_a_token(room: Room) -> None:

@@ -8,6 +8,8 @@ from localhub.globs import any_match, matches
 @pytest.mark.parametrize(
     ("glob", "yes", "no"),
     [
+        ("main", ["main"], ["mainly"]),
+        ("v[0-9]+", ["v12"], ["v"]),
         ("*", ["main", "README.md"], ["a/b"]),
         ("**", ["main", "a/b/c"], []),
         ("feature/*", ["feature/x"], ["feature/x/y", "feature"]),
@@ -43,3 +45,5 @@ def test_the_last_that_fits_decides() -> None:
     assert any_match(["*.js", "!a.js"], ["a.js", "b.js"])
     assert not any_match(["*.js", "!a.js"], ["a.js"])
     assert not matches([], "main")
+    assert not matches(["**", "!ideas/**"], "ideas/a")
+    assert matches(["!ideas/**", "**"], "ideas/a")

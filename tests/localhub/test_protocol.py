@@ -1,5 +1,6 @@
 """Pages, caches, limits and ordered troubles."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -34,6 +35,17 @@ def test_pages_are_linked(room: Room, session: requests.Session, url: str) -> No
     assert {"prev", "next", "first", "last"} == set(after.links)
     assert len(room.as_("mau").get_issues().get_page(0)) == 5
     assert len(list(room.as_("mau").get_issues())) == 5
+
+
+def test_many_at_once(room: Room, session: requests.Session, url: str) -> None:
+    headers = {"Authorization": str(session.headers["Authorization"])}
+
+    def write(number: int) -> int:
+        answer = requests.post(f"{url}/issues", json={"title": str(number)}, headers=headers, timeout=5)
+        return int(answer.json()["number"])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(write, range(24))) == list(range(1, 25))
 
 
 def test_etag_spares_the_answer(session: requests.Session, url: str) -> None:

@@ -78,3 +78,26 @@ def test_missing_pull_is_404(room: Room) -> None:
     with pytest.raises(GithubException) as caught:
         room.as_("mau").get_pull(99)
     assert caught.value.status == 404
+
+
+def test_closing_and_reopening(room: Room) -> None:
+    pull = opened(room, "x", "x.txt")
+    room.as_("mau").get_issue(pull.number).edit(state="closed")
+    sha = room.as_("mau").create_file("y.txt", "y", "y", branch="x")["commit"].sha
+    pull.update()
+    assert (pull.state, pull.head.sha == sha) == ("closed", False)
+    pull.edit(state="open")
+    assert (pull.state, pull.head.sha) == ("open", sha)
+    pull.merge()
+    refused(422, partial(pull.edit, state="open"))
+
+
+def test_deleting_the_head_closes_and_pushing_it_to_main_merges(room: Room) -> None:
+    repo = room.as_("mau")
+    gone, pushed = opened(room, "x", "x.txt"), opened(room, "y", "y.txt")
+    repo.get_git_ref("heads/x").delete()
+    repo.get_git_ref("heads/main").edit(pushed.head.sha)
+    gone.update()
+    pushed.update()
+    assert (gone.state, gone.merged) == ("closed", False)
+    assert (pushed.state, pushed.merged) == ("closed", True)

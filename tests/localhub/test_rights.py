@@ -54,7 +54,9 @@ def test_private_repository_is_hidden(room: Room) -> None:
     room.hub.add_collaborator("mau/kin", "lan", "read")
     assert room.client(room.hub.user_token("lan")).get_repo("mau/kin").private
     refused(404, partial(room.client(room.hub.user_token("khach")).get_repo, "mau/kin"))
-    refused(404, partial(room.client(room.hub.mint_token(REPO, {"contents": "read"})).get_repo, "mau/kin"))
+    stranger = room.client(room.hub.mint_token(REPO, {"contents": "read"}))
+    refused(404, partial(stranger.get_repo, "mau/kin"))
+    refused(404, partial(stranger.get_repo, room.client(room.hub.user_token("lan")).get_repo("mau/kin").id))
 
 
 def test_roles(room: Room) -> None:

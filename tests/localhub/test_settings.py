@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from github import GithubException
 from github.Repository import Repository
-from hub_room import Room, refused
+from hub_room import REPO, Room, refused
 
 pytest_plugins = ["hub_fixtures"]
 
@@ -41,6 +41,40 @@ def test_required_status_blocks_the_merge(room: Room) -> None:
     assert commit.get_combined_status().state == "success"
     pull.update()
     assert pull.mergeable_state == "clean"
+    assert pull.merge().merged
+
+
+def test_rules_on_ways_to_merge(room: Room) -> None:
+    repo = room.as_("mau")
+    strict = required("a")
+    strict["parameters"]["strict_required_status_checks_policy"] = True
+    call(repo, "POST", "/rulesets", **ruleset(strict, {"type": "required_linear_history"}))
+    for name in ("x", "y"):
+        commit = repo.get_commit(room.file_on_branch(name, f"{name}.txt"))
+        commit.create_status("success", context="a")
+    one, two = (repo.create_pull(base="main", head=name, title=name) for name in ("x", "y"))
+    assert "merge method" in refused(405, one.merge)["message"]
+    assert one.merge(merge_method="squash").merged
+    assert "out of date" in refused(405, partial(two.merge, merge_method="squash"))["message"]
+
+
+def test_status_of_an_app_and_stale_approvals(room: Room) -> None:
+    repo = room.as_("mau")
+    pinned = required("a")
+    pinned["parameters"]["required_status_checks"][0]["integration_id"] = 7
+    approving = {"required_approving_review_count": 1, "dismiss_stale_reviews_on_push": True}
+    call(repo, "POST", "/rulesets", **ruleset(pinned, {"type": "pull_request", "parameters": approving}))
+    room.file_on_branch("x", "x.txt")
+    pull = repo.create_pull(base="main", head="x", title="T")
+    review = room.as_("lan").get_pull(1).create_review(event="APPROVE", body="tốt")
+    repo.create_file("y.txt", "y", "y", branch="x")
+    pull.update()
+    assert pull.get_review(review.id).state == "DISMISSED"
+    room.as_("lan").get_pull(1).create_review(event="APPROVE")
+    repo.get_commit(pull.head.sha).create_status("success", context="a")
+    refused(405, pull.merge)
+    app = room.client(room.hub.mint_token(REPO, {"statuses": "write", "contents": "read"}, kind="app", login="so[bot]"))
+    app.get_repo(REPO).get_commit(pull.head.sha).create_status("success", context="a")
     assert pull.merge().merged
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from localhub import triggers, workflows
+from localhub import expressions, triggers, workflows
 from localhub.triggers import Event
 from localhub.workflows import Workflow
 
@@ -169,9 +169,36 @@ def test_permissions() -> None:
     assert rights("permissions: {issues: write}", "") == {"issues": "write"}
     assert rights("permissions: {issues: write}", "permissions: {contents: read}") == {"contents": "read"}
     assert rights("permissions: {issues: write}", "permissions: {}") == {}
+    assert rights("permissions: {issues: write, contents: none}", "") == {"issues": "write"}
+    assert rights("permissions: {}", "permissions: {contents: write}", untrusted=True) == {"contents": "read"}
+    assert rights("permissions: {}", "permissions: {statuses: write}") == {"statuses": "write"}
     assert rights("", "permissions: {pull-requests: write, issues: none}") == {"pull_requests": "write"}
     assert set(rights("permissions: write-all", "").values()) == {"write"}
     assert rights("permissions: {issues: write, id-token: write}", "", untrusted=True) == {"issues": "read"}
+
+
+@pytest.mark.parametrize(
+    ("group", "wanted"),
+    [
+        ("x", "x"),
+        ("g-${{ github.event.issue.number || 'sweep' }}", "g-7"),
+        ("g-${{ github.event.pull_request.number || 'sweep' }}", "g-sweep"),
+        ("${{ github.workflow }}-${{ github.ref }}", "W-refs/heads/main"),
+        ("${{ github.head_ref || github.run_id }}", "5"),
+        ("${{ github.repository_owner }}/${{ github.sha }}", "mau/abc"),
+    ],
+)
+def test_group(group: str, wanted: str) -> None:
+    read = workflow("issues", f'concurrency: {{group: "{group}", cancel-in-progress: false}}')
+    what = event("issues", action="opened", issue={"number": 7})
+    assert expressions.fill(read.concurrency, triggers.context(read, what, "abc", 5)) == wanted
+
+
+def test_group_of_a_pull() -> None:
+    context = triggers.context(workflow("pull_request"), pull(), "abc", 5)
+    assert expressions.fill("${{ github.head_ref }} ${{ github.base_ref }} ${{ github.ref_name }}", context) == (
+        "x main 7/merge"
+    )
 
 
 def test_what_else_a_file_says() -> None:

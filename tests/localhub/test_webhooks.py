@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from description import event_schema, faults
 from hub_room import REPO, Room
 
 pytest_plugins = ["hub_fixtures"]
@@ -59,6 +60,14 @@ def inbox(room: Room) -> Iterator[Inbox]:
     box = Inbox(f"http://127.0.0.1:{server.server_port}", posts)
     room.hub.add_webhook(REPO, box.url, SECRET)
     yield box
+    room.hub.wait_deliveries(5)
+    against = {}
+    for post in posts:
+        schema = event_schema(post.headers["x-github-event"], post.json.get("action"))
+        assert schema is not None, post.name
+        if found := faults(schema, post.json):
+            against[post.name] = found
+    assert not against, json.dumps(against, indent=1, ensure_ascii=False)
     server.shutdown()
     server.server_close()
 

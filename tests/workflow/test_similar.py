@@ -13,7 +13,7 @@ from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli import main
 from sangkien.domain import idea_code, notation
-from sangkien.domain.novelty import Entry, Terms, kept_tokens
+from sangkien.domain.novelty import Entry, Spelt, kept_tokens
 from sangkien.workflow import similar
 from sangkien.workflow.similar import Base, NewText, nearest
 
@@ -29,7 +29,7 @@ class CountingShelf(Shelf):
         super().__init__(root / ".cache" / "novelty")
         self.built = 0
 
-    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Terms]]) -> Index:
+    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Spelt]]) -> Index:
         self.built += 1
         return super().build(key, about, ideas)
 
@@ -328,6 +328,10 @@ def test_no_text_is_too_odd(kept: Path, text: str) -> None:
     assert result.exit_code == 0
     assert isinstance(json.loads(result.output), list)
     assert run(kept, str(file)).exit_code == 0
+
+
+def test_an_argument_that_is_no_text(kept: Path) -> None:
+    assert run(kept, "--text", "tưới nhỏ \udcff giọt").exit_code == 0
 
 
 def test_bytes_that_are_no_text(kept: Path) -> None:

@@ -28,3 +28,14 @@ def test_sync_sees_a_field_added_to_one_schema(repository: Path) -> None:
     sync(store, record_types, write=True)
     assert "weather: NotRequired[str]" in store.text(stale[0])
     assert "Thời tiết" in store.text(stale[1])
+
+
+def test_sync_tells_a_closed_desk_s_people_who_reads_them(repository: Path) -> None:
+    movement = repository / "content/register/movement.yml"
+    movement.write_text(movement.read_text(encoding="utf-8").replace("topology: open", "topology: closed"), "utf-8")
+
+    sync(Store(repository), record_types, write=True)
+
+    notice = (repository / ".github/ISSUE_TEMPLATE/1-y-hay.yml").read_text(encoding="utf-8")
+    assert "Chỉ văn phòng và hội đồng xem được" in notice
+    assert "mọi người xem được ngay" not in notice

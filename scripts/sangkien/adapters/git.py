@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sangkien.domain.desk import Commit
@@ -30,12 +31,16 @@ class Git:
 
     def changes(self, tree: str, area: str) -> list[str] | None:
         """List the files under a folder that are not now as in a tree; None when git cannot tell."""
-        told = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", tree, "--", area)
-        tracked = self._ask(*told)
-        others = self._ask("ls-files", "-z", "--others", "--exclude-standard", "--", area)
-        if tracked is None or others is None:
-            return None
-        return sorted({name.decode("utf-8", "surrogateescape") for name in (tracked + others).split(b"\0") if name})
+        tracked = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", tree, "--", area)
+        others = ("ls-files", "-z", "--others", "--exclude-standard", "--", area)
+        with ThreadPoolExecutor(2) as pool:  # each waits for the disk: side by side they take half as long
+            said = list(pool.map(lambda words: self._ask(*words), (tracked, others)))
+        names: set[str] = set()
+        for output in said:
+            if output is None:
+                return None
+            names.update(name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name)
+        return sorted(names)
 
     def _ask(self, *words: str) -> bytes | None:
         try:

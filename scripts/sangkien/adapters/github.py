@@ -1,36 +1,12 @@
-"""GitHub through its REST API; nothing of PyGithub leaves this file.
-
-PyGithub's own retries repeat a POST whose answer was lost, which would say things twice. So only a refusal for haste
-is waited out, and only reading is tried again; everything else is left to the next run, which starts from what is.
-"""
+"""The desk's repository on GitHub: issues, pull requests, comments, statuses, branches."""
 
 import base64
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 from urllib.parse import quote
 
-import github
-import requests
-from github import Auth, GithubException
-
+from sangkien.adapters.github_transport import PAGE, Json, RefusedError, Transport
 from sangkien.domain.desk import Change, Commit, Issue, Pull, Remark, TreeEntry
-from sangkien.domain.errors import OutsideError
-
-_PATIENCE = 90.0  # seconds one call may wait for its turn; longer is the next run's affair
-_PAUSES = (0.5, 2.0, 5.0)  # seconds before reading is tried again
-_TIMEOUT = 20
-_PAGE = 100
-
-Json = Any
-
-
-class RefusedError(OutsideError):
-    """GitHub answered with an error; `status` says which."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__("GitHub", f"{status} {text}")
-        self.status = status
 
 
 class GitHub:
@@ -46,20 +22,11 @@ class GitHub:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._home = f"/repos/{repository}"
         self._owner = repository.partition("/")[0]
         self._repository = repository
-        self._requester = github.Github(
-            auth=Auth.Token(token),
-            base_url=api,
-            timeout=_TIMEOUT,
-            retry=None,
-            per_page=_PAGE,
-            seconds_between_requests=0,
-            seconds_between_writes=0,
-        ).requester
         self._base = base
-        self._sleep, self._clock = sleep, clock
+        transport = Transport(f"/repos/{repository}", token, api, sleep=sleep, clock=clock)
+        self._get, self._pages, self._call = transport.get, transport.pages, transport.call
 
     def issue(self, number: int) -> Issue:
         """Read an issue."""
@@ -84,7 +51,7 @@ class GitHub:
 
     def pulls_of(self, branch: str) -> list[Pull]:
         """List every pull request of a branch of this repository, newest first."""
-        found = self._get("/pulls", {"state": "all", "head": f"{self._owner}:{branch}", "per_page": _PAGE})
+        found = self._get("/pulls", {"state": "all", "head": f"{self._owner}:{branch}", "per_page": PAGE})
         return [self._pull(data) for data in found]
 
     def open_pull(self, branch: str, title: str, body: str) -> Pull:
@@ -195,6 +162,11 @@ class GitHub:
         """Take a label off; one already gone is fine."""
         self._call("DELETE", f"/issues/{number}/labels/{quote(label)}", missing_is_fine=True)
 
+    def states(self, commit: str) -> dict[str, str]:
+        """Give the newest state of each context of a commit."""
+        found = self._get(f"/commits/{commit}/status", {"per_page": PAGE})["statuses"]
+        return {status["context"]: status["state"] for status in found}
+
     def status(self, commit: str, context: str, state: str, description: str, target: str = "") -> None:
         """Set a commit's status; GitHub shows 140 characters of it."""
         wanted = {"state": state, "context": context, "description": description[:140]}
@@ -215,68 +187,8 @@ class GitHub:
             author=data["user"]["id"],
             by_bot=data["user"]["type"] == "Bot",
             created_at=data["created_at"],
+            updated_at=data["updated_at"],
         )
-
-    def _get(self, path: str, parameters: Mapping[str, Any] | None = None) -> Json:
-        return self._call("GET", path, parameters=parameters)
-
-    def _pages(self, path: str, parameters: Mapping[str, Any]) -> Iterator[Json]:
-        page = 1
-        while True:
-            found = self._get(path, {**parameters, "per_page": _PAGE, "page": page})
-            yield from found
-            if len(found) < _PAGE:
-                return
-            page += 1
-
-    def _call(
-        self,
-        verb: str,
-        path: str,
-        data: Json = None,
-        *,
-        parameters: Mapping[str, Any] | None = None,
-        missing_is_fine: bool = False,
-    ) -> Json:
-        pauses = iter(_PAUSES)
-        patience = _PATIENCE
-        while True:
-            try:
-                return self._requester.requestJsonAndCheck(
-                    verb, self._home + path, parameters=dict(parameters) if parameters else None, input=data
-                )[1]
-            except GithubException as error:
-                if error.status == 404 and missing_is_fine:
-                    return None
-                wait = self._turn(error)
-                if wait is None and error.status >= 500 and verb == "GET":
-                    wait = next(pauses, None)
-                if wait is None or wait > patience:
-                    raise RefusedError(error.status, _told(error)) from error
-            except requests.RequestException as error:
-                wait = next(pauses, None) if verb == "GET" else None
-                if wait is None:
-                    raise OutsideError("GitHub", type(error).__name__) from error
-            patience -= wait
-            self._sleep(wait)
-
-    def _turn(self, error: GithubException) -> float | None:
-        """Tell how long GitHub asks to wait; None when it was not haste it refused for."""
-        headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-        if error.status not in (403, 429):
-            return None
-        if "retry-after" in headers:
-            return float(headers["retry-after"])
-        if headers.get("x-ratelimit-remaining") == "0" and "x-ratelimit-reset" in headers:
-            return max(0.0, float(headers["x-ratelimit-reset"]) - self._clock()) + 1
-        if "secondary rate limit" in _told(error).lower():
-            return 60.0
-        return None
-
-
-def _told(error: GithubException) -> str:
-    data = error.data
-    return str(data.get("message", "")) if isinstance(data, dict) else ""
 
 
 def _labels(data: Json) -> frozenset[str]:
@@ -292,6 +204,7 @@ def _issue(data: Json) -> Issue:
         labels=_labels(data),
         author=data["user"]["id"],
         created_at=data["created_at"],
+        updated_at=data["updated_at"],
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
         is_pull="pull_request" in data,

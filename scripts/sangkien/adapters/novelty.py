@@ -13,7 +13,7 @@ from typing import Any
 import tantivy
 
 from sangkien.domain.errors import OutsideError
-from sangkien.domain.novelty import FIELDS, TOKENS, Clause, Entry, Statistics, Terms
+from sangkien.domain.novelty import FIELDS, TOKENS, Clause, Entry, Spelt, Statistics
 
 _ENGINE = version("tantivy")
 _SHAPE = 1  # of the index: raise it when fields change
@@ -50,7 +50,7 @@ class Shelf:
             if (index := self.open(place.name)) is not None:
                 yield index
 
-    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Terms]]) -> "Index":
+    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Spelt]]) -> "Index":
         """Build an index, put it in place whole, and clear away the others.
 
         Where the folder cannot be written the index lives in memory alone.
@@ -63,7 +63,9 @@ class Shelf:
             engine = tantivy.Index(_schema())
             return Index(engine, _fill(engine, ideas, about))
         try:
-            meta = _fill(tantivy.Index(_schema(), path=str(fresh)), ideas, about)
+            engine = tantivy.Index(_schema(), path=str(fresh))
+            meta = _fill(engine, ideas, about)
+            built = Index(engine, meta)
             meta["key"] = key
             meta["files"] = {f.name: f.stat().st_size for f in sorted(fresh.iterdir()) if not f.name.startswith(".")}
             (fresh / _META).write_text(json.dumps(meta), encoding="utf-8")
@@ -73,10 +75,7 @@ class Shelf:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         self._clear(key)
-        index = self.open(key)
-        if index is None:
-            raise OutsideError("tantivy", f"{place} vanished")
-        return index
+        return self.open(key) or built  # another process may have cleared it away: what is open stays readable
 
     def _put(self, fresh: Path, place: Path) -> None:
         """Move a finished index to its place, unless another process was quicker."""
@@ -151,18 +150,17 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _fill(engine: tantivy.Index, ideas: Iterable[tuple[Entry, Terms]], about: Mapping[str, Any]) -> dict[str, Any]:
+def _fill(engine: tantivy.Index, ideas: Iterable[tuple[Entry, Spelt]], about: Mapping[str, Any]) -> dict[str, Any]:
     lengths = dict.fromkeys(FIELDS, 0)
     documents = 0
     writer = engine.writer(heap_size=_HEAP, num_threads=1)  # one thread: the same ideas give the same order
     try:
-        for entry, terms in ideas:
+        for entry, spelt in ideas:
             documents += 1
             document = tantivy.Document()
-            for name in FIELDS:
-                own = terms.of(name)
-                lengths[name] += len(own)
-                document.add_text(name, " ".join(own))
+            for name, terms in zip(FIELDS, spelt, strict=True):
+                lengths[name] += terms.count(" ") + 1 if terms else 0
+                document.add_text(name, terms)
             document.add_text(TOKENS, " ".join(entry.tokens))
             document.add_bytes("stored", _stored(entry))
             writer.add_document(document)

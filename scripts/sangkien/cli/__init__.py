@@ -8,7 +8,7 @@ import click
 
 from sangkien import __version__
 from sangkien.adapters.store import Store, find_root
-from sangkien.cli import counting, desk, house, novelty, records, site
+from sangkien.cli import counting, desk, doctor, house, novelty, records, site
 from sangkien.cli.exits import OUTSIDE, USAGE
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.render.messages import say
@@ -67,6 +67,7 @@ def _add(commands: Sequence[click.Command]) -> None:
 
 _add(records.COMMANDS)
 _add(desk.COMMANDS)
+_add(doctor.COMMANDS)
 _add(counting.COMMANDS)
 _add(site.COMMANDS)
 _add(house.COMMANDS)

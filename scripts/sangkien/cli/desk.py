@@ -4,6 +4,7 @@ import datetime
 import os
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import click
 
@@ -23,6 +24,7 @@ from sangkien.workflow import similar as similar_step
 from sangkien.workflow import validate_pr as validate_pr_step
 from sangkien.workflow.new import open_desk
 
+_LOOK_BACK = datetime.timedelta(days=2)  # longer than any outage the hourly sweeps should outlive unaided
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -62,6 +64,12 @@ def today(store: Store) -> str:
     return datetime.datetime.now(open_desk(store).zone).date().isoformat()
 
 
+def lately() -> str:
+    """Give the moment since which a sweep looks again at what seems finished."""
+    moment = datetime.datetime.now(datetime.UTC) - _LOOK_BACK
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @click.command()
 @click.option("--issue", type=int, help="The issue to take; without it every open form, and what was left undone.")
 @click.pass_context
@@ -72,7 +80,7 @@ def intake(ctx: click.Context, issue: int | None) -> None:
     """
     store: Store = ctx.obj()
     step = intake_step.Intake(forge(), store, Pool(1), Git(store.root).head(), today(store))
-    results = step.sweep() if issue is None else {issue: step.take(issue)}
+    results = step.sweep(lately()) if issue is None else {issue: step.take(issue)}
     for number, result in results.items():  # never a word of the form's own: a log reads some words as orders
         click.echo(say("intake-result", number=number, result=say(f"intake-{result}")))
 
@@ -89,6 +97,14 @@ def neighbours(store: Store) -> validate_pr_step.Near:
     return lambda idea, others: similar_step.near_idea(base(), idea, others)
 
 
+def score_page(store: Store) -> str:
+    """Give the score page's address with this repository in its fragment; empty while the site has no address."""
+    movement = open_desk(store).books.movement
+    site = movement.get("site_url", "") if movement else ""
+    page = os.environ.get("SCORE_PAGE") or (f"{site}cham-diem/" if site else "")
+    return f"{page}#{urlencode({'kho': os.environ.get('GITHUB_REPOSITORY', '')})}" if page else ""
+
+
 @click.command("validate-pr")
 @click.option("--pull", type=int, help="The pull request; without it every open one.")
 @click.option("--issue", type=int, help="The issue whose pull request it is.")
@@ -99,9 +115,9 @@ def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
     """
     store: Store = ctx.obj()
-    page = os.environ.get("SCORE_PAGE", "")
-    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), page, today(store))
-    for verdict in [step.judge(pull)] if pull is not None else step.sweep(issue):
+    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store))
+    verdicts = [step.judge(pull)] if pull else step.judge_issue(issue) if issue else step.sweep()
+    for verdict in verdicts:
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
 
 
@@ -115,7 +131,7 @@ def reception(ctx: click.Context, number: int | None) -> None:
     """
     store: Store = ctx.obj()
     step = reception_step.Reception(forge(), store, today(store))
-    for at, result in (step.sweep() if number is None else {number: step.attend(number)}).items():
+    for at, result in (step.sweep(lately()) if number is None else {number: step.attend(number)}).items():
         click.echo(say("reception-result", number=at, result=say(f"reception-{result}")))
 
 

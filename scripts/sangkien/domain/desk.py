@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 IDEA_BRANCH, RECORD_BRANCH = "idea/", "record/"
+VALIDATE, SCORE = "ideas/validate", "council/score"  # the statuses every pull request needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,7 @@ class Issue:
     labels: frozenset[str]
     author: int
     created_at: str
+    updated_at: str = ""
     closed_at: str | None = None
     closed_by: int | None = None
     is_pull: bool = False
@@ -37,6 +39,7 @@ class Pull:
     author: int
     by_bot: bool
     created_at: str = ""
+    updated_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

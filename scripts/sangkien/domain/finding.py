@@ -3,10 +3,15 @@
 The sentence, the cure and the example of each code stand in `render/messages_vi.toml`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
+
+# Parameters that repeat a record's or a form's own words, which may be anybody's name.
+_QUOTED = {"value", "field", "key", "tag", "path", "unit"}
+_HARMLESS = re.compile(r"[a-z0-9_./:-]*[0-9_-][a-z0-9_./:-]*|[a-z_]{1,20}|[0-9]{4}(?:-[0-9A-Z]{4}){2}")
 
 Severity = Literal["error", "hint"]
 Path = tuple[str | int, ...]
@@ -182,6 +187,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return self.code.severity
+
+    def veiled(self) -> "Finding":
+        """Say the same without quoting what somebody wrote: ids, codes and numbers alone stay."""
+        kept = {k: v if k not in _QUOTED or _HARMLESS.fullmatch(v) else "…" for k, v in self.params.items()}
+        return replace(self, params=kept)
 
     def inside(self, file: str) -> "Finding":
         """Say the same of `file`."""

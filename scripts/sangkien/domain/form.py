@@ -1,7 +1,7 @@
 """GitHub's issue forms: templates, and answers written into an issue's body as GitHub writes them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -74,25 +74,37 @@ def read_template(text: str) -> Template:
         raise ValueError(str(error)) from error
     if not isinstance(record, dict) or not isinstance(record.get("body"), list):
         raise ValueError("no body")  # noqa: TRY004  # a file's content is wrong, not a caller's type
-    fields = [_field(entry) for entry in record["body"] if isinstance(entry, dict) and entry.get("type") in _KINDS]
-    if not fields:
+    entries = [entry for entry in record["body"] if isinstance(entry, dict) and entry.get("type") in _KINDS]
+    if not entries:
         raise ValueError("no field")
     labels = record.get("labels") or ()
     return Template(
         name=str(record.get("name", "")),
         title=str(record.get("title", "")),
         labels=tuple(part.strip() for part in labels.split(",")) if isinstance(labels, str) else tuple(labels),
-        fields=tuple(fields),
+        fields=tuple(_field(entry, key) for entry, key in zip(entries, _keys(entries), strict=True)),
     )
 
 
-def _field(entry: Mapping[str, Any]) -> Field:
+def _keys(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give each field its id, or the key made from its label; no two are the same and none is empty."""
+    keys: list[str] = []
+    for place, entry in enumerate(entries, 1):
+        key = str(entry.get("id") or field_key(_label(entry)) or f"field-{place}")
+        keys.append(key if key not in keys else f"{key}-{place}")
+    return keys
+
+
+def _label(entry: Mapping[str, Any]) -> str:
+    return " ".join(str((entry.get("attributes") or {}).get("label", "")).split())
+
+
+def _field(entry: Mapping[str, Any], key: str) -> Field:
     attributes = entry.get("attributes") or {}
-    label = " ".join(str(attributes.get("label", "")).split())
     return Field(
-        key=str(entry.get("id") or field_key(label)),
+        key=key,
         kind=entry["type"],
-        label=label,
+        label=_label(entry),
         options=tuple(_option(option) for option in attributes.get("options") or ()),
         multiple=attributes.get("multiple") == "true",
         required=(entry.get("validations") or {}).get("required") == "true",

@@ -191,9 +191,7 @@ def _answer(field: Field, lines: list[str]) -> tuple[Answer, list[Finding]]:
     known = [option.label for option in field.options]
     chosen = _split(text, known) if field.multiple else [text]
     strange = [part for part in chosen if part not in known]
-    faults = [
-        _finding(Code.FORM_NOT_AN_OPTION, field, value=discreet(part), choices="; ".join(known)) for part in strange
-    ]
+    faults = [_finding(Code.FORM_NOT_AN_OPTION, field, choices="; ".join(known)) for _ in strange[:1]]
     return (chosen if field.multiple else text), faults
 
 

@@ -20,10 +20,14 @@ _PARTS = re.compile(r"\s*[,;()/–—|]\s*|\s+-\s+|\s+thuoc\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """What a word may stand for: one key when certain, else the likely ones, best first."""
+    """What a word may stand for: one key when certain, else the likely ones, best first.
+
+    `named` tells that the likely ones all bear the name, rather than one like it.
+    """
 
     key: str | None
     likely: tuple[str, ...] = ()
+    named: bool = False
 
 
 def _plain(text: str) -> str:
@@ -78,7 +82,9 @@ class Gazetteer:
             living = nearer or living
         if len(living) == 1:
             return Guess(key=living[0])
-        return Guess(key=None, likely=tuple(living) if living else self._similar(parts[0], day))
+        if living:
+            return Guess(key=None, likely=tuple(living), named=True)
+        return Guess(key=None, likely=self._similar(parts[0], day))
 
     def _named(self, part: str) -> list[str]:
         return self._by_name.get(part) or self._by_name.get(part.replace(" ", "")) or []
@@ -114,7 +120,8 @@ class Gazetteer:
 
     def _similar(self, part: str, day: str) -> tuple[str, ...]:
         names = difflib.get_close_matches(part, self._by_name, n=12, cutoff=0.6)
-        return tuple(self._living([key for name in names for key in self._by_name[name]], day)[:5])
+        keys = dict.fromkeys(key for name in names for key in self._by_name[name])
+        return tuple(self._living(keys, day)[:5])
 
 
 def choose(text: str, names: Mapping[str, str]) -> Guess:

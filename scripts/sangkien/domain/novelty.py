@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from sangkien.domain.set_aside import SetAside, Word, words
+from sangkien.domain.set_aside import SetAside, Syllables, read, syllables
 
 FOLDING_VERSION = 1  # part of the key of every cached index: raise it when terms come out differently
 
@@ -25,6 +26,8 @@ OWN_ASIDE = 0.2  # what the new text itself sets aside says little; what it only
 
 MOST_TERMS = 60
 MOST_SYLLABLES = 30  # at least so many places are for syllables, as long as there are any
+FEW_SYLLABLES = 20
+MOST_OF_TITLE = 20  # of the new text's own title, however common
 MOST_ASIDE = 8
 LONGEST_TEXT = 64 * 1024
 _K1, _B = 1.2, 0.75  # as the index engine has them
@@ -54,6 +57,13 @@ class Terms:
     def of(self, name: str) -> tuple[str, ...]:
         """Give the terms of a field by its name."""
         return self.title if name == TITLE else self.body if name == BODY else self.aside
+
+    def spelt(self) -> "Spelt":
+        """Give the terms of every field as one text each, which is quicker to hand on than many."""
+        return " ".join(self.title), " ".join(self.body), " ".join(self.aside)
+
+
+Spelt = tuple[str, str, str]  # title, body and aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,10 @@ class Question:
 
 def terms_of(title: str, texts: Iterable[str], set_aside: SetAside) -> Terms:
     """Take an idea's terms, names of organisations and boilerplate apart."""
-    head, aside = _split(words(title[:LONGEST_TEXT]), set_aside)
+    head, aside = _split(read(title[:LONGEST_TEXT]), set_aside)
     body = list(head)
     for text in texts:
-        own, other = _split(words(text[:LONGEST_TEXT]), set_aside)
+        own, other = _split(read(text[:LONGEST_TEXT]), set_aside)
         body += own
         aside += other
     return Terms(tuple(head), tuple(body), tuple(aside))
@@ -103,23 +113,24 @@ def terms_of_entry(entry: Entry, set_aside: SetAside) -> Terms:
 
 def kept_tokens(title: str, texts: Iterable[str]) -> list[str]:
     """Give what a withdrawn idea leaves behind: its folded syllables, sorted."""
-    found = {word.folded for text in (title, *texts) for word in words(text)}
+    found = {syllable for text in (title, *texts) for syllable in syllables(text)}
     return sorted(token for token in found if _KEPT.fullmatch(token))[:2000]
 
 
-def _split(read: Sequence[Word], set_aside: SetAside) -> tuple[list[str], list[str]]:
+def _split(words: Syllables, set_aside: SetAside) -> tuple[list[str], list[str]]:
     """Give the terms that count and those set aside; no pair reaches from one to the other."""
-    marks = set_aside.marks(read)
     own: list[str] = []
     other: list[str] = []
-    before, was_aside = "", False
-    for word, is_aside in zip(read, marks, strict=True):
-        into = other if is_aside else own
-        into.append(word.folded)
-        if before and is_aside == was_aside:
-            into.append(f"{before}_{word.folded}")
-        before, was_aside = word.folded, is_aside
-    return own, other
+    done = 0
+    for start, end in set_aside.spans(words):
+        own += _terms(words.folded[done:start])
+        other += _terms(words.folded[start:end])
+        done = end
+    return own + _terms(words.folded[done:]), other
+
+
+def _terms(run: list[str]) -> list[str]:
+    return [*run, *map("_".join, pairwise(run))]
 
 
 Frequencies = Mapping[str, Mapping[str, int]]  # field → term → how many ideas have it there
@@ -153,19 +164,22 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     own, title = set(new.body), set(new.title)
     ranked = sorted(often, key=lambda term: (often[term], term))
     set_aside = [term for term in ranked if term not in own]
-    chosen = _rarest([term for term in ranked if term in own], MOST_TERMS - min(MOST_ASIDE, len(set_aside)))
+    common = {term for term in ranked if often[term] > documents / 4}
+    most = MOST_TERMS - min(MOST_ASIDE, len(set_aside))
+    chosen = _rarest([term for term in ranked if term in title], set(), MOST_OF_TITLE)
+    others = [term for term in ranked if term in own and term not in chosen]
+    chosen += _rarest(others, common, most - len(chosen))
     chosen += set_aside[: MOST_ASIDE if chosen else MOST_TERMS]
     short = sum("_" not in term for term in (*new.body, *new.aside)) <= _SHORT
     boosts = BOOST_OF_SHORT if short else BOOST
-    clauses = []
+    clauses: list[Clause] = []
     itself = 0.0
     for term in chosen:
         weight = OWN_TITLE if term in title and not short else 1.0 if term in own else OWN_ASIDE
-        at_home = [TITLE, BODY] if short or term in title else [BODY]
+        at_home = (TITLE, BODY) if short or term in title else (BODY,)
         itself += weight * sum(boosts[name] for name in at_home) * rarity(often[term])
-        for name in (*at_home, ASIDE):
-            if count := frequencies[name].get(term, 0):
-                clauses.append(Clause(name, term, weight * boosts[name], rarity(count)))
+        counts = {name: frequencies[name].get(term, 0) for name in (*at_home, ASIDE)}
+        clauses += [Clause(name, term, weight * boosts[name], rarity(n)) for name, n in counts.items() if n]
     syllables = [term for term in ranked if "_" not in term]
     return Question(
         clauses=tuple(clauses),
@@ -176,9 +190,13 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     )
 
 
-def _rarest(ranked: Sequence[str], most: int) -> list[str]:
-    """Take the first of a ranking; syllables keep their places, since pairs fall apart when words are moved."""
+def _rarest(ranked: Sequence[str], common: set[str], most: int) -> list[str]:
+    """Take the first of a ranking; syllables keep their places, since pairs fall apart when words are moved.
+
+    What every other idea has tells little and costs the engine most, so it is left out where enough else is there.
+    """
     syllables = [term for term in ranked if "_" not in term]
+    syllables = [term for at, term in enumerate(syllables) if at < FEW_SYLLABLES or term not in common]
     pairs = [term for term in ranked if "_" in term]
     chosen = syllables[: max(min(MOST_SYLLABLES, most), most - len(pairs))]
     return chosen + pairs[: most - len(chosen)]

@@ -6,7 +6,7 @@ apart from what an idea is about.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,12 +20,12 @@ _I_OR_Y = re.compile(r"(?<![^\W_])([bcdghklmnpqrstvx]{1,2})y(?![^\W_])")  # one 
 _LONGEST_NAME = 9
 
 
-class Word(NamedTuple):
-    """A syllable as written, folded, and what stands between it and the next."""
+class Syllables(NamedTuple):
+    """A text's syllables as written and folded, and what stands between each and the next."""
 
-    written: str
-    folded: str
-    gap: str
+    written: list[str]
+    folded: list[str]
+    gaps: list[str]
 
 
 def tidy(text: str) -> str:
@@ -43,15 +43,36 @@ def syllables(text: str) -> list[str]:
     return _SYLLABLE.findall(flat(tidy(text)))
 
 
-def words(text: str) -> list[Word]:
-    """Read a text as syllables, each as written and folded; tone placement, marks, i/y and case do not matter."""
+def read(text: str) -> Syllables:
+    """Read a text as syllables; tone placement, marks, i or y and case do not matter once folded."""
     clean = tidy(text)
-    folded = flat(clean)
-    return [Word(match[1], folded[match.start(1) : match.end(1)], match[2]) for match in _WORD.finditer(clean)]
+    found = _WORD.findall(clean)
+    return Syllables([word for word, _ in found], _SYLLABLE.findall(flat(clean)), [gap for _, gap in found])
 
 
-_Sequence = tuple[tuple[str, str], ...]  # of each syllable the folded form and its marks
-_Sequences = Mapping[str, tuple[_Sequence, ...]]  # first folded syllable → whole sequences, longest first
+class _Sequences:
+    """Sequences of syllables, to be found in a text quickly."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.marks: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        lengths: dict[str, set[int]] = {}
+        for phrase in phrases:
+            words = read(phrase)
+            if folded := tuple(words.folded):
+                self.marks.setdefault(folded, set()).add(tuple(map(marks, words.written)))
+                lengths.setdefault(folded[0], set()).add(len(folded))
+        self.lengths = {first: sorted(own, reverse=True) for first, own in lengths.items()}
+
+    def at(self, folded: Sequence[str], at: int) -> Iterator[int]:
+        """Give the lengths of the sequences that stand at a place, longest first."""
+        for length in self.lengths.get(folded[at], ()):
+            if at + length <= len(folded) and tuple(folded[at : at + length]) in self.marks:
+                yield length
+
+    def marked(self, words: Syllables, at: int, length: int) -> bool:
+        """Tell whether a sequence found is written with the marks it has here."""
+        found = slice(at, at + length)
+        return tuple(map(marks, words.written[found])) in self.marks[tuple(words.folded[found])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +89,15 @@ class SetAside:
     _phrases: _Sequences = field(init=False, repr=False, compare=False)
     _names: _Sequences = field(init=False, repr=False, compare=False)
     _beginnings: _Sequences = field(init=False, repr=False, compare=False)
+    _starts: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        starts: set[str] = set()
         for name in ("phrases", "names", "beginnings"):
-            object.__setattr__(self, f"_{name}", _by_first(getattr(self, name)))
+            sequences = _Sequences(getattr(self, name))
+            object.__setattr__(self, f"_{name}", sequences)
+            starts |= sequences.lengths.keys()
+        object.__setattr__(self, "_starts", frozenset(starts))
 
     @classmethod
     def of(cls, lists: r.ListsRecord | None, units: Iterable[r.UnitRecord]) -> "SetAside":
@@ -92,65 +118,43 @@ class SetAside:
         """Give all of it as one text, for the key of what was made with it."""
         return "\n".join(("phrases", *self.phrases, "names", *self.names, "beginnings", *self.beginnings))
 
-    def marks(self, read: Sequence[Word]) -> list[bool]:
-        """Tell of each word whether it is set aside."""
-        found = [False] * len(read)
-        shouting = not any(word.written.islower() for word in read)
-        bare = all(word.written.isascii() for word in read)
-        at = 0
-        while at < len(read):
-            length = self._phrase(read, at) or (0 if shouting else self._name(read, at, bare=bare))
-            for inner in range(at, at + length):
-                found[inner] = True
-            at += max(length, 1)
-        return found
+    def spans(self, words: Syllables) -> Iterator[tuple[int, int]]:
+        """Give where each run that is set aside begins and ends."""
+        places = [at for at, syllable in enumerate(words.folded) if syllable in self._starts]
+        if not places:
+            return
+        shouting = not any(map(str.islower, words.written))
+        bare = all(map(str.isascii, words.written))
+        done = 0
+        for at in places:
+            if at < done:
+                continue
+            length = next(self._phrases.at(words.folded, at), 0)
+            if not length and not shouting:
+                length = self._name(words, at, bare=bare)
+            if length:
+                done = at + length
+                yield at, done
 
-    def _phrase(self, read: Sequence[Word], at: int) -> int:
-        """Give how many words from here on are a phrase."""
-        return next((len(s) for s in self._phrases.get(read[at].folded, ()) if _stands(read, at, s)), 0)
-
-    def _name(self, read: Sequence[Word], at: int, *, bare: bool) -> int:
+    def _name(self, words: Syllables, at: int, *, bare: bool) -> int:
         """Give how many words from here on are a name."""
-        for sequence in self._beginnings.get(read[at].folded, ()):
-            if _stands(read, at, sequence, marked=not bare) and (name := _name_length(read, at + len(sequence))):
-                return len(sequence) + name
-        for sequence in self._names.get(read[at].folded, ()):
-            if _stands(read, at, sequence) and _capitalised(read, at, len(sequence)):
-                return len(sequence)
+        for length in self._beginnings.at(words.folded, at):
+            name = _name_length(words, at + length)
+            if name and (bare or self._beginnings.marked(words, at, length)):
+                return length + name
+        for length in self._names.at(words.folded, at):
+            if not any(word[0].islower() for word in words.written[at : at + length]):
+                return length
         return 0
 
 
-def _by_first(phrases: Iterable[str]) -> _Sequences:
-    found: dict[str, set[_Sequence]] = {}
-    for phrase in phrases:
-        if sequence := tuple((word.folded, marks(word.written)) for word in words(phrase)):
-            found.setdefault(sequence[0][0], set()).add(sequence)
-    return {first: tuple(sorted(own, key=lambda s: (-len(s), s))) for first, own in found.items()}
-
-
-def _stands(read: Sequence[Word], at: int, sequence: _Sequence, *, marked: bool = False) -> bool:
-    """Tell whether a sequence stands here; `marked`: with the same marks."""
-    if at + len(sequence) > len(read):
-        return False
-    for word, (folded, own) in zip(read[at : at + len(sequence)], sequence, strict=True):
-        if word.folded != folded:
-            return False
-        if marked and marks(word.written) != own:
-            return False
-    return True
-
-
-def _capitalised(read: Sequence[Word], at: int, length: int) -> bool:
-    return all(not word.written[0].islower() for word in read[at : at + length])
-
-
-def _name_length(read: Sequence[Word], at: int) -> int:
+def _name_length(words: Syllables, at: int) -> int:
     """Measure a name: capitalised words, and single small ones that go with the one before (Kinh tế Đối ngoại)."""
     length = end = 0
-    while at + length < len(read) and end < _LONGEST_NAME:
-        if not _joins(read[at + length - 1]):
+    while at + length < len(words.written) and end < _LONGEST_NAME:
+        if not _joins(words, at + length - 1):
             break
-        first = read[at + length].written[0]
+        first = words.written[at + length][0]
         if first.isdigit() and length > end:
             return end
         if not first.islower():
@@ -158,11 +162,11 @@ def _name_length(read: Sequence[Word], at: int) -> int:
         elif length > end or not end:
             return end
         length += 1
-    ends_here = at + length == len(read) or not _joins(read[at + length - 1])
+    ends_here = at + length == len(words.written) or not _joins(words, at + length - 1)
     return length if end and ends_here else end
 
 
-def _joins(word: Word) -> bool:
+def _joins(words: Syllables, at: int) -> bool:
     """Tell whether a name may go on after this word: past a space, a hyphen, or the dot of TP."""
-    gap = word.gap.strip()
-    return not gap or gap in "-–" or (gap == "." and len(word.written) <= 3 and not word.written.islower())
+    written, gap = words.written[at], words.gaps[at].strip()
+    return not gap or gap in "-–" or (gap == "." and len(written) <= 3 and not written.islower())

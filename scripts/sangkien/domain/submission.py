@@ -208,7 +208,7 @@ class _Reader:
         guess = choose(text, names)
         if guess.key is None:
             choices = "; ".join(names[k] for k in guess.likely or names)
-            self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, value=discreet(text), choices=choices))
+            self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, choices=choices))
         return guess.key
 
     def unit(self, key: str, day: str | None = None) -> str | None:
@@ -217,7 +217,7 @@ class _Reader:
         gazetteer = self.desk.gazetteer
         guess = gazetteer.find(text[:300], day or self.here.day)
         if guess.key is None:
-            code = Code.UNIT_SEVERAL if len(guess.likely) > 1 else Code.UNIT_UNKNOWN
+            code = Code.UNIT_SEVERAL if guess.named else Code.UNIT_UNKNOWN
             choices = "; ".join(gazetteer.title(k) for k in guess.likely)
             self.findings.append(self.fault(code, key, value=discreet(text), choices=choices or "…"))
         return guess.key
@@ -227,7 +227,7 @@ class _Reader:
             return None
         found = loose.amount(text)
         if found is None:
-            self.findings.append(self.fault(Code.AMOUNT_FORM, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.AMOUNT_FORM, key))
         return found
 
     def day(self, key: str) -> str | None:
@@ -235,7 +235,7 @@ class _Reader:
             return None
         found = loose.day(text)
         if found is None or found > self.here.day:
-            self.findings.append(self.fault(Code.DAY_FORM, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.DAY_FORM, key))
             return None
         return found
 
@@ -244,7 +244,7 @@ class _Reader:
             return None
         found = idea_code.read(text[:300])
         if found is None:
-            self.findings.append(self.fault(Code.CODE_UNKNOWN, key, value=discreet(text)))
+            self.findings.append(self.fault(Code.CODE_UNKNOWN, key, value="…"))
         return found
 
     def ticked(self, key: str, label: str) -> bool:

@@ -104,7 +104,7 @@ def status(kind: str, **params: object) -> str:
 
 
 def _fault(finding: Finding, labels_of: Mapping[str, str]) -> tuple[str, str, str]:
-    told = message(finding)
+    told = message(finding.veiled())
     path = [str(step) for step in finding.where.path if isinstance(step, str)]
     key = next((step for step in reversed(path) if step in labels_of), "")
     name = labels_of.get(key) or finding.params.get("label", "") or finding.code.value

@@ -1,5 +1,6 @@
 """The one comment under a pull request: what to mend, the idea to read, its nearest neighbours, a blank score sheet."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,14 +60,19 @@ def _findings(findings: Sequence[Finding]) -> str:
     said = words()["review"]
     lines = []
     for number, finding in enumerate(findings[:_MOST_FINDINGS], 1):
-        told = message(finding)
-        at = f"{neutral.code(finding.where.file)}" if finding.where.file else ""
+        told = message(finding.veiled())
+        at = neutral.code(_ascii(finding.where.file)) if finding.where.file else ""
         at += ", " + said["line"].format(line=finding.where.line) if at and finding.where.line else ""
         lines.append(f"{number}. {at + ': ' if at else ''}{neutral.line(told.sentence)}")
         lines.append(f"   {say('cure')}: {neutral.line(told.cure)}")
     if len(findings) > _MOST_FINDINGS:
         lines.append(said["several"].format(count=len(findings) - _MOST_FINDINGS))
     return "\n".join(lines)
+
+
+def _ascii(path: str) -> str:
+    """Show a path, but not what people may have written into it."""
+    return re.sub(r"[^\x20-\x7e]+", "…", path)
 
 
 def _idea(idea: Idea, room: int) -> str:

@@ -23,6 +23,8 @@ from sangkien.workflow.validate import validate
 
 Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
 _DOOR = "bieu-mau"
+_MOST_BY_HAND = 30  # pull requests looked into for an idea to be withdrawn
+_SETTLED = ("waiting", "received", "returned", "secretary", "privacy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,18 @@ class Intake:
         self._base, self._today = base, today
         self._counter = Counter(files)
 
-    def sweep(self) -> dict[int, Result]:
-        """Take every form that waits, and finish what an earlier run left; one form's trouble stops no other."""
-        waiting = [issue.number for issue in self._forge.open_issues()]
-        closed = [number for pull in self._forge.open_pulls() if (number := issue_of(pull.branch))]
-        return {number: self.take(number) for number in dict.fromkeys([*waiting, *closed])}
+    def sweep(self, since: str) -> dict[int, Result]:
+        """Take every form no run has finished, every one touched since a moment, and every one closed since.
+
+        A state's label is put last, so that a form that bears one was finished and only an edit can need us.
+        """
+        settled = {told.label(state) for state in _SETTLED}
+        still_open = list(self._forge.open_issues())
+        waiting = [i.number for i in still_open if not i.labels & settled or i.updated_at >= since]
+        known = {issue.number for issue in still_open}
+        made_from = [issue_of(pull.branch) for pull in self._forge.open_pulls() if pull.inside]
+        closed = [number for number in made_from if number and number not in known]
+        return {number: self.take(number) for number in (*waiting, *closed)}
 
     def take(self, number: int) -> Result:
         """Take one form as far as it will go."""
@@ -156,9 +165,10 @@ class Intake:
         """Withdraw an idea by form: at once for whoever sent it or a secretary, else after the secretary asked."""
         if not issue.is_open:
             return "nothing"
-        pull = next((p for p in self._forge.open_pulls() if p.title.endswith(code)), None)
-        origin = issue_of(pull.branch) if pull and pull.inside else None
-        if pull and origin and pull.branch.startswith(IDEA_BRANCH):
+        waiting = list(self._forge.open_pulls())
+        pull = next((p for p in waiting if p.inside and p.by_bot and told.code_in_title(p.title) == code), None)
+        origin = issue_of(pull.branch) if pull else None
+        if pull and origin:
             sent = self._forge.issue(origin)
             if issue.author not in {sent.author, *self._secretaries()}:
                 return self._hand_over(issue, "withdrawal_other", "secretary", code)
@@ -170,12 +180,31 @@ class Intake:
             self._forge.merge(pull, told.title("withdrawal", code), "")
             return "withdrawn"
         path = layout.path_of("idea", code)
-        if not self._files.exists(path):
+        by_hand = self._sent_by_hand(waiting, path)
+        if by_hand and issue.author not in {by_hand.author, *self._secretaries()}:
+            return self._hand_over(issue, "withdrawal_other", "secretary", code)
+        if by_hand:
+            data = conversation.file_at(self._forge, self._forge.commit(by_hand.head).tree, path)
+            record = notation.parse(data or b"").record
+        else:
+            record = self._files.read(path).record if self._files.exists(path) else None
+        if not self._counter.schemas.fits("idea", record):
             where = Location(path=("code",))
-            return self._ask_back(
-                issue, [Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": code})], filled.labels
-            )
-        stub = withdrawal.stub(self._files.read(path).record, self._counter.day_of(issue.created_at))
+            unknown = Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": code})
+            return self._ask_back(issue, [unknown], filled.labels)
+        result = self._file_withdrawal(issue, code, record)
+        if by_hand:
+            self._forge.close_pull(by_hand.number)
+        return result
+
+    def _sent_by_hand(self, waiting: Sequence[Pull], path: str) -> Pull | None:
+        """Find the pull request made by hand that proposes the idea at a path."""
+        by_hand = [pull for pull in waiting if not pull.by_bot][:_MOST_BY_HAND]
+        return next((p for p in by_hand if any(c.path == path for c in self._forge.changes(p.number))), None)
+
+    def _file_withdrawal(self, issue: Issue, code: str, record: Any) -> Result:
+        """File the stub of an idea no form of ours brought, for the secretary to merge."""
+        stub = withdrawal.stub(record, self._counter.day_of(issue.created_at))
         files = {f"{idea_code.folder(code)}/withdrawn.yml": self._written("withdrawn", stub)}
         branch = f"{RECORD_BRANCH}{issue.number}"
         head = self._forge.branch(branch)
@@ -222,13 +251,15 @@ class Intake:
         if pull is None:
             body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
             pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
-        if fresh or told.label("returned") not in pull.labels:
+        moves = fresh or told.label("returned") not in pull.labels
+        if moves:
             conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
-            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         text = told.receipt(receipt or paper.kind, paper.code, pull.number)
         remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
         if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
             conversation.tell(self._forge, issue.number, told.FAULTS, told.faults([], {}), remarks)
+        if moves:
+            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         return "taken"
 
     def _ask_back(self, issue: Issue, findings: Sequence[Finding], labels: Mapping[str, str]) -> Result:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sangkien.domain import command, layout, notation
 from sangkien.domain.command import Command
-from sangkien.domain.desk import IDEA_BRANCH, Pull, Remark, issue_of
+from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter
@@ -13,7 +13,6 @@ from sangkien.workflow.forge import Forge
 from sangkien.workflow.ports import Files
 from sangkien.workflow.tree import Tree
 
-SCORE = "council/score"
 Result = Literal["nothing", "received", "returned"]
 
 
@@ -30,9 +29,9 @@ class Reception:
         self._forge, self._today = forge, today
         self._counter = Counter(files)
 
-    def sweep(self) -> dict[int, Result]:
-        """Look through every open pull request for orders not carried out yet."""
-        return {pull.number: self._attend(pull) for pull in self._forge.open_pulls()}
+    def sweep(self, since: str) -> dict[int, Result]:
+        """Look through the open pull requests touched since a moment for orders not carried out yet."""
+        return {p.number: self._attend(p) for p in self._forge.open_pulls() if p.updated_at >= since}
 
     def attend(self, number: int) -> Result:
         """Carry out the orders under one pull request, or under the issue it was made from."""

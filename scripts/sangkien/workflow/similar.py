@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sangkien.domain import idea_code, layout, notation, novelty
-from sangkien.domain.novelty import FIELDS, TOKENS, Entry, Terms
+from sangkien.domain.novelty import FIELDS, TOKENS, Entry, Spelt
 from sangkien.domain.passages import Finder, Nearest
 from sangkien.domain.set_aside import SetAside
 from sangkien.workflow.ports import EarlierIdeas, NoveltyIndex, NoveltyShelf, Trees, Workers
@@ -103,23 +103,22 @@ def _folders(paths: Iterable[str] | None) -> frozenset[str] | None:
 
 def _read_all(
     ideas: EarlierIdeas, folders: list[str], set_aside: SetAside, workers: Workers
-) -> Iterator[tuple[Entry, Terms]]:
-    def read_one(folder: str) -> tuple[Entry, Terms] | None:
+) -> Iterator[tuple[Entry, Spelt]]:
+    def read_one(folder: str) -> tuple[Entry, Spelt] | None:
         entry = entry_in(ideas, folder)
-        return (entry, novelty.terms_of_entry(entry, set_aside)) if entry else None
+        return (entry, novelty.terms_of_entry(entry, set_aside).spelt()) if entry else None
 
     return (read for read in workers.map(read_one, folders) if read is not None)
 
 
 def entry_in(ideas: EarlierIdeas, folder: str) -> Entry | None:
     """Read an idea's folder for comparison; None when nothing readable stands there."""
-    files = {path[len(folder) + 1 :] for path in ideas.files(folder)}
     code = idea_code.of_folder(folder)
-    idea = ideas.read(f"{folder}/idea.yml").record if "idea.yml" in files else None
-    stub = ideas.read(f"{folder}/withdrawn.yml").record if "withdrawn.yml" in files else None
+    idea = ideas.read(f"{folder}/idea.yml").record
+    stub = ideas.read(f"{folder}/withdrawn.yml").record
     if isinstance(idea, Mapping):
-        conclusions = (ideas.peek(f"{folder}/{name}") for name in files if name.startswith("conclusions/"))
-        status = "rut" if stub else standing(conclusions)
+        conclusions = map(ideas.peek, ideas.files(f"{folder}/conclusions"))
+        status = "rut" if isinstance(stub, Mapping) else standing(conclusions)
         title, texts = _texts(idea)
         return Entry(code=code, title=title, status=status, folder=folder, texts=texts)
     if isinstance(stub, Mapping) and isinstance(stub.get("tokens"), list):

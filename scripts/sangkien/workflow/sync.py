@@ -23,13 +23,18 @@ def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str], *, writ
         "scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas)),
         ".vscode/settings.json": _editor_settings(schemas),
         "content/du-lieu/cac-truong.md": field_table(schemas),
-        **issue_forms(schemas, books, _guides(books)),
+        **issue_forms_of(schemas, books),
     }
     stale = [path for path, text in generated.items() if not files.exists(path) or files.text(path) != text]
     if write:
         for path in stale:
             files.write(path, generated[path])
     return stale
+
+
+def issue_forms_of(schemas: SchemaSet, books: Books) -> dict[str, str]:
+    """Write the issue forms as they are to stand in the repository: path → YAML."""
+    return issue_forms(schemas, books, _guides(books))
 
 
 def _guides(books: Books) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from sangkien.domain import layout, notation, proposal
+from sangkien.domain import digest, layout, notation, proposal
 from sangkien.domain.books import Dossier
-from sangkien.domain.desk import Pull, Remark, issue_of
+from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.layout import Place
 from sangkien.domain.passages import Nearest
@@ -21,7 +22,6 @@ from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.tree import Tree
 from sangkien.workflow.validate import validate
 
-VALIDATE, SCORE = "ideas/validate", "council/score"
 # Looks for earlier ideas near one, given its record and the other ideas still in open pull requests.
 Near = Callable[[Mapping[str, Any], Sequence[Mapping[str, Any]]], Sequence[Nearest]]
 
@@ -44,15 +44,18 @@ class Verdict:
 class Gatekeeper:
     """Judges pull requests against the registers of the default branch."""
 
-    def __init__(self, forge: Forge, files: Files, workers: Workers, near: Near, score_page: str, today: str) -> None:
+    def __init__(self, forge: Forge, files: Files, workers: Workers, near: Near, score_page: str) -> None:
         self._forge, self._files, self._workers = forge, files, workers
-        self._near, self._score_page, self._today = near, score_page, today
+        self._near, self._score_page = near, score_page
         self._counter = Counter(files)
 
-    def sweep(self, issue: int | None = None) -> list[Verdict]:
-        """Judge every open pull request, or those made from one issue."""
-        pulls = [pull for pull in self._forge.open_pulls() if issue is None or issue_of(pull.branch) == issue]
-        return [self.judge(pull.number) for pull in pulls]
+    def sweep(self) -> list[Verdict]:
+        """Judge every open pull request whose head nobody has judged yet."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if VALIDATE not in self._forge.states(p.head)]
+
+    def judge_issue(self, issue: int) -> list[Verdict]:
+        """Judge the open pull requests made from an issue."""
+        return [self.judge(p.number) for p in self._forge.open_pulls() if p.inside and issue_of(p.branch) == issue]
 
     def judge(self, number: int) -> Verdict:
         """Judge one pull request as it stands now, whatever woke us."""
@@ -163,9 +166,16 @@ class Gatekeeper:
                 if record["unit"] in self._counter.books.units
                 else "",
                 near=tuple(self._near(record, others)),
-                score_page=f"{self._score_page}#pr={pull.number}&ma-so={record['code']}" if self._score_page else "",
+                score_page=self._score_sheet(pull, record),
             ),
         )
+
+    def _score_sheet(self, pull: Pull, record: Mapping[str, Any]) -> str:
+        """Give the address of the score page for one idea; what it needs to know stands in the fragment, unsent."""
+        if not self._score_page:
+            return ""
+        about = {"so": pull.number, "ma-so": record["code"], "van-tay": digest.scored_digest(record)[:12]}
+        return f"{self._score_page}&{urlencode(about)}"
 
     def _other_open_ideas(self, pull: Pull) -> list[Mapping[str, Any]]:
         """Read the ideas of other open pull requests made from forms, newest first, so that twins are seen."""
