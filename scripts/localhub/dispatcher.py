@@ -1,6 +1,7 @@
 """The dispatcher: events of a hub in, runs of the repository's real workflow files out."""
 
 import queue
+import shutil
 import threading
 import time
 from collections.abc import Container, Mapping
@@ -95,6 +96,7 @@ class Dispatcher:
         for thread in self._threads:
             thread.join()
         self._receiver.close()
+        shutil.rmtree(self._room, ignore_errors=True)
 
     def dispatch(self, workflow: str, event: str, inputs: Mapping[str, str] | None = None) -> None:
         """Start one workflow by hand (`workflow_dispatch`) or by the clock (`schedule`)."""
@@ -238,8 +240,11 @@ class Dispatcher:
     def _perform(self, task: Task) -> None:
         place = self._room / f"run-{task.run.number}" / "work"
         history = any(workflows.wants_history(body) for body in task.workflow.jobs.values())
-        self._mirror.check_out(task.run.commit, task.run.ref, place, history=history)
-        jobs.perform(task, place, self._bench)
+        try:
+            self._mirror.check_out(task.run.commit, task.run.ref, place, history=history)
+            jobs.perform(task, place, self._bench)
+        finally:
+            shutil.rmtree(place.parent, ignore_errors=True)
 
 
 def _left(end: float) -> float:

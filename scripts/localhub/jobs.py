@@ -1,6 +1,7 @@
 """The jobs of a run, one after the other, each with a token of exactly its rights."""
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +98,9 @@ def _perform_job(
         may_skip="if" in body or "uses" in body,
         hidden=hidden,
     )
-    return actlog.read(text, code, reading), _outputs(report, hidden)
+    put_out = _outputs(report, hidden)
+    shutil.rmtree(room, ignore_errors=True)  # act's copy of the checkout, as large as the repository
+    return actlog.read(text, code, reading), put_out
 
 
 def _outputs(report: Path, hidden: list[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def read(ideas: tuple[Entry, ...] = IDEAS) -> Iterator[tuple[Entry, Spelt]]:
 
 def make(shelf: Shelf, name: str = "one", about: Mapping[str, Any] | None = None) -> tuple[str, Index]:
     key = shelf.key(name)
-    return key, shelf.build(key, about or {}, read())
+    return key, shelf.build(key, about or {}, {"a": "1"}, read())
 
 
 def codes(index: Index, *terms: str, most: int = 10) -> list[str]:
@@ -42,6 +42,7 @@ def test_build_and_open_again(tmp_path: Path) -> None:
     assert opened is not None
     for index in (built, opened):
         assert index.about == {"tree": "t"}
+        assert index.folders == {"a": "1"}
         assert index.statistics.documents == 3
         assert index.statistics.averages["title"] == pytest.approx((5 + 5) / 3)
         assert index.frequencies("body", ["do", "chai", "chai_nhua", "xyz", ""]) == {
@@ -141,7 +142,7 @@ def test_nothing_unfinished_is_left(tmp_path: Path) -> None:
         raise OSError("disk full")
 
     with pytest.raises(OutsideError, match="disk full"):
-        Shelf(tmp_path).build("0" * 20, {}, broken())
+        Shelf(tmp_path).build("0" * 20, {}, {}, broken())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -168,7 +169,7 @@ def test_another_process_may_clear_it_away(tmp_path: Path) -> None:
 
 def test_no_ideas(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    index = shelf.build(shelf.key("none"), {}, read(()))
+    index = shelf.build(shelf.key("none"), {}, {}, read(()))
 
     assert index.statistics.averages == dict.fromkeys(FIELDS, 0)
     assert codes(index, "chai") == []
@@ -187,7 +188,7 @@ def _make_in(folder: Path, start: Any) -> None:
     for _ in range(3):
         shelf = Shelf(folder)
         key = shelf.key("one")
-        index = shelf.open(key) or shelf.build(key, {}, read())
+        index = shelf.open(key) or shelf.build(key, {}, {}, read())
         assert codes(index, "chai") == ["A"]
 
 

@@ -152,7 +152,7 @@ def main() -> None:
         else:
 
             def build() -> similar.Base:
-                index = shelf.build("0" * 20, {"left_out": []}, workers.map(one, range(given.count)))
+                index = shelf.build("0" * 20, {"left_out": []}, {}, workers.map(one, range(given.count)))
                 return similar.Base(index=index, set_aside=set_aside)
 
             timed("build, inventing the ideas included", build)

@@ -21,6 +21,7 @@ from sangkien.domain.form import Answer, Box, body_of, read_template
 from sangkien.domain.passages import Nearest
 from sangkien.workflow.intake import Intake, Result
 from sangkien.workflow.reception import Reception
+from sangkien.workflow.sweep import Swept, sweep
 from sangkien.workflow.validate_pr import Gatekeeper, Verdict
 
 REPO = "mau/sang-kien"
@@ -98,12 +99,22 @@ class DeskRoom:
         if fresh:
             self.refresh()
         step = Intake(self.forge(), Store(self.clone), Pool(1), Git(self.clone).head(), TODAY)
-        return step.sweep("2026-01-01") if number is None else {number: step.take(number)}
+        return {at: step.take(at) for at in ([number] if number else step.waiting("2026-01-01"))}
 
     def judge(self, number: int) -> Verdict:
         self.refresh()
         step = Gatekeeper(self.forge(), Store(self.clone), Pool(1), self.near, SCORE_PAGE)
         return step.judge(number)
+
+    def sweep(self) -> Swept:
+        self.refresh()
+        store, head = Store(self.clone), Git(self.clone).head()
+        return sweep(
+            Intake(self.forge(), store, Pool(1), head, TODAY),
+            Gatekeeper(self.forge(), store, Pool(1), self.near, SCORE_PAGE),
+            Reception(self.forge(), store, TODAY),
+            "2026-01-01",
+        )
 
     def near(self, idea: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Sequence[Nearest]:
         return neighbours(Store(self.clone))(idea, others)
@@ -111,7 +122,7 @@ class DeskRoom:
     def attend(self, number: int | None = None) -> dict[int, str]:
         self.refresh()
         step = Reception(self.forge(), Store(self.clone), TODAY)
-        return dict(step.sweep("2026-01-01")) if number is None else {number: step.attend(number)}
+        return {at: step.attend(at) for at in ([number] if number else step.waiting("2026-01-01"))}
 
     def propose(
         self, changes: Mapping[str, bytes | None], login: str = PROPOSER, *, links: Mapping[str, str] | None = None

@@ -250,3 +250,76 @@ def test_two_runs_at_once_end_in_one_pull_request_and_one_receipt(room: DeskRoom
     assert len(room.pulls()) == 1
     assert len(room.remarks(number)) == 1
     assert room.branches() == {"main", f"idea/{number}"}
+
+
+def test_a_withdrawn_idea_may_be_sent_again_under_a_new_code(room: DeskRoom) -> None:
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    first = room.pulls()[0]["title"][-14:]
+    room.ask(PROPOSER, "PATCH", f"/issues/{number}", {"state": "closed"})
+    room.intake(number)
+
+    room.ask(PROPOSER, "PATCH", f"/issues/{number}", {"state": "open"})
+    assert room.intake(number) == {number: "taken"}
+
+    (pull,) = room.pulls()
+    assert pull["title"][-14:] != first
+    assert pull["title"][-14:] in room.remarks(number)[0]
+
+
+def test_a_pull_request_closed_by_hand_stays_closed(room: DeskRoom) -> None:
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    room.ask(SECRETARY, "PATCH", f"/pulls/{room.pulls()[0]['number']}", {"state": "closed"})
+
+    assert room.intake(number) == {number: "nothing"}
+    assert room.pulls() == []
+
+
+def test_a_concluded_idea_is_not_sent_twice(room: DeskRoom) -> None:
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    (pull,) = room.pulls()
+    room.ask("mau", "PUT", f"/pulls/{pull['number']}/merge", {"merge_method": "squash"})
+
+    room.ask(
+        PROPOSER, "PATCH", f"/issues/{number}", {"state": "open", "body": idea_body(title="Một tên khác hẳn trước")}
+    )
+    assert room.intake(number) == {number: "nothing"}
+    assert room.pulls() == []
+
+
+def test_what_others_write_under_our_marker_is_theirs(room: DeskRoom) -> None:
+    number = room.file_issue(idea_body())
+    room.ask(STRANGER, "POST", f"/issues/{number}/comments", {"body": "<!-- sangkien:receipt -->\nMã của ý: 1"})
+
+    room.intake(number)
+
+    theirs, ours = room.remarks(number)
+    assert theirs.endswith("Mã của ý: 1")
+    assert "Đã nhận" in ours
+
+
+def test_one_form_s_trouble_stops_no_other(room: DeskRoom) -> None:
+    numbers = [room.file_issue(idea_body(title=f"Ủ lá chôm chôm lần thứ {n}")) for n in range(3)]
+    room.refresh()
+    room.hub.faults.add("error-500", method="POST", path="/repos/*/git/trees")
+
+    swept = room.sweep()
+
+    assert list(swept.intake) == numbers[1:]
+    assert len(swept.troubles) == 1
+    assert len(room.sweep().intake) == 3
+    assert [len(room.remarks(number)) for number in numbers] == [1, 1, 1]
+
+
+def test_a_forge_in_trouble_is_left_alone(room: DeskRoom) -> None:
+    for n in range(5):
+        room.file_issue(idea_body(title=f"Ủ lá chôm chôm lần thứ {n}"))
+    room.hub.faults.add("rate-limit", method="POST", path="/repos/*", times=99)
+    room.behind = 3600
+
+    swept = room.sweep()
+
+    assert not swept.intake
+    assert len(swept.troubles) == 3

@@ -62,7 +62,12 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iter
             secrets={"APP_PRIVATE_KEY": "a key nobody has"},
             variables={"APP_CLIENT_ID": "Iv1.x"} if by_app else {},
             app=APP if by_app else None,
-            only=("intake", "validate", "reception"),  # the others are long, and about the program and the site
+            only=(
+                "intake",
+                "validate",
+                "reception",
+                "sweep",
+            ),  # the others are long, and about the program and the site
         ) as dispatcher:
             yield Office(room, dispatcher)
 
@@ -91,6 +96,23 @@ def test_from_a_form_to_a_received_idea(office: Office) -> None:
         for job, rights in run.permissions.items():
             assert job == "own" or rights == {"contents": "read"}
             assert "Ví Dụ" not in run.log
+
+
+def test_the_sweep_takes_up_what_was_cut_off(office: Office) -> None:
+    room = office.room
+    room.hub.faults.add("cut-after", method="POST", path="/repos/*/pulls")
+    number = room.file_issue(idea_body())
+    office.dispatcher.wait_idle(120)
+    assert office.ran("intake", "Intake") == 0
+    assert room.remarks(number) == []
+
+    office.dispatcher.dispatch("sweep", "schedule")
+    office.dispatcher.wait_idle(120)
+
+    assert office.ran("sweep", "Sweep") == 1
+    (pull,) = room.pulls()
+    assert "Mã của ý" in room.remarks(number)[0]
+    assert room.statuses(pull["number"])["ideas/validate"] == "success"
 
 
 def test_a_fork_s_pull_request_runs_nothing_of_its_own(office: Office) -> None:

@@ -65,9 +65,14 @@ def test_form_parse_wants_a_form(tmp_path: Path) -> None:
     assert "biểu mẫu" in output
 
 
-@pytest.mark.parametrize("command", ["intake", "validate-pr", "reception"])
+@pytest.mark.parametrize("command", ["intake --issue 1", "validate-pr --pull 1", "reception --number 1", "sweep"])
 def test_the_desk_wants_to_know_where_it_is(command: str) -> None:
-    code, output = run(command)
+    code, output = run(*command.split())
 
     assert code == 2
     assert "GITHUB_REPOSITORY" in output
+
+
+@pytest.mark.parametrize("command", ["intake", "validate-pr", "validate-pr --pull 1 --issue 1", "reception"])
+def test_the_desk_wants_to_know_what_is_meant(command: str) -> None:
+    assert run(*command.split())[0] == 2

@@ -17,9 +17,14 @@ REPO = "mau/sang-kien"
 BIN = Path(sys.executable).parent
 FAKE = """#!/bin/sh
 while [ -e '{gate}' ]; do sleep 0.02; done
-for word; do [ "$before" = -j ] && job="$word"; before="$word"; done
+for word; do
+  [ "$before" = -j ] && job="$word"
+  [ "$before" = -C ] && checkout="$word"
+  before="$word"
+done
 echo "$@" >> '{told}'
 printf '{{"job":"%s","jobID":"%s","jobResult":"success"}}\\n' "$job" "$job"
+cd "$checkout" && find . -type f -not -path './.git/*'
 """
 
 

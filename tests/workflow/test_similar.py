@@ -29,9 +29,11 @@ class CountingShelf(Shelf):
         super().__init__(root / ".cache" / "novelty")
         self.built = 0
 
-    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Spelt]]) -> Index:
+    def build(
+        self, key: str, about: Mapping[str, Any], folders: Mapping[str, str], ideas: Iterable[tuple[Entry, Spelt]]
+    ) -> Index:
         self.built += 1
-        return super().build(key, about, ideas)
+        return super().build(key, about, folders, ideas)
 
 
 @pytest.fixture(params=["git", "no git"])
@@ -191,16 +193,35 @@ def test_a_repository_inside_another(repository: Path) -> None:
     assert shelf.built == 1
 
 
-def test_a_tree_that_git_does_not_know_any_more(repository: Path) -> None:
+def test_an_index_of_an_unknown_commit_serves_too(repository: Path, tmp_path: Path) -> None:
     commit(repository)
     shelf = CountingShelf(repository)
     base_of(repository, shelf)
-    subprocess.run(["rm", "-rf", str(repository / ".git")], check=True)
-    write_idea(repository, 1, "Ván trượt lúa")
+    code = write_idea(repository, 1, "Ván trượt lúa")
+    (repository / DRIP / "idea.yml").unlink()
     commit(repository)
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", repository.as_uri(), str(shallow)], check=True)
+    subprocess.run(["cp", "-r", str(repository / ".cache"), str(shallow)], check=True)
+    restored = CountingShelf(shallow)
 
-    assert found(repository, "ván trượt lúa", shelf) == ["2020-0000-001" + idea_code.check_symbol(2020, "0000001")]
-    assert shelf.built == 2
+    assert found(shallow, "ván trượt lúa", restored) == [code]
+    assert "2019-B8M4-R0XT" not in found(shallow, "tưới nhỏ giọt bằng chai", restored)
+    assert restored.built == 0
+
+
+def test_a_clean_work_tree_need_not_be_looked_at(repository: Path) -> None:
+    class Committed(Git):
+        def changes(self, area: str) -> list[str] | None:
+            raise AssertionError(area)
+
+    commit(repository)
+    store = Store(repository)
+    base = similar.open_base(
+        store, Committed(repository), CountingShelf(repository), Pool(1), similar.set_aside_in(store), clean=True
+    )
+
+    assert nearest(base, NewText(texts=("tưới nhỏ giọt",)))[0].code == "2019-B8M4-R0XT"
 
 
 def test_open_pull_requests_are_laid_over(kept: Path) -> None:

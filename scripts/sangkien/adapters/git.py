@@ -24,14 +24,20 @@ class Git:
         """Read a blob; None when the repository does not hold it, or there is no git here."""
         return self._ask("cat-file", "blob", object_id)
 
-    def tree(self, area: str = "") -> str | None:
-        """Give the id of the last commit's tree, or of a folder's in it; None where there is none."""
-        said = self._ask("rev-parse", "--verify", "--quiet", f"HEAD:./{area}" if area else "HEAD^{tree}")
+    def tree(self, area: str) -> str | None:
+        """Give the id of a folder in the last commit; None where there is none."""
+        said = self._ask("rev-parse", "--verify", "--quiet", f"HEAD:./{area}")
         return said.decode("ascii").strip() if said else None
 
-    def changes(self, tree: str, area: str) -> list[str] | None:
-        """List the files under a folder that are not now as in a tree; None when git cannot tell."""
-        tracked = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", tree, "--", area)
+    def folders(self, tree: str) -> dict[str, str]:
+        """List all folders of a tree, each with its own id."""
+        said = self._ask("ls-tree", "-r", "-d", "-z", "--full-tree", tree) or b""
+        rows = (row.decode("utf-8", "surrogateescape").split("\t", 1) for row in said.split(b"\0") if row)
+        return {name: about.split(" ")[2] for about, name in rows}
+
+    def changes(self, area: str) -> list[str] | None:
+        """List the files under a folder that are not as in the last commit; None when git cannot tell."""
+        tracked = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "HEAD", "--", area)
         others = ("ls-files", "-z", "--others", "--exclude-standard", "--", area)
         with ThreadPoolExecutor(2) as pool:  # each waits for the disk: side by side they take half as long
             said = list(pool.map(lambda words: self._ask(*words), (tracked, others)))

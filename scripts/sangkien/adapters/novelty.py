@@ -5,7 +5,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from sangkien.domain.novelty import FIELDS, TOKENS, Clause, Entry, Spelt, Statis
 
 _ENGINE = version("tantivy")
 _SHAPE = 1  # of the index: raise it when fields change
-_META = "sangkien.json"
+_META, _FOLDERS = "sangkien.json", "folders.json"
 _HEAP = 256_000_000
 _STALE = 3600  # seconds after which an unfinished build is nobody's
 
@@ -40,7 +40,7 @@ class Shelf:
             meta = json.loads((place / _META).read_bytes())
             if meta["key"] != key or any((place / name).stat().st_size != size for name, size in meta["files"].items()):
                 return None
-            return Index(tantivy.Index.open(str(place)), meta)
+            return Index(tantivy.Index.open(str(place)), meta, lambda: _mapping_in(place / _FOLDERS))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
@@ -50,10 +50,13 @@ class Shelf:
             if (index := self.open(place.name)) is not None:
                 yield index
 
-    def build(self, key: str, about: Mapping[str, Any], ideas: Iterable[tuple[Entry, Spelt]]) -> "Index":
+    def build(
+        self, key: str, about: Mapping[str, Any], folders: Mapping[str, str], ideas: Iterable[tuple[Entry, Spelt]]
+    ) -> "Index":
         """Build an index, put it in place whole, and clear away the others.
 
-        Where the folder cannot be written the index lives in memory alone.
+        `folders` tells the id of each folder that was read, so that a later run can see what has changed.
+        Where the cache cannot be written the index lives in memory alone.
         """
         place = self.folder / key
         fresh = self.folder / f".{key}-{secrets.token_hex(4)}"
@@ -61,11 +64,12 @@ class Shelf:
             fresh.mkdir(parents=True)
         except OSError:
             engine = tantivy.Index(_schema())
-            return Index(engine, _fill(engine, ideas, about))
+            return Index(engine, _fill(engine, ideas, about), lambda: folders)
         try:
             engine = tantivy.Index(_schema(), path=str(fresh))
             meta = _fill(engine, ideas, about)
-            built = Index(engine, meta)
+            built = Index(engine, meta, lambda: folders)
+            (fresh / _FOLDERS).write_text(json.dumps(dict(folders)), encoding="utf-8")
             meta["key"] = key
             meta["files"] = {f.name: f.stat().st_size for f in sorted(fresh.iterdir()) if not f.name.startswith(".")}
             (fresh / _META).write_text(json.dumps(meta), encoding="utf-8")
@@ -105,13 +109,21 @@ class Shelf:
 class Index:
     """One index of earlier ideas, open for questions."""
 
-    def __init__(self, engine: tantivy.Index, meta: Mapping[str, Any]) -> None:
+    def __init__(
+        self, engine: tantivy.Index, meta: Mapping[str, Any], folders: Callable[[], Mapping[str, str]]
+    ) -> None:
         self.about: Mapping[str, Any] = meta["about"]
         averages = {name: meta["lengths"][name] / max(meta["documents"], 1) for name in FIELDS}
         self.statistics = Statistics(int(meta["documents"]), averages)
         self._engine = engine
+        self._folders = folders
         self._schema = engine.schema
         self._searcher = engine.searcher()
+
+    @property
+    def folders(self) -> Mapping[str, str]:
+        """The folders the index was made from, each with its id; read only when asked for."""
+        return self._folders()
 
     def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
         """Tell how many ideas have each term in a field."""
@@ -139,6 +151,14 @@ class Index:
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
         for score, address in self._searcher.search(query, most, count=False).hits:
             yield score, _entry(json.loads(self._searcher.doc(address)["stored"][0]))
+
+
+def _mapping_in(place: Path) -> Mapping[str, str]:
+    try:
+        mapping: Mapping[str, str] = json.loads(place.read_bytes())
+    except (OSError, ValueError):  # cleared away meanwhile: then everything has changed
+        return {}
+    return mapping
 
 
 def _schema() -> tantivy.Schema:

@@ -1,7 +1,8 @@
-"""Commands of the desk: form parse, intake, validate-pr, reception."""
+"""Commands of the desk: form parse, intake, validate-pr, reception, sweep."""
 
 import datetime
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from sangkien.workflow import form as form_step
 from sangkien.workflow import intake as intake_step
 from sangkien.workflow import reception as reception_step
 from sangkien.workflow import similar as similar_step
+from sangkien.workflow import sweep as sweep_step
 from sangkien.workflow import validate_pr as validate_pr_step
 from sangkien.workflow.new import open_desk
 
@@ -64,25 +66,80 @@ def today(store: Store) -> str:
     return datetime.datetime.now(open_desk(store).zone).date().isoformat()
 
 
-def lately() -> str:
-    """Give the moment since which a sweep looks again at what seems finished."""
-    moment = datetime.datetime.now(datetime.UTC) - _LOOK_BACK
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 @click.command()
-@click.option("--issue", type=int, help="The issue to take; without it every open form, and what was left undone.")
+@click.option("--issue", type=int, required=True, help="The issue to take.")
 @click.pass_context
-def intake(ctx: click.Context, issue: int | None) -> None:
-    """Take forms filled in on the forge: records on a branch, a pull request, one word back.
+def intake(ctx: click.Context, issue: int) -> None:
+    """Take a form filled in on the forge: records on a branch, a pull request, one word back.
 
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and DEFAULT_BRANCH from the environment.
     """
+    _told({issue: _intake(ctx.obj()).take(issue)}, "intake")
+
+
+@click.command("validate-pr")
+@click.option("--pull", type=int, help="The pull request.")
+@click.option("--issue", type=int, help="The issue whose pull requests are meant.")
+@click.pass_context
+def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None:
+    """Check a pull request as data, set its statuses and write one comment.
+
+    Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
+    """
+    if (pull is None) == (issue is None):
+        raise UsageError("which-pull")
+    step = _gatekeeper(ctx.obj())
+    for verdict in [step.judge(pull)] if pull is not None else step.judge_issue(issue or 0):
+        click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
+
+
+@click.command()
+@click.option("--number", type=int, required=True, help="The pull request or issue with the comment.")
+@click.pass_context
+def reception(ctx: click.Context, number: int) -> None:
+    """Carry out the secretaries' /tiep-nhan and /tra-lai.
+
+    Reads GITHUB_REPOSITORY, GITHUB_TOKEN and GITHUB_API_URL from the environment.
+    """
+    _told({number: _reception(ctx.obj()).attend(number)}, "reception")
+
+
+@click.command()
+@click.pass_context
+def sweep(ctx: click.Context) -> None:
+    """Take up whatever any run left undone: forms, pull requests nobody judged, orders not carried out.
+
+    Reads what the three steps read from the environment.
+    """
     store: Store = ctx.obj()
-    step = intake_step.Intake(forge(), store, Pool(1), Git(store.root).head(), today(store))
-    results = step.sweep(lately()) if issue is None else {issue: step.take(issue)}
-    for number, result in results.items():  # never a word of the form's own: a log reads some words as orders
-        click.echo(say("intake-result", number=number, result=say(f"intake-{result}")))
+    moment = datetime.datetime.now(datetime.UTC) - _LOOK_BACK
+    done = sweep_step.sweep(
+        _intake(store), _gatekeeper(store), _reception(store), moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
+    _told(done.intake, "intake")
+    for verdict in done.verdicts.values():
+        click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
+    _told(done.reception, "reception")
+    if done.troubles:
+        raise done.troubles[0]
+
+
+def _intake(store: Store) -> intake_step.Intake:
+    return intake_step.Intake(forge(), store, Pool(1), Git(store.root).head(), today(store))
+
+
+def _gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
+    return validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store))
+
+
+def _reception(store: Store) -> reception_step.Reception:
+    return reception_step.Reception(forge(), store, today(store))
+
+
+def _told(results: Mapping[int, str], step: str) -> None:
+    """Say what came of each; never a word of a form's own, since a log reads some words as orders."""
+    for number, result in results.items():
+        click.echo(say(f"{step}-result", number=number, result=say(f"{step}-{result}")))
 
 
 def neighbours(store: Store) -> validate_pr_step.Near:
@@ -105,34 +162,4 @@ def score_page(store: Store) -> str:
     return f"{page}#{urlencode({'kho': os.environ.get('GITHUB_REPOSITORY', '')})}" if page else ""
 
 
-@click.command("validate-pr")
-@click.option("--pull", type=int, help="The pull request; without it every open one.")
-@click.option("--issue", type=int, help="The issue whose pull request it is.")
-@click.pass_context
-def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None:
-    """Check a pull request as data, set its statuses and write one comment.
-
-    Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
-    """
-    store: Store = ctx.obj()
-    step = validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store))
-    verdicts = [step.judge(pull)] if pull else step.judge_issue(issue) if issue else step.sweep()
-    for verdict in verdicts:
-        click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
-
-
-@click.command()
-@click.option("--number", type=int, help="The pull request or issue with the comment; without it all open ones.")
-@click.pass_context
-def reception(ctx: click.Context, number: int | None) -> None:
-    """Carry out the secretaries' /tiep-nhan and /tra-lai.
-
-    Reads GITHUB_REPOSITORY, GITHUB_TOKEN and GITHUB_API_URL from the environment.
-    """
-    store: Store = ctx.obj()
-    step = reception_step.Reception(forge(), store, today(store))
-    for at, result in (step.sweep(lately()) if number is None else {number: step.attend(number)}).items():
-        click.echo(say("reception-result", number=at, result=say(f"reception-{result}")))
-
-
-COMMANDS: tuple[click.Command, ...] = (form, intake, validate_pr, reception)
+COMMANDS: tuple[click.Command, ...] = (form, intake, validate_pr, reception, sweep)

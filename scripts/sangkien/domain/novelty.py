@@ -18,10 +18,9 @@ FOLDING_VERSION = 1  # part of the key of every cached index: raise it when term
 
 TITLE, BODY, ASIDE, TOKENS = "title", "body", "aside", "tokens"
 FIELDS = (TITLE, BODY, ASIDE)
-BOOST = {TITLE: 2.0, BODY: 1.0, ASIDE: 1.0}
+BOOST = {TITLE: 1.5, BODY: 1.0, ASIDE: 1.0}
 BOOST_OF_SHORT = {TITLE: 4.0, BODY: 0.5, ASIDE: 2.0}  # a short text is a title, or is like one
 _SHORT = 45  # syllables
-OWN_TITLE = 1.5  # a term of the new text's own title says more than one from its middle
 OWN_ASIDE = 0.2  # what the new text itself sets aside says little; what it only may have does not lose so much
 
 MOST_TERMS = 60
@@ -175,7 +174,7 @@ def question(new: Terms, frequencies: Frequencies, statistics: Statistics) -> Qu
     clauses: list[Clause] = []
     itself = 0.0
     for term in chosen:
-        weight = OWN_TITLE if term in title and not short else 1.0 if term in own else OWN_ASIDE
+        weight = 1.0 if term in own else OWN_ASIDE
         at_home = (TITLE, BODY) if short or term in title else (BODY,)
         itself += weight * sum(boosts[name] for name in at_home) * rarity(often[term])
         counts = {name: frequencies[name].get(term, 0) for name in (*at_home, ASIDE)}

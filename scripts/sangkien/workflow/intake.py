@@ -51,8 +51,8 @@ class Intake:
         self._base, self._today = base, today
         self._counter = Counter(files)
 
-    def sweep(self, since: str) -> dict[int, Result]:
-        """Take every form no run has finished, every one touched since a moment, and every one closed since.
+    def waiting(self, since: str) -> list[int]:
+        """List the forms no run has finished, those touched since a moment, and those closed since.
 
         A state's label is put last, so that a form that bears one was finished and only an edit can need us.
         """
@@ -61,8 +61,7 @@ class Intake:
         waiting = [i.number for i in still_open if not i.labels & settled or i.updated_at >= since]
         known = {issue.number for issue in still_open}
         made_from = [issue_of(pull.branch) for pull in self._forge.open_pulls() if pull.inside]
-        closed = [number for number in made_from if number and number not in known]
-        return {number: self.take(number) for number in (*waiting, *closed)}
+        return [*waiting, *(number for number in made_from if number and number not in known)]
 
     def take(self, number: int) -> Result:
         """Take one form as far as it will go."""
@@ -83,6 +82,8 @@ class Intake:
         pull = next((p for p in pulls if p.is_open), None)
         if not issue.is_open:
             return self._withdraw_closed(issue, pull) if pull else "nothing"
+        if pull is None and pulls and not pulls[0].merged:
+            return "nothing"  # somebody closed the pull request, and may open it again
         code = self._free_code(issue, branch)
         if code is None:
             return "nothing"

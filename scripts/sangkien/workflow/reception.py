@@ -29,9 +29,9 @@ class Reception:
         self._forge, self._today = forge, today
         self._counter = Counter(files)
 
-    def sweep(self, since: str) -> dict[int, Result]:
-        """Look through the open pull requests touched since a moment for orders not carried out yet."""
-        return {p.number: self._attend(p) for p in self._forge.open_pulls() if p.updated_at >= since}
+    def waiting(self, since: str) -> list[int]:
+        """List the open pull requests touched since a moment, which may hold orders not carried out yet."""
+        return [pull.number for pull in self._forge.open_pulls() if pull.updated_at >= since]
 
     def attend(self, number: int) -> Result:
         """Carry out the orders under one pull request, or under the issue it was made from."""

@@ -48,33 +48,40 @@ def set_aside_in(ideas: EarlierIdeas) -> SetAside:
         return SetAside()
 
 
-def open_base(ideas: EarlierIdeas, trees: Trees, shelf: NoveltyShelf, workers: Workers, set_aside: SetAside) -> Base:
-    """Open the index of the earlier ideas; few changes since it was made are laid over it, many make a new one."""
+def open_base(
+    ideas: EarlierIdeas,
+    trees: Trees,
+    shelf: NoveltyShelf,
+    workers: Workers,
+    set_aside: SetAside,
+    *,
+    clean: bool = False,
+) -> Base:
+    """Open the index of the earlier ideas; few changes since it was made are laid over it, many make a new one.
+
+    `clean`: the caller knows that nothing differs from the last commit, so nobody need look.
+    """
     recipe = shelf.key(str(novelty.FOLDING_VERSION), set_aside.fingerprint())
-    whole, tree = trees.tree(), trees.tree(layout.IDEAS)
-    changed = _folders(trees.changes(whole, layout.IDEAS)) if whole and tree else None
-    if whole is None or tree is None or changed is None:
+    tree = trees.tree(layout.IDEAS)
+    unsaved = () if clean else trees.changes(layout.IDEAS)
+    if tree is None or unsaved is None:
         return _from_files(ideas, shelf, workers, set_aside, recipe)
-    key = shelf.key(recipe, tree)
-    index = shelf.open(key)
-    if index is None or len(changed) > _bearable(index):
-        for other in shelf.others():
-            since = _folders(trees.changes(other.about["tree"], layout.IDEAS)) if _is_kin(other, recipe) else None
-            if since is not None and len(since) <= _bearable(other):
-                index, changed = other, since
-                break
+    changed = {"/".join(path.split("/")[:4]) for path in unsaved if path.count("/") >= 4}
+    index = shelf.open(shelf.key(recipe, tree))
     if index is None:
-        folders = list(ideas.idea_folders())
-        if len(changed) > max(_FEW, min(_MANY, len(folders) // 20)):
-            return _from_files(ideas, shelf, workers, set_aside, recipe)
-        about = {"recipe": recipe, "tree": whole, "left_out": sorted(changed)}
-        steady = [folder for folder in folders if folder not in changed]
-        index = shelf.build(key, about, _read_all(ideas, steady, set_aside, workers))
-    elif len(changed) > _bearable(index):
+        folders = {f"{layout.IDEAS}/{name}": key for name, key in trees.folders(tree).items() if name.count("/") == 2}
+        index, since = _kin(shelf, recipe, folders, _bearable(len(folders)) - len(changed))
+        changed |= since
+        if index is None and len(changed) <= _bearable(len(folders)):
+            about = {"recipe": recipe, "left_out": sorted(changed)}
+            steady = {folder: key for folder, key in folders.items() if folder not in changed}
+            read = _read_all(ideas, sorted(steady), set_aside, workers)
+            index = shelf.build(shelf.key(recipe, tree), about, steady, read)
+    if index is None or len(changed) > _bearable(index.statistics.documents):
         return _from_files(ideas, shelf, workers, set_aside, recipe)
-    changed = changed | frozenset(index.about["left_out"])
+    changed.update(index.about["left_out"])
     fresh = (entry_in(ideas, folder) for folder in sorted(changed))
-    return Base(index=index, set_aside=set_aside, changed=changed, fresh=tuple(filter(None, fresh)))
+    return Base(index=index, set_aside=set_aside, changed=frozenset(changed), fresh=tuple(filter(None, fresh)))
 
 
 def _from_files(ideas: EarlierIdeas, shelf: NoveltyShelf, workers: Workers, set_aside: SetAside, recipe: str) -> Base:
@@ -82,23 +89,26 @@ def _from_files(ideas: EarlierIdeas, shelf: NoveltyShelf, workers: Workers, set_
     key = shelf.key(recipe, "files", ideas.fingerprint(layout.IDEAS))
     index = shelf.open(key)
     if index is None:
-        about = {"recipe": recipe, "tree": "", "left_out": []}
-        index = shelf.build(key, about, _read_all(ideas, list(ideas.idea_folders()), set_aside, workers))
+        about = {"recipe": recipe, "left_out": []}
+        index = shelf.build(key, about, {}, _read_all(ideas, list(ideas.idea_folders()), set_aside, workers))
     return Base(index=index, set_aside=set_aside)
 
 
-def _is_kin(index: NoveltyIndex, recipe: str) -> bool:
-    return index.about.get("recipe") == recipe and bool(index.about.get("tree"))
+def _kin(
+    shelf: NoveltyShelf, recipe: str, folders: Mapping[str, str], most: int
+) -> tuple[NoveltyIndex | None, set[str]]:
+    """Find an index of an earlier commit from which few folders differ."""
+    for index in shelf.others():
+        if index.about.get("recipe") == recipe:
+            since = {folder for folder, _ in index.folders.items() ^ folders.items()}
+            if len(since) <= most:
+                return index, since
+    return None, set()
 
 
-def _bearable(index: NoveltyIndex) -> int:
-    return max(_FEW, min(_MANY, index.statistics.documents // 20))
-
-
-def _folders(paths: Iterable[str] | None) -> frozenset[str] | None:
-    if paths is None:
-        return None
-    return frozenset("/".join(path.split("/")[:4]) for path in paths if path.count("/") >= 4)
+def _bearable(ideas: int) -> int:
+    """Give how many changed folders among so many are laid over an index rather than making it anew."""
+    return max(_FEW, min(_MANY, ideas // 20))
 
 
 def _read_all(

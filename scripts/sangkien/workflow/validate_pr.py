@@ -49,9 +49,9 @@ class Gatekeeper:
         self._near, self._score_page = near, score_page
         self._counter = Counter(files)
 
-    def sweep(self) -> list[Verdict]:
-        """Judge every open pull request whose head nobody has judged yet."""
-        return [self.judge(p.number) for p in self._forge.open_pulls() if VALIDATE not in self._forge.states(p.head)]
+    def waiting(self) -> list[int]:
+        """List the open pull requests whose head nobody has judged yet."""
+        return [p.number for p in self._forge.open_pulls() if VALIDATE not in self._forge.states(p.head)]
 
     def judge_issue(self, issue: int) -> list[Verdict]:
         """Judge the open pull requests made from an issue."""
