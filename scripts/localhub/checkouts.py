@@ -34,16 +34,6 @@ class Mirror:
         self._ask("-C", str(self._place), "fetch", "-q", "--prune", self._address, _EVERYTHING)
         self._store = GitStore(self._place)
 
-    def _ask(self, *command: str) -> str:
-        """Run git with the hub's leave to read; the token shows in no command line and no configuration."""
-        login = base64.b64encode(f"x-access-token:{self._token}".encode()).decode()
-        header = {
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": "http.extraHeader",
-            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {login}",
-        }
-        return self._git(*command, more=header)
-
     def default_branch(self) -> str:
         """Ask the hub which branch is the default."""
         told = self._ask("ls-remote", "--symref", self._address, "HEAD")
@@ -56,10 +46,8 @@ class Mirror:
             head = str(event.pull["head"]["sha"])
             merged = self._merged(self._base(event), head)
             return merged or (head if event.name != "pull_request" and self._known(head) else None)
-        if event.name == "push":
-            after = str(event.payload["after"])
-            return after if self._known(after) else None
-        found = self._store.commit(event.ref)
+        # What was pushed may be a tag that says more than its commit's name.
+        found = self._store.commit(str(event.payload["after"]) if event.name == "push" else event.ref)
         return str(found.id) if found else None
 
     def enriched(self, event: Event) -> Event:
@@ -123,6 +111,16 @@ class Mirror:
         """List the paths that differ; a moved file counts in both places."""
         changes = self._store.changes(old, new)
         return tuple(path for change in changes for path in (change.path, change.previous) if path)
+
+    def _ask(self, *command: str) -> str:
+        """Run git with the hub's leave to read; the token shows in no command line and no configuration."""
+        login = base64.b64encode(f"x-access-token:{self._token}".encode()).decode()
+        header = {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "http.extraHeader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {login}",
+        }
+        return self._git(*command, more=header)
 
     def _git(self, *command: str, more: Mapping[str, str] | None = None) -> str:
         environment = {

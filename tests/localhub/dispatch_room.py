@@ -77,6 +77,10 @@ class Place:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return json.load(answer) if answer.status != 204 else None
 
+    def address(self, login: str) -> str:
+        """Give the address a person pushes to."""
+        return f"{self.hub.url}/{REPO}.git".replace("://", f"://{login}:{self.hub.user_token(login)}@")
+
     def as_(self, login: str) -> Callable[..., Any]:
         token = self.hub.user_token(login)
         return lambda *words, **more: self.ask(token, *words, **more)

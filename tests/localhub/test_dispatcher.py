@@ -1,16 +1,18 @@
 """The dispatcher between a real hub and a stand-in for act: which runs there are, and how they line up."""
 
+import subprocess
 import time
 from collections.abc import Sequence
 
 import pytest
-from dispatch_room import Place
+from dispatch_room import REPO, Place
 
 from localhub.dispatcher import Dispatcher, Run
 from localhub.receiver import Receiver, signature
 
 pytest_plugins = ["dispatch_fixtures"]
 
+TAG = ["-c", "user.name=Mẫu", "-c", "user.email=mau@example.org", "tag", "-a", "-m", "Two"]
 JOB = "jobs: {j: {runs-on: ubuntu-24.04, steps: [{name: Go, run: go}]}}"
 
 
@@ -239,8 +241,12 @@ def test_tags_and_branches_that_go(place: Place) -> None:
     dispatcher = place.start()
     sha = place.branch("x", {"x": "x"})
     place.as_("mau")("POST", "/git/refs", {"ref": "refs/tags/v1", "sha": sha})
+    subprocess.run(["git", "clone", "-q", f"{place.hub.url}/{REPO}.git", str(place.path / "work")], check=True)
+    for words in (["fetch", "-q", "origin", "x"], [*TAG, "v2", sha], ["push", "-q", place.address("mau"), "v2"]):
+        subprocess.run(["git", "-C", str(place.path / "work"), *words], check=True)
     place.as_("mau")("DELETE", "/git/refs/heads/x")
-    assert seen(dispatcher) == [("a", "push", "done"), ("b", "delete", "done")]
+    assert seen(dispatcher) == [("a", "push", "done"), ("a", "push", "done"), ("b", "delete", "done")]
+    assert [run.commit for run in dispatcher.runs[:2]] == [sha, sha]
     assert dispatcher.runs[0].ref == "refs/tags/v1"
 
 
