@@ -82,6 +82,11 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         )
         return env
 
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let a wide table be scrolled by the keyboard too."""
+        del page, config, files
+        return html.replace("<table>", '<table tabindex="0">')
+
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep a shell, which is no page of its own; keep a written page to fill its marks later."""
         html = tighten(output)

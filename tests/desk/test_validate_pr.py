@@ -1,9 +1,13 @@
 """The gate at pull requests, against a hub that answers as GitHub does."""
 
+from collections.abc import Iterator
+
 import pytest
 from desk_room import PROPOSER, SECRETARY, STRANGER, DeskRoom, form_body, idea_body, run
 
+from sangkien.adapters.github import GitHub
 from sangkien.domain import idea_code, lot, notation
+from sangkien.domain.desk import Change
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -296,3 +300,40 @@ def test_an_idea_the_council_wants_more_of_may_be_written_anew(room: DeskRoom) -
     number = room.propose({path: text.replace("summary: ", "summary: Bổ sung số đo. ", 1).encode()})
 
     assert codes(room, number) == set()
+
+
+def test_a_status_is_never_borrowed_from_a_pull_request_into_another_branch(room: DeskRoom) -> None:
+    """The same commit proposes two ideas to main, but only one to a branch that has the other already."""
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    room.refresh()
+    run("git", "fetch", "-q", "origin", f"idea/{number}", cwd=room.clone)
+    names = run("git", "diff", "--name-only", "HEAD...FETCH_HEAD", cwd=room.clone).split()
+    theirs = {name: run("git", "show", f"FETCH_HEAD:{name}", cwd=room.clone).encode() for name in names}
+    both = room.propose({**GOOD, **theirs})
+    head = room.ask("mau", "GET", f"/pulls/{both}")["head"]
+    body = {"title": "x", "head": f"{PROPOSER}:{head['ref']}", "base": f"idea/{number}", "body": ""}
+    sideways = room.ask(PROPOSER, "POST", "/pulls", body)["number"]
+
+    assert "E703" in codes(room, both)
+    room.judge(sideways)
+
+    assert room.statuses(both)["ideas/validate"] == "failure"
+
+
+def test_a_head_that_moves_meanwhile_is_not_judged(room: DeskRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = room.propose({**GOOD, ".github/workflows/x.yml": b"on: push\n"})
+    fork = next(p for p in room.clone.parent.glob("fork-*"))
+    listed = GitHub.changes
+
+    def slowly(forge: GitHub, number: int) -> Iterator[Change]:
+        run("git", "rm", "-q", ".github/workflows/x.yml", cwd=fork)
+        run("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x", cwd=fork)
+        run("git", "push", "-q", "origin", "HEAD", cwd=fork)
+        return listed(forge, number)
+
+    first = room.ask("mau", "GET", f"/pulls/{evil}")["head"]["sha"]
+    monkeypatch.setattr(GitHub, "changes", slowly)
+    room.judge(evil)
+
+    assert room.ask("mau", "GET", f"/commits/{first}/status")["statuses"] == []

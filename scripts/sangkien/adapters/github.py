@@ -56,7 +56,7 @@ class GitHub:
 
     def open_pull(self, branch: str, title: str, body: str) -> Pull:
         """Open a pull request; when one is open for the branch already, give that."""
-        base = self._base or self._get("")["default_branch"]
+        base = self.default_branch()
         try:
             return self._pull(
                 self._call("POST", "/pulls", {"head": branch, "base": base, "title": title, "body": body})
@@ -66,6 +66,11 @@ class GitHub:
             if not already:
                 raise
             return already[0]
+
+    def default_branch(self) -> str:
+        """Name the branch everything is merged into."""
+        self._base = self._base or str(self._get("")["default_branch"])
+        return self._base
 
     def close_pull(self, number: int) -> None:
         """Close a pull request without merging it."""

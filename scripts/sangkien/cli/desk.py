@@ -149,7 +149,7 @@ def neighbours(store: Store) -> validate_pr_step.Near:
     def base() -> similar_step.Base:
         set_aside = similar_step.set_aside_in(store)
         shelf = Shelf(store.root / ".cache" / "novelty")
-        return similar_step.open_base(store, Git(store.root), shelf, Pool(os.cpu_count() or 1), set_aside)
+        return similar_step.open_base(store, Git(store.root), shelf, Pool(os.cpu_count() or 1), set_aside, clean=True)
 
     return lambda idea, others: similar_step.near_idea(base(), idea, others)
 

@@ -58,19 +58,25 @@ class Gatekeeper:
         return [self.judge(p.number) for p in self._forge.open_pulls() if p.inside and issue_of(p.branch) == issue]
 
     def judge(self, number: int) -> Verdict:
-        """Judge one pull request as it stands now, whatever woke us."""
+        """Judge one pull request as it stands now, whatever woke us.
+
+        A status belongs to a commit, not to a pull request. So nothing is said of one into another branch, where the
+        same commit may look harmless, nor when the head moved while its files were listed.
+        """
         pull = self._forge.pull(number)
         changes = list(self._forge.changes(number))
         about = proposal.read(pull, changes)
-        if not pull.is_open:
-            return Verdict(number=number, kind=about.kind)
+        verdict = Verdict(number=number, kind=about.kind)
+        if not pull.is_open or pull.base != self._forge.default_branch():
+            return verdict
         if about.kind == "code":
-            for context in (VALIDATE, SCORE):
-                self._forge.status(pull.head, context, "success", told.status("code"))
-            return Verdict(number=number, kind=about.kind)
-        overlay, fetched = self._fetch(about, pull)
-        findings = self._findings(about, pull, overlay, fetched)
-        verdict = Verdict(number=number, kind=about.kind, findings=tuple(best_first(findings)))
+            overlay = Overlay(self._files, {})
+        else:
+            overlay, fetched = self._fetch(about, pull)
+            findings = self._findings(about, pull, overlay, fetched)
+            verdict = Verdict(number=number, kind=about.kind, findings=tuple(best_first(findings)))
+        if self._forge.pull(number).head != pull.head:
+            return verdict  # the new head has an event of its own, and a sweep after that
         self._tell(pull, about, overlay, verdict)
         return verdict
 
@@ -125,6 +131,10 @@ class Gatekeeper:
         return reading.read_dossier(self._files, folder, self._counter.schemas)
 
     def _tell(self, pull: Pull, about: Proposal, overlay: Overlay, verdict: Verdict) -> None:
+        if about.kind == "code":
+            for context in (VALIDATE, SCORE):
+                self._forge.status(pull.head, context, "success", told.status("code"))
+            return
         errors = verdict.errors
         state, words = (
             ("failure", told.status("mend", count=len(errors))) if errors else ("success", told.status("fine"))
