@@ -1,33 +1,17 @@
 """act: one job of one workflow file, run on this computer."""
 
 import json
+import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-Outcome = Literal["success", "failure", "skipped"]
-_LABELS = ("ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04")
-_PATIENCE = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One step of a job, by the name a reader sees."""
-
-    job: str
-    name: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """What one job came to."""
-
-    outcome: Outcome
-    steps: tuple[Step, ...]
-    log: str
+_GLANCE = 0.5  # seconds between looks at whether to stop
+_PATIENCE = 5  # seconds for act to end its steps when it is told to stop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +21,7 @@ class Order:
     act: Path
     checkout: Path
     room: Path
-    workflow: str
+    workflow: Path
     job: str
     event: str
     payload: Mapping[str, Any]
@@ -47,57 +31,72 @@ class Order:
     secrets: Mapping[str, str]
     variables: Mapping[str, str]
     environment: Mapping[str, str]
+    labels: Collection[str]
+    minutes: float
     options: Sequence[str] = ()
+    stopped: Callable[[], bool] = bool
 
 
-def run(order: Order) -> Ran:
-    """Run one job; a job of which no step ran was skipped."""
-    order.room.mkdir(parents=True, exist_ok=True)
-    payload, secrets = order.room / "event.json", order.room / "secrets"
-    payload.write_text(json.dumps(order.payload), encoding="utf-8")
-    secrets.write_text("".join(f"{name}={json.dumps(value)}\n" for name, value in order.secrets.items()), "utf-8")
-    command = [
-        str(order.act), order.event, "-W", f".github/workflows/{order.workflow}", "-j", order.job, "-e", str(payload),
-        "--json", "--no-cache-server", "--action-cache-path", str(order.room / "actions"), "--actor", order.actor,
-        "--defaultbranch", order.branch, "--secret-file", str(secrets), *order.options,
-        *(part for label in _LABELS for part in ("-P", f"{label}=-self-hosted")),
-        *(part for name, value in order.environment.items() for part in ("--env", f"{name}={value}")),
-        *(part for name, value in order.variables.items() for part in ("--var", f"{name}={value}")),
-    ]  # fmt: skip
+def run(order: Order) -> tuple[str, int]:
+    """Run one job and give the log and the exit code; a job that takes too long is stopped and has failed."""
     home = order.room / "home"
-    home.mkdir(exist_ok=True)
-    environment = {"PATH": order.path, "HOME": str(home), "LANG": "C.UTF-8", "TMPDIR": str(order.room)}
-    done = subprocess.run(
-        command, cwd=order.checkout, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE
-    )
-    secrets.unlink()
-    return read(order.job, done.stdout + done.stderr, done.returncode, list(order.secrets.values()))
+    home.mkdir(parents=True, exist_ok=True)
+    payload = order.room / "event.json"
+    payload.write_text(json.dumps(order.payload), encoding="utf-8")
+    with _secrets(order.room / "secrets.yaml", order.secrets) as secrets:
+        process = subprocess.Popen(
+            [str(order.act), *_words(order, payload, secrets)],
+            cwd=order.room,  # not the checkout, whose .actrc act would obey
+            env={"PATH": order.path, "HOME": str(home), "LANG": "C.UTF-8", "TMPDIR": str(order.room)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        return _finish(process, order)
 
 
-def read(job: str, text: str, code: int, hidden: Sequence[str] = ()) -> Ran:
-    """Read act's log, one JSON message a line, with secrets blotted out."""
-    messages = list(_messages(text))
-    steps: dict[str, Step] = {}
-    for message in messages:
-        result, name = message.get("stepResult"), message.get("step", "")
-        # An inner step of a composite action has a longer id; the outer one speaks for it.
-        own = len(message.get("stepID") or ()) == 1 and message.get("stage") == "Main"
-        if result in ("success", "failure", "skipped") and own:
-            steps[str(message["stepID"])] = Step(job=job, name=name, outcome=result)
-    log = "".join(str(message.get("msg", "")) + ("" if message.get("raw_output") else "\n") for message in messages)
-    for secret in filter(None, hidden):
-        log = log.replace(secret, "***")
-    ended = next((str(m["jobResult"]) for m in reversed(messages) if "jobResult" in m), "")
-    ran = tuple(step for step in steps.values() if step.outcome != "skipped")
-    if code or ended == "failure" or "Skipping unsupported platform" in log:
-        return Ran(outcome="failure", steps=tuple(steps.values()), log=log)
-    return Ran(outcome="success" if ran else "skipped", steps=tuple(steps.values()), log=log)
-
-
-def _messages(text: str) -> Iterator[dict[str, Any]]:
-    for line in text.splitlines():
+def _finish(process: subprocess.Popen[str], order: Order) -> tuple[str, int]:
+    """Wait for the end, or bring it about: told to stop, act ends its steps too, which run in sessions of their own."""
+    end = time.monotonic() + order.minutes * 60
+    while True:
+        left = end - time.monotonic()
         try:
-            message = json.loads(line)
-        except ValueError:
-            message = {"msg": line}
-        yield message if isinstance(message, dict) else {"msg": line}
+            return process.communicate(timeout=min(max(left, 0), _GLANCE))[0], process.returncode
+        except subprocess.TimeoutExpired:
+            if left <= 0 or order.stopped():
+                break
+    process.terminate()
+    reason = f"The job has exceeded its {order.minutes:g} minutes." if left <= 0 else "The job was stopped."
+    try:
+        return f"{process.communicate(timeout=_PATIENCE)[0]}\n{reason}", 1
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return f"{process.communicate()[0]}\n{reason}", 1
+
+
+def _words(order: Order, payload: Path, secrets: Path) -> Iterator[str]:
+    yield from (order.event, "-C", str(order.checkout), "-W", str(order.workflow), "-j", order.job)
+    yield from ("-e", str(payload), "--secret-file", str(secrets), "--json", "--no-cache-server")
+    yield from ("--action-cache-path", str(order.room / "actions"), "--actor", order.actor)
+    yield from ("--defaultbranch", order.branch, *order.options)
+    for kind in ("--env-file", "--var-file", "--input-file"):
+        yield from (kind, os.devnull)  # else act reads the checkout's .env, .vars and .input
+    for label in sorted(order.labels):
+        yield from ("-P", f"{label}=-self-hosted")
+    for name, value in order.environment.items():
+        yield from ("--env", f"{name}={value}")
+    for name, value in order.variables.items():
+        yield from ("--var", f"{name}={value}")
+
+
+@contextmanager
+def _secrets(place: Path, secrets: Mapping[str, str]) -> Iterator[Path]:
+    """Write secrets where only act looks; JSON is YAML, in which act expands nothing."""
+    place.touch(mode=0o600)
+    place.write_text(json.dumps(dict(secrets)), encoding="utf-8")
+    try:
+        yield place
+    finally:
+        place.unlink()

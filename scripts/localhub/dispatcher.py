@@ -1,66 +1,37 @@
 """The dispatcher: events of a hub in, runs of the repository's real workflow files out."""
 
-import hashlib
-import hmac
-import json
-import secrets as lots
+import queue
 import shutil
-import subprocess
 import threading
-import urllib.request
+import time
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from localhub import act, stubs, triggers
-from localhub.act import Ran, Step
+from localhub import expressions, jobs, runs, triggers, workflows
+from localhub.actlog import Step
+from localhub.apps import App, Counter
+from localhub.checkouts import Mirror
 from localhub.hub import Hub
-from localhub.triggers import Event, Workflow
+from localhub.jobs import Bench
+from localhub.lanes import Lanes
+from localhub.receiver import Receiver
+from localhub.runs import Run, Task
+from localhub.triggers import Event
+
+__all__ = ["App", "Dispatcher", "Run", "Step"]
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class App:
-    """A GitHub App installed in the repository: what it may do at most."""
-
-    slug: str
-    permissions: Mapping[str, str]
-
-
-@dataclass(slots=True, kw_only=True)
-class Run:
-    """One run of a workflow; `state` is queued, running, done, replaced, or awaiting somebody's approval."""
-
-    workflow: str
-    event: str
-    action: str
-    group: str
-    state: str = "queued"
-    jobs: dict[str, str] = field(default_factory=dict)
-    steps: list[Step] = field(default_factory=list)
-    permissions: dict[str, dict[str, str]] = field(default_factory=dict)
-    environments: dict[str, str] = field(default_factory=dict)
-    log: str = ""
-
-    def ran(self, name: str) -> bool:
-        """Tell whether a step of this name ran and succeeded."""
-        return any(step.name == name and step.outcome == "success" for step in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    run: Run
-    workflow: Workflow
-    event: Event
-    checkout: Path
+_BY_HAND = ("workflow_dispatch", "schedule")
 
 
 class Dispatcher:
-    """Listens to one repository of a hub; use it as a context manager. `only` names the workflows to run."""
+    """Listens to one repository of a hub; use it as a context manager. `only` names the workflows to run.
+
+    Not done as on GitHub: a job's own `concurrency` is ignored, `cancel-in-progress` waits instead of cancelling, jobs
+    of a run follow one another, and artifacts and caches are not kept.
+    """
 
     def __init__(
         self,
@@ -75,28 +46,44 @@ class Dispatcher:
         workers: int = 2,
         only: Container[str] | None = None,
     ) -> None:
-        self._hub, self._repository, self._room = hub, repository, room
-        self._act, self._path = act, f"{python_bin}:{SYSTEM_PATH}"
-        self._secrets, self._variables = dict(secrets or {}), dict(variables or {})
-        self._app, self._only = app, only
-        self._webhook_secret, self._door = lots.token_hex(16), lots.token_hex(16)
-        self._changed = threading.Condition()
-        self._waiting: list[_Task] = []
-        self._busy: set[str] = set()
-        self._working = 0
-        self._count = 0
+        self._hub, self._repository, self._room, self._only = hub, repository, room, only
         self._closing = False
+        reader = hub.mint_token(repository, {"contents": "read"})
+        self._mirror = Mirror(f"{hub.url}/{repository}.git", room / "mirror.git", reader)
+        counter = Counter(app, lambda rights, login: hub.mint_token(repository, dict(rights), kind="app", login=login))
+        self._receiver = Receiver(self._arrived, counter)
+        self._bench = Bench(
+            act=act,
+            path=f"{python_bin}:{SYSTEM_PATH}",
+            addresses={
+                "GITHUB_API_URL": hub.api_url,
+                "GITHUB_GRAPHQL_URL": hub.graphql_url,
+                "GITHUB_SERVER_URL": hub.url,
+            },
+            secrets=dict(secrets or {}),
+            variables=dict(variables or {}),
+            mint=lambda rights: hub.mint_token(repository, dict(rights)),
+            counter=counter,
+            door=f"{self._receiver.url}/app",
+            stopped=lambda: self._closing,
+        )
+        self._inbox: queue.Queue[Event | None] = queue.Queue()
+        self._changed = threading.Condition()
+        self._mirroring = threading.Lock()
+        self._lanes: Lanes[Task] = Lanes()
+        self._received = self._unread = self._count = 0
         self._errors: list[Exception] = []
         self.runs: list[Run] = []
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._address = f"http://127.0.0.1:{self._server.server_port}"
-        self._threads = [threading.Thread(target=self._server.serve_forever, daemon=True)]
-        self._threads += [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
+        self._threads = [threading.Thread(target=self._listen, name="localhub-events", daemon=True)]
+        self._threads += [
+            threading.Thread(target=self._work, name=f"localhub-run-{number}", daemon=True) for number in range(workers)
+        ]
 
     def __enter__(self) -> Self:
+        self._receiver.start()
         for thread in self._threads:
             thread.start()
-        self._hub.add_webhook(self._repository, f"{self._address}/events", self._webhook_secret)
+        self._hub.add_webhook(self._repository, f"{self._receiver.url}/events", self._receiver.secret)
         return self
 
     def __exit__(
@@ -105,245 +92,160 @@ class Dispatcher:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._server.shutdown()
-        self._server.server_close()
+        self._inbox.put(None)
+        for thread in self._threads:
+            thread.join()
+        self._receiver.close()
         shutil.rmtree(self._room, ignore_errors=True)
 
     def dispatch(self, workflow: str, event: str, inputs: Mapping[str, str] | None = None) -> None:
-        """Start one workflow by hand or by the clock."""
-        payload = {"repository": self._repository_payload(), "inputs": dict(inputs or {}), "sender": {"login": "mau"}}
-        self._take(Event(name=event, payload=payload), only=workflow)
+        """Start one workflow by hand (`workflow_dispatch`) or by the clock (`schedule`)."""
+        if event not in _BY_HAND:
+            raise ValueError(f"{event} is not an event to start by hand")
+        owner, _, name = self._repository.partition("/")
+        branch = self._mirror.default_branch()
+        home = {"full_name": self._repository, "name": name, "owner": {"login": owner}, "default_branch": branch}
+        more: dict[str, Any] = {"inputs": dict(inputs or {}), "ref": f"refs/heads/{branch}"}
+        if event == "schedule":
+            more = {"schedule": ""}
+        made = self._take(
+            Event(name=event, payload={"repository": home, "sender": {"login": owner}, **more}), only=workflow
+        )
+        if not made:
+            raise ValueError(f"no workflow {workflow!r} starts on {event}")
 
     def wait_idle(self, timeout: float = 60) -> None:
-        """Wait until no event is on its way and no run is in work."""
-        for _ in range(3):  # a run makes events, which make runs
-            self._hub.wait_deliveries(timeout)
+        """Wait until no event is on its way and no run is in work; raises what went wrong in between."""
+        end = time.monotonic() + timeout
+        while True:
+            seen = self._received
+            self._hub.wait_deliveries(_left(end))
             with self._changed:
-                if not self._changed.wait_for(lambda: not self._waiting and not self._working, timeout):
-                    raise TimeoutError("runs are still in work")
-        self._hub.wait_deliveries(timeout)
-        if self._errors:
-            raise self._errors[0]
+                if not self._changed.wait_for(self._is_idle, _left(end)):
+                    busy = [f"{run.workflow} ({run.state})" for run in self.runs if run.state in ("queued", "running")]
+                    raise TimeoutError(f"still in work after {timeout:g} s: {', '.join(busy)}")
+            self._hub.wait_deliveries(_left(end))  # what the runs did makes events, which make runs
+            with self._changed:
+                if self._errors:
+                    raise self._errors.pop(0)
+                if seen == self._received and self._is_idle():
+                    return
+
+    def _is_idle(self) -> bool:
+        return not self._unread and self._lanes.idle
+
+    def _arrived(self, name: str, token: str, payload: dict[str, Any]) -> None:
+        """Take an event in; a pull request's counts twice."""
+        names = (name, "pull_request_target") if name == "pull_request" else (name,)
+        for each in names:
+            self._put(Event(name=each, payload=payload, token=token))
+
+    def _put(self, event: Event) -> None:
         with self._changed:
-            idle = not self._waiting and not self._working
-        if not idle:
-            self.wait_idle(timeout)
+            self._received += 1
+            self._unread += 1
+        self._inbox.put(event)
 
-    def receive(self, name: str, token: str, payload: Mapping[str, Any]) -> None:
-        """Take one event of the hub."""
-        self._take(Event(name=name, payload=payload, token=token, files=self._files(name, payload)))
+    def _listen(self) -> None:
+        while (event := self._inbox.get()) is not None:
+            try:
+                if "repository" in event.payload:
+                    self._take(event)
+            except Exception as error:  # noqa: BLE001  # kept for whoever waits
+                self._errors.append(error)
+            with self._changed:
+                self._unread -= 1
+                self._changed.notify_all()
 
-    def _take(self, event: Event, only: str = "") -> None:
-        checkout = self._checkout(event)
-        for path in sorted((checkout / ".github" / "workflows").glob("*.yml")):
-            workflow = triggers.read(path)
-            if (only and path.stem != only) or (self._only is not None and path.stem not in self._only):
-                continue
+    def _take(self, event: Event, only: str = "") -> list[Run]:
+        """Make the runs an event starts."""
+        with self._mirroring:
+            if event.action not in ("requested", "in_progress"):  # they follow at once on what was just fetched
+                self._mirror.refresh()
+            commit = self._mirror.commit(event)
+            if commit is None:
+                return []
+            event = self._mirror.enriched(event)
+            files = list(self._mirror.workflows(commit))
+        wanted = [(file, text) for file, text in files if self._is_wanted(file, only)]
+        return [run for file, text in wanted if (run := self._consider(file, text, event, commit)) is not None]
+
+    def _is_wanted(self, file: str, only: str) -> bool:
+        word = file.rpartition(".")[0]
+        return only in ("", word) and (self._only is None or word in self._only)
+
+    def _consider(self, file: str, text: str, event: Event, commit: str) -> Run | None:
+        """Make the run of one workflow if the event starts it; a file that cannot be read is a run that failed."""
+        run = Run(workflow=file.rpartition(".")[0], event=event.name, action=event.action, ref=event.ref, commit=commit)
+        try:
+            workflow = workflows.read(file, text)
             answer = triggers.answer(workflow, event)
             if answer == "no":
-                continue
-            run = Run(workflow=path.stem, event=event.name, action=event.action, group=triggers.group(workflow, event))
-            self.runs.append(run)
-            if answer == "awaiting":
-                run.state = "awaiting"
-            else:
-                self._queue(_Task(run, workflow, event, checkout))
+                return None
+            self._register(run)
+            context = triggers.context(workflow, event, commit, run.number)
+            run.group = expressions.fill(workflow.concurrency, context | {"vars": self._bench.variables})
+        except ValueError as error:
+            if not run.number:
+                self._register(run)
+            jobs.refuse(run, str(error))
+            return run
+        if answer == "awaiting":
+            run.state = "awaiting"
+        else:
+            self._queue(Task(run, workflow, event))
+        return run
 
-    def _queue(self, task: _Task) -> None:
-        """Queue a run; within a group only the newest waits."""
+    def _register(self, run: Run) -> None:
         with self._changed:
-            if task.run.group:
-                for older in [t for t in self._waiting if t.run.group == task.run.group]:
-                    older.run.state = "replaced"
-                    self._waiting.remove(older)
-            self._waiting.append(task)
+            self.runs.append(run)
+            self._count += 1
+            run.number = self._count
+
+    def _queue(self, task: Task) -> None:
+        self._tell(task, "requested")
+        with self._changed:
+            replaced = self._lanes.add(task, task.run.group)
+            if replaced is not None:
+                replaced.run.state = "replaced"
             self._changed.notify_all()
+        if replaced is not None:
+            self._tell(replaced, "completed")
+
+    def _tell(self, task: Task, action: str) -> None:
+        self._put(runs.told(task, action))
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._closing or self._next() is not None)
-                if self._closing:
+                taken = None
+                while not self._closing and (taken := self._lanes.take()) is None:
+                    self._changed.wait()
+                if taken is None:
                     return
-                task = self._next()
-                assert task is not None  # noqa: S101  # just waited for
-                self._waiting.remove(task)
-                self._working += 1
-                self._busy |= {task.run.group} if task.run.group else set()
+                key, task = taken
+                task.run.state = "running"
             try:
-                self._do(task)
+                self._tell(task, "in_progress")
+                self._perform(task)
             except Exception as error:  # noqa: BLE001  # kept for whoever waits
                 self._errors.append(error)
-            finally:
-                with self._changed:
-                    self._working -= 1
-                    self._busy.discard(task.run.group)
-                    self._changed.notify_all()
+                jobs.refuse(task.run, str(error))
+            task.run.state = "done"
+            self._tell(task, "completed")
+            with self._changed:
+                self._lanes.done(key)
+                self._changed.notify_all()
 
-    def _next(self) -> _Task | None:
-        return next((task for task in self._waiting if task.run.group not in self._busy), None)
-
-    def _do(self, task: _Task) -> None:
-        """Run a workflow's jobs one after the other, each with a token of exactly its rights."""
-        run, workflow, event = task.run, task.workflow, task.event
-        run.state = "running"
-        options = stubs.make(task.checkout, task.checkout.parent / "stubs")
-        for job, body in workflow.jobs.items():
-            needs = body.get("needs") or ()
-            if any(run.jobs.get(need) != "success" for need in ([needs] if isinstance(needs, str) else needs)):
-                run.jobs[job] = "skipped"
-                continue
-            rights = triggers.permissions(workflow, job, event)
-            run.permissions[job] = rights
-            where = body.get("environment", "")
-            run.environments[job] = where if isinstance(where, str) else where.get("name", "")
-            ran = self._job(task, job, rights, options)
-            run.jobs[job] = ran.outcome
-            run.steps += ran.steps
-            run.log += ran.log
-        run.state = "done"
-        self._tell_completed(run, workflow, event)
-
-    def _job(self, task: _Task, job: str, rights: Mapping[str, str], options: list[str]) -> Ran:
-        token = self._hub.mint_token(self._repository, dict(rights))
-        known = {} if task.event.is_untrusted else self._secrets
-        with self._changed:
-            self._count += 1
-            room = task.checkout.parent / f"job-{self._count}"
-        ran = act.run(
-            act.Order(
-                act=self._act,
-                checkout=task.checkout,
-                room=room,
-                workflow=task.workflow.file,
-                job=job,
-                event=task.event.name,
-                payload=task.event.payload,
-                path=self._path,
-                actor=str((task.event.payload.get("sender") or {}).get("login", "mau")),
-                branch=str(task.event.payload["repository"].get("default_branch", "main")),
-                secrets={**known, "GITHUB_TOKEN": token},
-                variables=self._variables,
-                environment={
-                    "GITHUB_API_URL": self._hub.api_url,
-                    "GITHUB_GRAPHQL_URL": self._hub.graphql_url,
-                    "GITHUB_SERVER_URL": self._hub.url,
-                    "LOCALHUB_APP": "" if task.event.is_untrusted else f"{self._address}/app/{self._door}",
-                },
-                options=options,
-            )
-        )
-        shutil.rmtree(room, ignore_errors=True)  # act's copy of the checkout, as large as the repository
-        return ran
-
-    def _tell_completed(self, run: Run, workflow: Workflow, event: Event) -> None:
-        failed = "failure" in run.jobs.values()
-        head = (event.pull.get("head") or {}) if event.pull else {}
-        done = {
-            "name": workflow.name,
-            "conclusion": "failure" if failed else "success",
-            "event": event.name,
-            "head_branch": head.get("ref", event.payload["repository"].get("default_branch")),
-            "head_sha": head.get("sha", ""),
-        }
-        payload = {
-            **{k: event.payload[k] for k in ("repository", "sender") if k in event.payload},
-            "workflow_run": done,
-        }
-        if event.name != "workflow_run":  # GitHub lets chains go three long; one is all we use
-            self._take(Event(name="workflow_run", payload={**payload, "action": "completed"}))
-
-    def _checkout(self, event: Event) -> Path:
-        """Clone what GitHub would check out: the default branch, or the ref of a push or an untrusted pull request."""
-        with self._changed:
-            self._count += 1
-            place = self._room / f"run-{self._count}" / "work"
-        place.parent.mkdir(parents=True)
-        address = f"{self._hub.url}/{self._repository}.git".replace("://", f"://x:{self._token()}@")
-        self._git("clone", "-q", "--depth", "1", address, str(place))
-        ref = triggers.ref(event)
-        if not ref.endswith(f"/{event.payload['repository'].get('default_branch', 'main')}"):
-            # GitHub would take the merge with the base; the head alone has all a change brings.
-            head = ref.replace("/merge", "/head")
-            self._git("-C", str(place), "fetch", "-q", "--depth", "1", "origin", head)
-            self._git("-C", str(place), "checkout", "-q", "FETCH_HEAD")
-        # act reads the repository's name here; nothing is ever fetched from it.
-        self._git("-C", str(place), "remote", "set-url", "origin", f"https://github.com/{self._repository}.git")
-        return place
-
-    def _git(self, *command: str) -> None:
-        subprocess.run(["git", *command], check=True, capture_output=True)
-
-    def _token(self) -> str:
-        return self._hub.mint_token(self._repository, {"contents": "read", "pull_requests": "read"})
-
-    def _repository_payload(self) -> dict[str, Any]:
-        return {"full_name": self._repository, "default_branch": "main", "name": self._repository.partition("/")[2]}
-
-    def _files(self, name: str, payload: Mapping[str, Any]) -> list[str]:
-        """List the paths an event touched, as far as filters ask for them."""
-        if name == "push":
-            kinds = ("added", "modified", "removed")
-            return [path for commit in payload.get("commits", ()) for kind in kinds for path in commit.get(kind, ())]
-        if name in ("pull_request", "pull_request_target"):
-            return [str(entry["filename"]) for entry in self._ask(f"/pulls/{payload['number']}/files?per_page=100")]
-        return []
-
-    def _ask(self, path: str) -> Any:
-        request = urllib.request.Request(  # noqa: S310  # our own hub
-            f"{self._hub.api_url}/repos/{self._repository}{path}", headers={"Authorization": f"Bearer {self._token()}"}
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310  # the same
-            return json.load(answer)
-
-    def _app_token(self, wanted: Mapping[str, str]) -> dict[str, str]:
-        if self._app is None:
-            raise PermissionError("no App is installed")
-        granted = dict(wanted) or dict(self._app.permissions)
-        if any(_rank(level) > _rank(self._app.permissions.get(name, "")) for name, level in granted.items()):
-            raise PermissionError("the App was not granted that much")
-        login = f"{self._app.slug}[bot]"
-        return {
-            "token": self._hub.mint_token(self._repository, granted, kind="app", login=login),
-            "slug": self._app.slug,
-        }
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        dispatcher = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # the library's name
-                data = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                status, body = dispatcher.answer(self.path, dict(self.headers), data)
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-                """Say nothing."""
-
-        return Handler
-
-    def answer(self, path: str, headers: Mapping[str, str], data: bytes) -> tuple[int, bytes]:
-        """Answer one request: a signed event, or a job asking for the App's token."""
-        if path == f"/app/{self._door}":
-            try:
-                return 200, json.dumps(self._app_token(json.loads(data))).encode()
-            except PermissionError as error:
-                return 403, str(error).encode()
-        signature = "sha256=" + hmac.new(self._webhook_secret.encode(), data, hashlib.sha256).hexdigest()
-        if path != "/events" or not hmac.compare_digest(headers.get("X-Hub-Signature-256", ""), signature):
-            return 401, b"bad signature"
-        name, token = headers["X-Github-Event"], headers.get("X-Localhub-Token", "user")
-        names = [name, "pull_request_target"] if name == "pull_request" else [name]
+    def _perform(self, task: Task) -> None:
+        place = self._room / f"run-{task.run.number}" / "work"
+        history = any(workflows.wants_history(body) for body in task.workflow.jobs.values())
         try:
-            for each in names:
-                self.receive(each, token, json.loads(data))
-        except Exception as error:  # noqa: BLE001  # kept for whoever waits
-            self._errors.append(error)
-        return 204, b""
+            self._mirror.check_out(task.run.commit, task.run.ref, place, history=history)
+            jobs.perform(task, place, self._bench)
+        finally:
+            shutil.rmtree(place.parent, ignore_errors=True)
 
 
-def _rank(level: str) -> int:
-    return ("", "read", "write", "admin").index(level)
+def _left(end: float) -> float:
+    return max(0.01, end - time.monotonic())

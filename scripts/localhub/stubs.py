@@ -1,35 +1,86 @@
 """Stand-ins for marketplace actions, which act would fetch from the network before anything else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+_BUILT_IN = "actions/checkout"
 _FOR_APPS = "actions/create-github-app-token"
+_TOLD = ("token", "app-slug")
 _ASK = """\
-import json, os, urllib.request
-wanted = {k[11:].replace("-", "_"): v for k, v in json.loads(os.environ["WANTED"]).items()
-          if k.startswith("permission-") and v}
-request = urllib.request.Request(os.environ["LOCALHUB_APP"], json.dumps(wanted).encode(), method="POST")
-told = json.load(urllib.request.urlopen(request, timeout=20))
-print(f"::add-mask::{told['token']}")
+import json, os, sys, urllib.error, urllib.request
+request = urllib.request.Request(os.environ["DOOR"], os.environ["GIVEN"].encode(), method="POST")
+try:
+    told = json.load(urllib.request.urlopen(request, timeout=20))
+except urllib.error.HTTPError as error:
+    print("::error::" + error.read().decode())
+    sys.exit(1)
+print("::add-mask::" + told["token"])
 with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
     out.write(f"token={told['token']}\\napp-slug={told['slug']}\\n")
 """
 
 
-def used(folder: Path) -> set[str]:
-    """List the marketplace actions a checkout's workflows and local actions use, as `owner/name@ref`."""
-    files = [*(folder / ".github" / "workflows").glob("*.y*ml"), *(folder / ".github" / "actions").rglob("action.y*ml")]
-    return {name for file in files for name in _uses(_read(file))}
+def used(folder: Path) -> dict[str, set[str]]:
+    """List the marketplace actions of a checkout's workflows and the local actions they use, with the inputs given."""
+    found: dict[str, set[str]] = {}
+    waiting, seen = sorted((folder / ".github" / "workflows").glob("*.y*ml")), set()
+    while waiting:
+        file = waiting.pop()
+        if file in seen or not file.is_file():
+            continue
+        seen.add(file)
+        for name, given in _uses(_read(file)):
+            if name.startswith("./"):
+                place = folder / name
+                waiting += [place] if place.is_file() else [place / "action.yml", place / "action.yaml"]
+            elif not name.startswith(("docker:", f"{_BUILT_IN}@")):
+                found.setdefault(name, set()).update(given)
+    return found
 
 
-def _uses(node: Any) -> Iterator[str]:
+def labels(folder: Path) -> set[str]:
+    """List every label a workflow of a checkout may run on, each alternative of a matrix among them."""
+    words = {"ubuntu-latest", "ubuntu-24.04", "ubuntu-22.04"}
+    for file in sorted((folder / ".github" / "workflows").glob("*.y*ml")):
+        record = _read(file)
+        bodies = record.get("jobs") if isinstance(record, dict) else None
+        for body in (bodies if isinstance(bodies, dict) else {}).values():
+            if isinstance(body, dict):
+                words |= {word for key in ("runs-on", "strategy") for word in _scalars(body.get(key))}
+    return {word for word in words if re.fullmatch(r"[\w.-]+", word)}
+
+
+def make(folder: Path, room: Path, door: str) -> list[str]:
+    """Make a stand-in for every action used but checkout, which act has; gives the options for act."""
+    options = {}
+    for name, given in sorted(used(folder).items()):
+        path, _, ref = name.partition("@")
+        owner, repository, *inner = path.split("/")
+        home = f"{owner}/{repository}@{ref}"
+        place = room / re.sub(r"[^\w.-]", "_", home)
+        options[home] = f"{home}={place}"
+        action = place.joinpath(*inner) / "action.yml"
+        action.parent.mkdir(parents=True, exist_ok=True)
+        action.write_text(yaml.safe_dump(_stand_in(path, given, door), sort_keys=False), encoding="utf-8")
+    return [word for option in options.values() for word in ("--local-repository", option)]
+
+
+def _read(file: Path) -> Any:
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # builds text alone
+    except yaml.YAMLError:
+        return {}  # told where the file is run
+
+
+def _uses(node: Any) -> Iterator[tuple[str, list[str]]]:
     if isinstance(node, dict):
-        if isinstance(name := node.get("uses"), str) and not name.startswith(("./", "docker:")):
-            yield name
+        if isinstance(name := node.get("uses"), str):
+            given = node.get("with")
+            yield name, list(given) if isinstance(given, dict) else []
         for inner in node.values():
             yield from _uses(inner)
     elif isinstance(node, list):
@@ -37,52 +88,23 @@ def _uses(node: Any) -> Iterator[str]:
             yield from _uses(inner)
 
 
-def _read(file: Path) -> Any:
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # builds text alone
+def _scalars(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _scalars(inner)
 
 
-def make(folder: Path, room: Path) -> list[str]:
-    """Make a stand-in for every action used but checkout, which act has; gives the options for act."""
-    options = []
-    for name in sorted(used(folder)):
-        action, _, ref = name.partition("@")
-        if action == "actions/checkout":
-            continue
-        place = room / re.sub(r"[^\w.-]", "_", name)
-        place.mkdir(parents=True, exist_ok=True)
-        inputs = sorted(_inputs(folder, name))
-        (place / "action.yml").write_text(_stand_in(action, inputs), encoding="utf-8")
-        options += ["--local-repository", f"{'/'.join(action.split('/')[:2])}@{ref}={place}"]
-    return options
-
-
-def _inputs(folder: Path, name: str) -> set[str]:
-    found: set[str] = set()
-    for file in (folder / ".github").rglob("*.y*ml"):
-        found |= _with(_read(file), name)
-    return found
-
-
-def _with(node: Any, name: str) -> set[str]:
-    if isinstance(node, dict):
-        own = set(node.get("with") or ()) if node.get("uses") == name else set()
-        return own.union(*(_with(inner, name) for inner in node.values()))
-    return set().union(*(_with(inner, name) for inner in node)) if isinstance(node, list) else set()
-
-
-def _stand_in(action: str, inputs: list[str]) -> str:
+def _stand_in(action: str, given: set[str], door: str) -> Mapping[str, Any]:
     step: dict[str, Any] = {"shell": "bash", "run": "true"}
-    outputs = {}
+    outputs: dict[str, Any] = {}
     if action == _FOR_APPS:
-        step = {"id": "ask", "shell": "python", "env": {"WANTED": "${{ toJSON(inputs) }}"}, "run": _ASK}
-        outputs = {
-            key: {"description": key, "value": f"${{{{ steps.ask.outputs.{key} }}}}"} for key in ("token", "app-slug")
-        }
-    record = {
+        step = {"id": "ask", "shell": "python", "env": {"GIVEN": "${{ toJSON(inputs) }}", "DOOR": door}, "run": _ASK}
+        outputs = {key: {"description": key, "value": f"${{{{ steps.ask.outputs.{key} }}}}"} for key in _TOLD}
+    return {
         "name": action,
         "description": "A stand-in for local runs.",
-        "inputs": {key: {"description": key} for key in inputs},
+        "inputs": {key: {"description": key} for key in sorted(given)},
         "outputs": outputs,
         "runs": {"using": "composite", "steps": [step]},
     }
-    return yaml.safe_dump(record, sort_keys=False)

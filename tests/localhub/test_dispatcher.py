@@ -1,139 +1,277 @@
-"""The dispatcher with act: what ran, with which token, and what was kept from it."""
+"""The dispatcher between a real hub and a stand-in for act: which runs there are, and how they line up."""
 
-import json
-import sys
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+import subprocess
+import time
+from collections.abc import Sequence
 
 import pytest
+from dispatch_room import REPO, Place
 
-from localhub import Hub, act, stubs
-from localhub.dispatcher import App, Dispatcher
+from localhub.dispatcher import Dispatcher, Run
+from localhub.receiver import Receiver, signature
 
-BIN = Path(sys.executable).parent
-REPO = "mau/kho"
-ASK = """\
-import json, os, urllib.error, urllib.request
-def call(verb, path, data=None):
-    request = urllib.request.Request(
-        os.environ["GITHUB_API_URL"] + "/repos/" + os.environ["GITHUB_REPOSITORY"] + path, method=verb,
-        data=json.dumps(data).encode() if data else None, headers={"Authorization": "Bearer " + os.environ["TOKEN"]})
-    try:
-        return urllib.request.urlopen(request).status
-    except urllib.error.HTTPError as error:
-        return error.code
-print("read", call("GET", "/contents/README.md"), "write", call("POST", "/issues", {"title": "made"}))
+pytest_plugins = ["dispatch_fixtures"]
+
+TAG = ["-c", "user.name=Mẫu", "-c", "user.email=mau@example.org", "tag", "-a", "-m", "Two"]
+JOB = "jobs: {j: {runs-on: ubuntu-24.04, steps: [{name: Go, run: go}]}}"
+
+
+def on(what: str, more: str = "") -> str:
+    return f"on: {what}\n{more}\n{JOB}\n"
+
+
+def seen(dispatcher: Dispatcher) -> list[tuple[str, str, str]]:
+    dispatcher.wait_idle(20)
+    return sorted((run.workflow, run.event, run.state) for run in dispatcher.runs)
+
+
+def until(gone: Sequence[Run], states: list[str]) -> None:
+    for _ in range(200):
+        if [run.state for run in gone] == states:
+            return
+        time.sleep(0.02)
+    raise AssertionError([run.state for run in gone])
+
+
+def test_an_issue_runs_what_listens_to_it(place: Place) -> None:
+    place.repository(a=on("{issues: {types: [opened]}}"), b=on("{issues: {types: [closed]}}"), c=on("push"))
+    dispatcher = place.start()
+    place.issue()
+    assert seen(dispatcher) == [("a", "issues", "done")]
+    (run,) = dispatcher.runs
+    assert (run.action, run.jobs, run.conclusion, run.ref) == ("opened", {"j": "success"}, "success", "refs/heads/main")
+    assert run.permissions == {"j": {"contents": "read"}}
+    assert place.hub.calls[-1].path.endswith("/issues")  # the dispatcher itself asks the API for nothing
+
+
+def test_only_some(place: Place) -> None:
+    place.repository(a=on("issues"), b=on("issues"))
+    dispatcher = place.start(only=("b",))
+    place.issue()
+    assert seen(dispatcher) == [("b", "issues", "done")]
+
+
+def test_own_token_starts_nothing(place: Place) -> None:
+    place.repository(a=on("[issues, pull_request, pull_request_target, push]"), b=on("repository_dispatch"))
+    dispatcher = place.start()
+    token = place.hub.mint_token("mau/sang-kien", dict.fromkeys(("contents", "issues", "pull_requests"), "write"))
+    place.issue(token=token)
+    place.branch("x", {"x.txt": "x"}, token=token)
+    place.pull("x", token)
+    place.ask(token, "POST", "/dispatches", {"event_type": "go"})
+    assert seen(dispatcher) == [("a", "pull_request", "awaiting"), ("b", "repository_dispatch", "done")]
+    assert dispatcher.runs[0].conclusion == "action_required"
+
+
+def test_the_app_s_token_starts_all(place: Place) -> None:
+    place.repository(a=on("issues"))
+    dispatcher = place.start()
+    place.issue(token=place.hub.mint_token("mau/sang-kien", {"issues": "write"}, kind="app", login="b[bot]"))
+    assert seen(dispatcher) == [("a", "issues", "done")]
+
+
+def test_paths_of_pulls_and_pushes(place: Place) -> None:
+    place.repository(
+        ideas=on("{pull_request_target: {paths: ['ideas/**']}, push: {paths: ['ideas/**']}}"),
+        code=on("{pull_request: {paths-ignore: ['ideas/**']}, push: {paths-ignore: ['ideas/**']}}"),
+    )
+    dispatcher = place.start()
+    place.branch("one", {"ideas/1.yaml": "a"})
+    place.pull("one")
+    assert seen(dispatcher) == [("ideas", "pull_request_target", "done"), ("ideas", "push", "done")]
+    place.branch("two", {"a.py": "a"})
+    place.pull("two")
+    assert seen(dispatcher)[:2] == [("code", "pull_request", "done"), ("code", "push", "done")]
+
+
+def test_a_pull_brings_its_own_files_only_where_it_is_not_trusted(place: Place) -> None:
+    place.repository(
+        own=on("pull_request", "permissions: {contents: write}"),
+        target=on("pull_request_target", "permissions: {contents: write}"),
+    )
+    dispatcher = place.start(secrets={"KEY": "k"})
+    mine = on("[pull_request, pull_request_target]", "permissions: {contents: write, issues: write}")
+    number = place.fork_pull({".github/workflows/evil.yml": mine})
+    assert seen(dispatcher) == [
+        ("evil", "pull_request", "done"),
+        ("own", "pull_request", "done"),
+        ("target", "pull_request_target", "done"),
+    ]
+    runs = {run.workflow: run for run in dispatcher.runs}
+    assert runs["evil"].permissions == {"j": {"contents": "read", "issues": "read"}}
+    assert runs["target"].permissions == {"j": {"contents": "write"}}
+    assert (runs["own"].ref, runs["target"].ref) == (f"refs/pull/{number}/merge", "refs/heads/main")
+    assert [name for name, run in sorted(runs.items()) if "./.github/workflows/evil.yml\n" in run.log] == [
+        "evil",
+        "own",
+    ]
+
+
+def test_a_pull_that_conflicts_runs_nothing_of_its_own(place: Place) -> None:
+    place.repository({"same.txt": "0\n"}, a=on("[pull_request, pull_request_target]"))
+    dispatcher = place.start()
+    for name in ("one", "two"):
+        place.branch(name, {"same.txt": f"{name}\n"})
+    place.as_("mau")("PUT", f"/pulls/{place.pull('one')}/merge", {})
+    seen(dispatcher)
+    del dispatcher.runs[:]
+    place.pull("two")
+    assert seen(dispatcher) == [("a", "pull_request_target", "done")]
+
+
+def test_a_merge_holds_both_sides(place: Place) -> None:
+    place.repository(a=on("pull_request"))
+    dispatcher = place.start()
+    place.branch("one", {"one.txt": "1"})
+    place.branch("two", {"two.txt": "2"})
+    place.as_("mau")("PUT", f"/pulls/{place.pull('one')}/merge", {})
+    seen(dispatcher)
+    place.pull("two")
+    seen(dispatcher)
+    assert [f"./{name}.txt\n" in dispatcher.runs[-1].log for name in ("one", "two")] == [True, True]
+
+
+def test_one_follows_another(place: Place) -> None:
+    place.repository(
+        ping=f"name: ping\n{on('issues')}",
+        tally=f"name: tally\n{on('{workflow_run: {workflows: [ping], types: [completed]}}')}",
+        after=on("{workflow_run: {workflows: [tally], types: [requested, in_progress]}}"),
+    )
+    dispatcher = place.start()
+    place.issue()
+    assert seen(dispatcher) == [
+        ("after", "workflow_run", "done"),
+        ("after", "workflow_run", "done"),
+        ("ping", "issues", "done"),
+        ("tally", "workflow_run", "done"),
+    ]
+
+
+def test_one_runs_one_waits_the_newest_stays(place: Place) -> None:
+    place.repository(
+        a=on("issues", "concurrency: all"), b=on("issues", "concurrency: 'i-${{ github.event.issue.number }}'")
+    )
+    place.gate.touch()
+    dispatcher = place.start(only=("a",), workers=3)
+    for _ in range(3):
+        place.issue()
+    place.hub.wait_deliveries()
+    until(dispatcher.runs, ["running", "replaced", "queued"])
+    place.gate.unlink()
+    dispatcher.wait_idle(20)
+    assert [run.conclusion for run in dispatcher.runs] == ["success", "cancelled", "success"]
+
+
+def test_groups_by_number_run_side_by_side(place: Place) -> None:
+    place.repository(b=on("issues", "concurrency: {group: 'i-${{ github.event.issue.number }}'}"))
+    place.gate.touch()
+    dispatcher = place.start()
+    for _ in range(3):
+        place.issue()
+    until(dispatcher.runs, ["running", "running", "queued"])  # as many as there are workers
+    place.gate.unlink()
+    dispatcher.wait_idle(20)
+    assert [run.group for run in dispatcher.runs] == ["i-1", "i-2", "i-3"]
+
+
+def test_by_hand_and_by_the_clock(place: Place) -> None:
+    both = on("{workflow_dispatch: {inputs: {n: {default: 1}}}, schedule: [{cron: '1 * * * *'}]}")
+    place.repository(a=both, b=both, c=on("push"))
+    dispatcher = place.start()
+    dispatcher.dispatch("a", "workflow_dispatch", {"n": "2"})
+    dispatcher.dispatch("b", "schedule")
+    assert seen(dispatcher) == [("a", "workflow_dispatch", "done"), ("b", "schedule", "done")]
+    for name, event in (("c", "schedule"), ("none", "schedule"), ("a", "push")):
+        with pytest.raises(ValueError, match=r"schedule|push"):
+            dispatcher.dispatch(name, event)
+
+
+def test_by_the_api_just_the_one(place: Place) -> None:
+    place.repository(a=on("workflow_dispatch"), b=on("workflow_dispatch"))
+    dispatcher = place.start()
+    place.branch("x", {".github/workflows/a.yml": f"# other\n{on('workflow_dispatch')}"})
+    place.as_("mau")("POST", "/actions/workflows/a.yml/dispatches", {"ref": "x"})
+    assert seen(dispatcher) == [("a", "workflow_dispatch", "done")]
+    assert dispatcher.runs[0].ref == "refs/heads/x"
+
+
+def test_needs(place: Place) -> None:
+    text = """
+on: issues
+permissions: {}
+jobs:
+  last: {needs: [first, middle], if: "!cancelled()", runs-on: x, permissions: {issues: write}, steps: [{run: c}]}
+  middle: {needs: first, runs-on: x, environment: desk, timeout-minutes: 3, steps: [{run: b}]}
+  first: {runs-on: x, steps: [{run: a}]}
 """
-WORKFLOWS = {
-    "one": {
-        "name": "one",
-        "on": {"issues": {"types": ["opened"]}},
-        "permissions": {},
-        "jobs": {
-            "reader": {
-                "runs-on": "ubuntu-24.04",
-                "permissions": {"contents": "read"},
-                "steps": [
-                    {"uses": "actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd"},
-                    {"name": "Ask", "shell": "python", "run": ASK, "env": {"TOKEN": "${{ github.token }}"}},
-                    {"name": "Title", "run": 'echo "$TITLE"', "env": {"TITLE": "${{ github.event.issue.title }}"}},
-                    {"name": "Never", "if": "false", "run": "echo NEVER"},
-                ],
-            },
-            "app": {
-                "runs-on": "ubuntu-24.04",
-                "permissions": {},
-                "environment": "desk",
-                "if": "vars.APP != '' && github.event.issue.title != 'made'",
-                "steps": [
-                    {
-                        "id": "app",
-                        "uses": "actions/create-github-app-token@bcd2ba49218906704ab6c1aa796996da409d3eb1",
-                        "with": {"client-id": "x", "private-key": "${{ secrets.KEY }}", "permission-issues": "write"},
-                    },
-                    {"name": "Ask", "shell": "python", "run": ASK, "env": {"TOKEN": "${{ steps.app.outputs.token }}"}},
-                ],
-            },
-        },
-    },
-    "two": {
-        "name": "two",
-        "on": {"workflow_run": {"workflows": ["one"], "types": ["completed"]}},
-        "permissions": {},
-        "jobs": {"after": {"runs-on": "ubuntu-24.04", "steps": [{"name": "Fail", "run": "exit 3"}]}},
-    },
-}
+    place.repository(a=text)
+    dispatcher = place.start()
+    place.issue()
+    seen(dispatcher)
+    (run,) = dispatcher.runs
+    assert list(run.jobs) == ["first", "middle", "last"]
+    assert run.permissions == {"first": {}, "middle": {}, "last": {"issues": "write"}}
+    assert (run.environments["middle"], run.minutes["middle"]) == ("desk", 3)
+    assert [f"-j {job} " in words for job, words in zip(run.jobs, place.told(), strict=True)] == [True] * 3
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
-    source = tmp_path / "source"
-    folder = source / ".github" / "workflows"
-    folder.mkdir(parents=True)
-    (source / "README.md").write_text("x", encoding="utf-8")
-    for name, workflow in WORKFLOWS.items():
-        (folder / f"{name}.yml").write_text(json.dumps(workflow), encoding="utf-8")
-    with Hub.start(tmp_path / "hub") as hub:
-        hub.add_user("mau", id=1)
-        hub.add_user("lan", id=2)
-        hub.add_repository(REPO, source=source)
-        yield hub
+def test_jobs_that_wait_for_each_other(place: Place) -> None:
+    place.repository(a="on: issues\njobs: {a: {needs: b, runs-on: x, steps: []}, b: {needs: a, runs-on: x, steps: []}}")
+    dispatcher = place.start()
+    place.issue()
+    with pytest.raises(ValueError, match="needs itself"):
+        dispatcher.wait_idle(20)
+    assert dispatcher.runs[0].conclusion == "failure"
 
 
-@pytest.mark.act
-def test_runs_with_exact_rights_and_chains(hub: Hub, tmp_path: Path) -> None:
-    app = App(slug="sang-kien", permissions={"issues": "write"})
-    with Dispatcher(
-        hub,
-        REPO,
-        tmp_path / "runs",
-        act=BIN / "act",
-        python_bin=BIN,
-        secrets={"KEY": "hush"},
-        variables={"APP": "1"},
-        app=app,
-    ) as dispatcher:
-        token = hub.user_token("lan")
-        request = urllib.request.Request(
-            f"{hub.api_url}/repos/{REPO}/issues",
-            data=json.dumps({"title": "$(echo RUN) `id` ${{ github.token }} ::set-output name=a::b"}).encode(),
-            headers={"Authorization": f"Bearer {token}"},
-        )
-        urllib.request.urlopen(request)
-        dispatcher.wait_idle(60)
-        first, *rest = dispatcher.runs
-
-    assert (first.workflow, first.jobs) == ("one", {"reader": "success", "app": "success"})
-    assert first.permissions == {"reader": {"contents": "read"}, "app": {}}
-    assert first.environments["app"] == "desk"
-    assert "read 200 write 403" in first.log
-    # The App was granted issues alone: nothing else is read with its token, and what it makes starts runs again.
-    assert "read 403 write 201" in first.log
-    assert first.ran("Ask")
-    assert not first.ran("Never")
-    assert "NEVER" not in first.log
-    assert "$(echo RUN) `id`" in first.log
-    assert "hush" not in first.log
-    assert token not in first.log
-    chained = [run for run in rest if run.workflow == "two"]
-    assert chained
-    assert all(run.jobs == {"after": "failure"} for run in chained)
-    made_by_app = [run for run in rest if run.workflow == "one"]
-    assert [run.jobs["app"] for run in made_by_app] == ["skipped"]
+def test_a_file_that_cannot_be_read_is_a_run_that_failed(place: Place) -> None:
+    place.repository(a=on("issues"), bad="on: [issues\n", group=on("issues", "concurrency: '${{ what( }}'"))
+    dispatcher = place.start()
+    place.issue()
+    seen(dispatcher)
+    assert {run.workflow: run.conclusion for run in dispatcher.runs} == {
+        "a": "success",
+        "bad": "failure",
+        "group": "failure",
+    }
 
 
-def test_an_unknown_platform_is_a_failure() -> None:
-    text = json.dumps({"msg": "🚧  Skipping unsupported platform -- Try running with `-P x=...`", "job": "a"})
+def test_tags_and_branches_that_go(place: Place) -> None:
+    place.repository(a=on("{push: {tags: ['v*']}}"), b=on("delete"))
+    dispatcher = place.start()
+    sha = place.branch("x", {"x": "x"})
+    place.as_("mau")("POST", "/git/refs", {"ref": "refs/tags/v1", "sha": sha})
+    subprocess.run(["git", "clone", "-q", f"{place.hub.url}/{REPO}.git", str(place.path / "work")], check=True)
+    for words in (["fetch", "-q", "origin", "x"], [*TAG, "v2", sha], ["push", "-q", place.address("mau"), "v2"]):
+        subprocess.run(["git", "-C", str(place.path / "work"), *words], check=True)
+    place.as_("mau")("DELETE", "/git/refs/heads/x")
+    assert seen(dispatcher) == [("a", "push", "done"), ("a", "push", "done"), ("b", "delete", "done")]
+    assert [run.commit for run in dispatcher.runs[:2]] == [sha, sha]
+    assert dispatcher.runs[0].ref == "refs/tags/v1"
 
-    assert act.read("a", text, 0).outcome == "failure"
-    assert act.read("a", "", 0).outcome == "skipped"
+
+def test_leaving_stops_what_runs(place: Place) -> None:
+    place.repository(a=on("issues"))
+    place.gate.touch()
+    dispatcher = place.start()
+    place.issue()
+    until(dispatcher.runs, ["running"])
+    with pytest.raises(TimeoutError, match=r"a \(running\)"):
+        dispatcher.wait_idle(0.2)
+    start = time.monotonic()
+    place.stack.close()
+    assert time.monotonic() - start < 10
+    assert dispatcher.runs[0].conclusion == "failure"
+    assert "stopped" in dispatcher.runs[0].log
+    assert not (place.path / "runs").exists()
 
 
-def test_stand_ins_are_made_for_every_action(hub: Hub, tmp_path: Path) -> None:
-    options = stubs.make(tmp_path / "source", tmp_path / "stubs")
-
-    assert options[0::2] == ["--local-repository"]
-    name, _, place = options[1].partition("=")
-    assert name == "actions/create-github-app-token@bcd2ba49218906704ab6c1aa796996da409d3eb1"
-    assert "permission-issues" in (Path(place) / "action.yml").read_text(encoding="utf-8")
+def test_signature_is_checked(place: Place) -> None:
+    place.repository(a=on("issues"))
+    taken: list[str] = []
+    receiver = Receiver(lambda name, token, _: taken.append(f"{name} {token}"), place.start()._bench.counter)
+    signed = {"X-Hub-Signature-256": signature(receiver.secret, b"{}"), "X-Github-Event": "issues"}
+    assert [receiver.answer("/events", headers, b"{}")[0] for headers in ({}, {**signed})] == [401, 202]
+    assert receiver.answer("/events", {**signed}, b"[]")[0] == 401
+    assert receiver.answer("/other", {**signed}, b"{}")[0] == 404
+    assert taken == ["issues user"]
