@@ -214,6 +214,16 @@ def test_an_idea_that_is_too_long_is_asked_back_in_one_comment(room: DeskRoom) -
     assert len(told) < 5_000
 
 
+def test_a_thousand_faults_are_told_in_one_comment_that_is_taken(room: DeskRoom) -> None:
+    phones = " ".join(f"09{n:08d}" for n in range(10_000_001, 10_000_700))
+    number = room.file_issue(idea_body(before=phones))
+
+    assert room.intake(number) == {number: "asked-back"}
+    (told,) = room.remarks(number)
+    assert "chỗ khác" in told
+    assert "0910000001" not in told
+
+
 @pytest.mark.parametrize("words", ["/tiep-nhan", "/Tiếp nhận", " /tiep nhan\n\nCảm ơn bà con"])
 def test_the_secretary_receives(room: DeskRoom, words: str) -> None:
     number = room.file_issue(idea_body())

@@ -16,6 +16,8 @@ RECEIPT, FAULTS, REVIEW, RECEPTION = (
     f"<!-- sangkien:{name} -->" for name in ("receipt", "faults", "review", "reception")
 )
 
+_MOST_FAULTS = 40  # told at once; a comment has an end
+
 
 @cache
 def words() -> dict[str, Any]:
@@ -68,8 +70,10 @@ def faults(findings: Iterable[Finding], labels_of: Mapping[str, str]) -> str:
         return _marked(FAULTS, said["gone"])
     items = [
         said["item"].format(number=n, label=name, sentence=sentence, cure_word=say("cure"), cure=cure)
-        for n, (name, sentence, cure) in enumerate(told, 1)
+        for n, (name, sentence, cure) in enumerate(told[:_MOST_FAULTS], 1)
     ]
+    if len(told) > _MOST_FAULTS:
+        items.append(said["several"].format(count=len(told) - _MOST_FAULTS))
     return _marked(FAULTS, "\n\n".join([said["head"].format(count=len(told)), said["about"], "\n".join(items)]))
 
 
