@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from places import ROOT
 from sangkien.cli import main
@@ -118,3 +119,16 @@ def test_requirements_carry_hashes() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         pins = re.split(r"\n(?=[a-z])", (ROOT / name).read_text(encoding="utf-8"))[1:]
         assert all("--hash=sha256:" in pin for pin in pins), name
+
+
+PAGES = [p for p in sorted((ROOT / "content").rglob("*.md")) if "register" not in p.parts]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT / "content").as_posix())
+def test_a_written_page_s_head_is_read(page: Path) -> None:
+    """MkDocs shows a head it cannot read as text, and says nothing."""
+    _, head, _ = page.read_text(encoding="utf-8").split("---\n", 2)
+    record = yaml.safe_load(head)
+
+    assert {"title"} <= set(record)
+    assert all(isinstance(value, str) and value for key, value in record.items() if key in ("title", "description"))
