@@ -154,12 +154,13 @@ def test_a_phone_number_is_refused_and_never_repeated(room: DeskRoom) -> None:
     assert room.pulls() == []
 
 
-def test_closing_withdraws_and_leaves_a_stub(room: DeskRoom) -> None:
+@pytest.mark.parametrize("login", [PROPOSER, SECRETARY])
+def test_closing_withdraws_and_leaves_a_stub(room: DeskRoom, login: str) -> None:
     number = room.file_issue(idea_body())
     room.intake(number)
     code = room.pulls()[0]["title"][-14:]
 
-    room.ask(PROPOSER, "PATCH", f"/issues/{number}", {"state": "closed"})
+    room.ask(login, "PATCH", f"/issues/{number}", {"state": "closed"})
     assert room.intake() == {number: "withdrawn"}
     room.intake()
 
@@ -172,6 +173,17 @@ def test_closing_withdraws_and_leaves_a_stub(room: DeskRoom) -> None:
     assert not list((room.clone / "content/register/people").rglob("*Ví Dụ*"))
     assert "đã rút" in room.labels(number)
     assert len(room.remarks(number)) == 1
+
+
+def test_closing_by_anybody_else_withdraws_nothing(room: DeskRoom) -> None:
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    room.ask("mau", "PATCH", f"/issues/{number}", {"state": "closed"})
+
+    assert room.intake(number) == {number: "told"}
+
+    assert len(room.pulls()) == 1
+    assert "vẫn còn" in room.remarks(number)[1]
 
 
 def test_a_stranger_cannot_withdraw(room: DeskRoom) -> None:
