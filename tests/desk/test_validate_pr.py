@@ -254,6 +254,10 @@ def test_the_secretary_returns_with_a_reason_until_it_is_mended(room: DeskRoom) 
     room.attend(pull)
     assert any("Xin ghi lý do" in text for text in room.remarks(pull))
 
+    room.ask(SECRETARY, "POST", f"/issues/{pull}/comments", {"body": "/tra-lai Gọi cho tôi 0912 345 678."})
+    assert room.attend(pull) == {pull: "nothing"}
+    assert not any("345 678" in text for text in room.remarks(number))
+
     room.ask(SECRETARY, "POST", f"/issues/{pull}/comments", {"body": "/tra-lai Xin ghi rõ @mau bao nhiêu gốc."})
     assert room.attend(pull) == {pull: "returned"}
     assert room.attend(pull) == {pull: "nothing"}

@@ -6,6 +6,7 @@ from typing import Literal
 from sangkien.domain import command, layout, notation
 from sangkien.domain.command import Command
 from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
+from sangkien.domain.rules import privacy
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter
@@ -28,6 +29,8 @@ class Reception:
     def __init__(self, forge: Forge, files: Files, today: str) -> None:
         self._forge, self._today = forge, today
         self._counter = Counter(files)
+        lists = self._counter.books.lists
+        self._allowed = privacy.Allowed.of(contact["value"] for contact in (lists["office_contacts"] if lists else ()))
 
     def waiting(self, since: str) -> list[int]:
         """List the open pull requests touched since a moment, which may hold orders not carried out yet."""
@@ -66,6 +69,8 @@ class Reception:
                 self._refuse(pull, order, "not_secretary", remarks)
             elif order.command.word == "return" and not order.command.reason:
                 self._refuse(pull, order, "reason_needed", remarks)
+            elif any(privacy.in_text(order.command.reason, self._allowed, None)):
+                self._refuse(pull, order, "reason_personal", remarks)  # we would repeat it
             else:
                 last = order
         if last is None:
