@@ -89,9 +89,9 @@ def test_every_action_is_pinned_by_its_commit() -> None:
 @pytest.mark.parametrize(
     ("name", "woken_by", "types"),
     [
-        ("intake", {"issues"}, [["opened", "edited", "reopened", "closed"]]),
-        ("validate", {"pull_request_target"}, [["opened", "synchronize", "reopened"]]),
-        ("reception", {"issue_comment"}, [["created"]]),
+        ("intake", {"issues", "workflow_dispatch"}, [["opened", "edited", "reopened", "closed"]]),
+        ("validate", {"pull_request_target", "workflow_dispatch"}, [["opened", "synchronize", "reopened"]]),
+        ("reception", {"issue_comment", "workflow_dispatch"}, [["created"]]),
         ("sweep", {"schedule", "workflow_dispatch"}, []),
     ],
 )

@@ -98,7 +98,8 @@ def test_from_a_form_to_a_received_idea(office: Office) -> None:
             assert "Ví Dụ" not in run.log
 
 
-def test_the_sweep_takes_up_what_was_cut_off(office: Office) -> None:
+@pytest.mark.parametrize(("workflow", "event"), [("sweep", "schedule"), ("intake", "workflow_dispatch")])
+def test_what_was_cut_off_is_taken_up(office: Office, workflow: str, event: str) -> None:
     room = office.room
     room.hub.faults.add("cut-after", method="POST", path="/repos/*/pulls")
     number = room.file_issue(idea_body())
@@ -106,10 +107,10 @@ def test_the_sweep_takes_up_what_was_cut_off(office: Office) -> None:
     assert office.ran("intake", "Intake") == 0
     assert room.remarks(number) == []
 
-    office.dispatcher.dispatch("sweep", "schedule")
+    office.dispatcher.dispatch(workflow, event)
     office.dispatcher.wait_idle(120)
 
-    assert office.ran("sweep", "Sweep") == 1
+    assert office.ran(workflow, workflow.capitalize()) == 1
     (pull,) = room.pulls()
     assert "Mã của ý" in room.remarks(number)[0]
     assert room.statuses(pull["number"])["ideas/validate"] == "success"

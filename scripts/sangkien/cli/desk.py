@@ -67,18 +67,19 @@ def today(store: Store) -> str:
 
 
 @click.command()
-@click.option("--issue", type=int, required=True, help="The issue to take.")
+@click.option("--issue", type=int, help="The issue to take; without it every form no run has finished.")
 @click.pass_context
-def intake(ctx: click.Context, issue: int) -> None:
+def intake(ctx: click.Context, issue: int | None) -> None:
     """Take a form filled in on the forge: records on a branch, a pull request, one word back.
 
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and DEFAULT_BRANCH from the environment.
     """
-    _told({issue: _intake(ctx.obj()).take(issue)}, "intake")
+    step = _intake(ctx.obj())
+    _told({at: step.take(at) for at in ([issue] if issue else step.waiting(_lately()))}, "intake")
 
 
 @click.command("validate-pr")
-@click.option("--pull", type=int, help="The pull request.")
+@click.option("--pull", type=int, help="The pull request; without it every one nobody has judged.")
 @click.option("--issue", type=int, help="The issue whose pull requests are meant.")
 @click.pass_context
 def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None:
@@ -86,22 +87,23 @@ def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None
 
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and SCORE_PAGE from the environment.
     """
-    if (pull is None) == (issue is None):
+    if pull and issue:
         raise UsageError("which-pull")
     step = _gatekeeper(ctx.obj())
-    for verdict in [step.judge(pull)] if pull is not None else step.judge_issue(issue or 0):
+    for verdict in step.judge_issue(issue) if issue else map(step.judge, [pull] if pull else step.waiting()):
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
 
 
 @click.command()
-@click.option("--number", type=int, required=True, help="The pull request or issue with the comment.")
+@click.option("--number", type=int, help="The pull request or issue with the comment; without it all of them.")
 @click.pass_context
-def reception(ctx: click.Context, number: int) -> None:
+def reception(ctx: click.Context, number: int | None) -> None:
     """Carry out the secretaries' /tiep-nhan and /tra-lai.
 
     Reads GITHUB_REPOSITORY, GITHUB_TOKEN and GITHUB_API_URL from the environment.
     """
-    _told({number: _reception(ctx.obj()).attend(number)}, "reception")
+    step = _reception(ctx.obj())
+    _told({at: step.attend(at) for at in ([number] if number else step.waiting(_lately()))}, "reception")
 
 
 @click.command()
@@ -112,16 +114,18 @@ def sweep(ctx: click.Context) -> None:
     Reads what the three steps read from the environment.
     """
     store: Store = ctx.obj()
-    moment = datetime.datetime.now(datetime.UTC) - _LOOK_BACK
-    done = sweep_step.sweep(
-        _intake(store), _gatekeeper(store), _reception(store), moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    )
+    done = sweep_step.sweep(_intake(store), _gatekeeper(store), _reception(store), _lately())
     _told(done.intake, "intake")
     for verdict in done.verdicts.values():
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
     _told(done.reception, "reception")
     if done.troubles:
         raise done.troubles[0]
+
+
+def _lately() -> str:
+    """Give the moment since which what seems finished is looked at again."""
+    return (datetime.datetime.now(datetime.UTC) - _LOOK_BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _intake(store: Store) -> intake_step.Intake:
