@@ -189,11 +189,19 @@ class GitHub:
             base=data["base"]["ref"],
             inside=home.get("full_name") == self._repository,
             labels=_labels(data),
-            author=data["user"]["id"],
-            by_bot=data["user"]["type"] == "Bot",
+            author=_writer(data),
+            by_bot=_is_bot(data),
             created_at=data["created_at"],
             updated_at=data["updated_at"],
         )
+
+
+def _writer(data: Json) -> int:
+    return int((data.get("user") or {}).get("id", 0))  # an account may be gone
+
+
+def _is_bot(data: Json) -> bool:
+    return bool((data.get("user") or {}).get("type") == "Bot")
 
 
 def _labels(data: Json) -> frozenset[str]:
@@ -207,7 +215,7 @@ def _issue(data: Json) -> Issue:
         body=data.get("body") or "",
         is_open=data["state"] == "open",
         labels=_labels(data),
-        author=data["user"]["id"],
+        author=_writer(data),
         created_at=data["created_at"],
         updated_at=data["updated_at"],
         closed_at=data.get("closed_at"),
@@ -220,8 +228,8 @@ def _remark(data: Json) -> Remark:
     return Remark(
         key=data["id"],
         body=data.get("body") or "",
-        author=data["user"]["id"],
-        by_bot=data["user"]["type"] == "Bot",
+        author=_writer(data),
+        by_bot=_is_bot(data),
         created_at=data["created_at"],
         edited=data["updated_at"] != data["created_at"],
     )

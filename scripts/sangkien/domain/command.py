@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sangkien.domain.text import fold_letters
+from sangkien.domain.text import canonical, fold_letters
 
 Word = Literal["receive", "return"]
 
@@ -22,7 +22,7 @@ class Command:
 
 def read(body: str) -> Command | None:
     """Find the command a comment begins with; None when its first written line is none."""
-    text = body.replace("\r\n", "\n").strip("\n \t")
+    text = canonical(body)
     first, _, rest = text.partition("\n")
     match = _LINE.fullmatch(fold_letters(first))
     if match is None:

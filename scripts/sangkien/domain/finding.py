@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Literal
 
+from sangkien.domain.text import discreet
+
 # Parameters that repeat a record's or a form's own words, which may be anybody's name.
 _QUOTED = {"value", "field", "key", "tag", "path", "unit"}
 _HARMLESS = re.compile(r"[a-z0-9_./:-]*[0-9_-][a-z0-9_./:-]*|[a-z_]{1,20}|[0-9]{4}(?:-[0-9A-Z]{4}){2}")
@@ -190,12 +192,17 @@ class Finding:
 
     def veiled(self) -> "Finding":
         """Say the same without quoting what somebody wrote: ids, codes and numbers alone stay."""
-        kept = {k: v if k not in _QUOTED or _HARMLESS.fullmatch(v) else "…" for k, v in self.params.items()}
+        kept = {k: v if k not in _QUOTED or _is_harmless(v) else "…" for k, v in self.params.items()}
         return replace(self, params=kept)
 
     def inside(self, file: str) -> "Finding":
         """Say the same of `file`."""
         return replace(self, where=replace(self.where, file=file))
+
+
+def _is_harmless(text: str) -> bool:
+    """Tell an id, a code or a number from what may be a name, a phone or an ID number."""
+    return _HARMLESS.fullmatch(text) is not None and discreet(text, len(text)) == text
 
 
 def best_first(findings: list[Finding]) -> list[Finding]:

@@ -14,7 +14,7 @@ from sangkien.domain.form import NO_RESPONSE, NONE, Answer, Box, Field, Template
 from sangkien.domain.text import discreet, fold
 
 _EXACT = re.compile(r"### (.*)")
-_LOOSE = re.compile(r" {0,3}(?:#{1,6}\s*|\*\*)(.*?)(?:\s*#*|\s*\*\*)\s*")
+_LOOSE = re.compile(r" {0,3}(?:#{1,6}|\*\*)")
 _ANY_HEADING = re.compile(r" {0,3}###(?:\s|$)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _BOX = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\[([ xX])\](?:\s+(.*))?")
@@ -126,8 +126,8 @@ def _candidates(fields: tuple[Field, ...], lines: list[str]) -> Iterator[_Candid
         if line.startswith("### "):
             match = _EXACT.fullmatch(line)
             exact.setdefault(_squeezed(match[1] if match else ""), []).append(number)
-        if line.lstrip().startswith(("#", "**")) and (match := _LOOSE.fullmatch(line)):
-            loose.setdefault(_folded(match[1]), []).append(number)
+        if match := _LOOSE.match(line):
+            loose.setdefault(_folded(_bare(line[match.end() :])), []).append(number)
     for place, field in enumerate(fields):
         found = exact.get(_squeezed(field.label)) or loose.get(_folded(field.label)) or []
         if len(found) > _MOST_PER_LABEL:  # the first and the last ones tell enough of a body full of copies
@@ -142,6 +142,12 @@ def _candidates(fields: tuple[Field, ...], lines: list[str]) -> Iterator[_Candid
 
 def _squeezed(label: str) -> str:
     return " ".join(label.split())
+
+
+def _bare(rest: str) -> str:
+    """Take the closing marks off a heading; no pattern does it, since one that looks for an end takes for ever."""
+    rest = rest.strip()
+    return rest.removesuffix("**") if rest.endswith("**") else rest.rstrip("#")
 
 
 def _folded(label: str) -> str:

@@ -80,7 +80,7 @@ class AuthorLine:
 
 
 _BULLET = re.compile(r"^\s*(?:[-*+•–]\s+|\d{1,2}[.)]\s+)")
-_SHARE = re.compile(r"^(.*?)[\s,;:(\u2013\u2014-]*(?<!\d)(\d{1,3})\s*%?\s*\)?\s*\.?$")
+_SHARE = re.compile(r"(?<!\d)(\d{1,3}) ?%? ?\)? ?\.?$")
 _COLLECTIVE = re.compile(r"tap the\s*[:\-\u2013]\s*")
 _NAME = re.compile(r"[^\W\d_][^\d_@<>]*")
 
@@ -95,8 +95,9 @@ def _author(line: str) -> AuthorLine | None:
     share = None
     if len(line) > _LONGEST:
         return None
-    if match := _SHARE.match(line):
-        line, share = match[1], int(match[2])
+    line = " ".join(line.split())  # so that no pattern has to walk through a run of blanks
+    if match := _SHARE.search(line):
+        line, share = line[: match.start()].rstrip(" ,;:(\u2013\u2014-"), int(match[1])
     collective = _COLLECTIVE.match(fold_letters(line))
     name = " ".join(line[collective.end() if collective else 0 :].split()).strip(" ,;:-–")
     if not _NAME.fullmatch(name) or not 2 <= len(name) <= 120 or (share is not None and not 1 <= share <= 100):

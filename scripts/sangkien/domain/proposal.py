@@ -13,7 +13,9 @@ from sangkien.domain.layout import Place
 Kind = Literal["idea", "record", "register", "import", "code"]
 
 IMPORT_BRANCH = "import/"
-MOST_FILES: Mapping[Kind, int] = {"idea": 40, "record": 40, "register": 1000, "import": 3000, "code": 3000}
+# A forge lists 3000 files at most, so that a list as long as that may lack some.
+_MOST_FILES: Mapping[Kind, int] = {"idea": 40, "record": 40, "register": 1000, "import": 2999, "code": 2999}
+_MOST_FROM_OUTSIDE = 100  # records, each of which costs a call
 PLAIN = "100644"
 MOST_IMAGE_BYTES = 5 * 1024 * 1024
 _BY_PROGRAM = ("conclusion", "withdrawn")
@@ -58,6 +60,12 @@ def read(pull: Pull, changes: Sequence[Change]) -> Proposal:
     return Proposal(kind=kind, changes=tuple(changes), places=places)
 
 
+def most_files(kind: Kind, pull: Pull) -> int:
+    """Give the number of files a pull request of a kind may change; anybody may send one from a fork."""
+    most = _MOST_FILES[kind]
+    return most if pull.inside or kind == "code" else min(most, _MOST_FROM_OUTSIDE)
+
+
 def faults(
     proposal: Proposal, pull: Pull, known_people: Iterable[str], standing: Mapping[str, Dossier]
 ) -> list[Finding]:
@@ -65,12 +73,12 @@ def faults(
 
     `known_people` are ids in the register already, `standing` the idea folders already there.
     """
+    most = most_files(proposal.kind, pull)
+    if len(proposal.changes) > most:
+        return [Finding(code=Code.TOO_MANY_FILES, params={"count": str(len(proposal.changes)), "limit": str(most)})]
     if proposal.kind == "code":
         return []
     found: list[Finding] = []
-    if len(proposal.changes) > MOST_FILES[proposal.kind]:
-        limits = {"count": str(len(proposal.changes)), "limit": str(MOST_FILES[proposal.kind])}
-        return [Finding(code=Code.TOO_MANY_FILES, params=limits)]
     if proposal.kind in ("idea", "record") and len(proposal.folders) > 1:
         codes = ", ".join(idea_code.of_folder(folder) for folder in proposal.folders[:10])
         found.append(Finding(code=Code.SEVERAL_IDEAS, params={"folders": codes}))

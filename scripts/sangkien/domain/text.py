@@ -40,13 +40,14 @@ def fold_letters(text: str) -> str:
     return lower if len(lower) == len(text) else bare
 
 
+_AT = re.compile("[@＠]")
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-()]{0,2}\d){8,}")
-_MAIL = re.compile(r"\S+@\S+")
 
 
 def discreet(text: str, most: int = 60) -> str:
     """Quote a value in a message: on one line, short, whatever may be a phone, an ID or an e-mail blotted out."""
-    line = _MAIL.sub("…", _LONG_NUMBER.sub("…", " ".join(text.split())))
+    words = _LONG_NUMBER.sub("…", " ".join(text.split())).split(" ")
+    line = " ".join("…" if _AT.search(word, 1, len(word) - 1) else word for word in words)
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -97,6 +97,11 @@ def answer_marker(order: int) -> str:
     return f"<!-- sangkien:answer {order} -->"
 
 
+def stranger_marker(account: int) -> str:
+    """Mark the one answer an account gets that gave orders without being a secretary."""
+    return f"<!-- sangkien:stranger {account} -->"
+
+
 def head_marker(commit: str) -> str:
     """Mark the state of an idea something was said of."""
     return f"<!-- sangkien:head {commit} -->"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sangkien.domain import layout
 from sangkien.domain.books import Books
 from sangkien.domain.finding import Finding
 from sangkien.domain.passages import Nearest, Segment, differences
+from sangkien.domain.text import discreet
 from sangkien.render import neutral
 from sangkien.render.desk import REVIEW, words
 from sangkien.render.messages import message, say
@@ -18,6 +20,7 @@ _MOST = 60_000  # characters; GitHub takes 65,536
 _ROOM = (6_000, 3_000, 1_200, 400, 120)  # for one text of people's, tried in turn until all fits
 _MOST_FINDINGS = 60
 _NEAR_OPEN = 3
+_PLAIN_STEP = re.compile(r"[\w.-]+", re.ASCII)
 _PERSONAL = {"E331", "E332", "E333", "E334", "E335"}
 
 
@@ -60,8 +63,10 @@ def _findings(findings: Sequence[Finding]) -> str:
     said = words()["review"]
     lines = []
     for number, finding in enumerate(findings[:_MOST_FINDINGS], 1):
-        told = message(finding.veiled())
-        at = neutral.code(_ascii(finding.where.file)) if finding.where.file else ""
+        veiled = finding.veiled()
+        path = {"path": _shown(finding.params["path"])} if "path" in finding.params else {}
+        told = message(replace(veiled, params={**veiled.params, **path}))
+        at = neutral.code(_shown(finding.where.file)) if finding.where.file else ""
         at += ", " + said["line"].format(line=finding.where.line) if at and finding.where.line else ""
         lines.append(f"{number}. {at + ': ' if at else ''}{neutral.line(told.sentence)}")
         lines.append(f"   {say('cure')}: {neutral.line(told.cure)}")
@@ -70,9 +75,13 @@ def _findings(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _ascii(path: str) -> str:
-    """Show a path, but not what people may have written into it."""
-    return re.sub(r"[^\x20-\x7e]+", "…", path)
+def _shown(path: str) -> str:
+    """Show a path, but not what people may have written into it; a stray file's name is all their own."""
+    steps = [step if _PLAIN_STEP.fullmatch(step) and discreet(step) == step else "…" for step in path.split("/")]
+    if layout.is_record_area(path) and layout.place_of(path) is None:
+        ending = re.search(r"\.[a-z]{1,5}$", steps[-1])
+        steps[-1] = f"…{ending[0] if ending else ''}"
+    return "/".join(steps)
 
 
 def _idea(idea: Idea, room: int) -> str:

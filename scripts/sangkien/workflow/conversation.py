@@ -1,5 +1,6 @@
 """One saying of each kind under an issue or pull request, and the labels that show a state."""
 
+from sangkien.domain import notation
 from sangkien.domain.desk import Remark
 from sangkien.domain.proposal import PLAIN
 from sangkien.render import desk as told
@@ -41,6 +42,6 @@ def put_label(forge: Forge, number: int, present: frozenset[str], state: str) ->
 
 
 def file_at(forge: Forge, tree: str, path: str) -> bytes | None:
-    """Read a plain file of a tree; None when it is not there."""
+    """Read a plain file of a tree that may be a record; None when there is none."""
     entry = Tree(forge, tree).find(path)
-    return forge.blob(entry.key) if entry and entry.mode == PLAIN else None
+    return forge.blob(entry.key) if entry and entry.mode == PLAIN and entry.size <= notation.MAX_BYTES else None

@@ -66,8 +66,12 @@ class Intake:
     def take(self, number: int) -> Result:
         """Take one form as far as it will go."""
         issue = self._forge.issue(number)
-        filled = None if issue.is_pull else self._counter.recognise(issue.body)
-        if filled is None:
+        if issue.is_pull:
+            return "nothing"
+        if not issue.is_open and (done := self._closed(issue)):
+            return done
+        filled = self._counter.recognise(issue.body)
+        if filled is None or self._is_taken_otherwise(issue, filled):
             return "nothing"
         if filled.form == "idea":
             return self._idea(issue, filled)
@@ -75,13 +79,31 @@ class Intake:
             return self._application(issue, filled)
         return self._request(issue, filled)
 
+    def _closed(self, issue: Issue) -> Result | None:
+        """Take back what was made from a closed form, whatever is written in it by now; None when there is nothing."""
+        if pull := self._open_pull(IDEA_BRANCH, issue):
+            return self._withdraw_closed(issue, pull)
+        if pull := self._open_pull(RECORD_BRANCH, issue):
+            self._forge.close_pull(pull.number)
+            return "nothing"
+        return None
+
+    def _is_taken_otherwise(self, issue: Issue, filled: Filled) -> bool:
+        """Tell whether the form was taken before it was written over as one of another kind."""
+        settled = {told.label(state) for state in _SETTLED}
+        other = RECORD_BRANCH if filled.form == "idea" else IDEA_BRANCH
+        return bool(issue.labels & settled) and self._open_pull(other, issue) is not None
+
+    def _open_pull(self, prefix: str, issue: Issue) -> Pull | None:
+        return next((p for p in self._forge.pulls_of(f"{prefix}{issue.number}") if p.is_open), None)
+
     def _idea(self, issue: Issue, filled: Filled) -> Result:
         branch = f"{IDEA_BRANCH}{issue.number}"
         head = self._forge.branch(branch)
         pulls = self._forge.pulls_of(branch) if head else []
         pull = next((p for p in pulls if p.is_open), None)
         if not issue.is_open:
-            return self._withdraw_closed(issue, pull) if pull else "nothing"
+            return "nothing"
         if pull is None and pulls and not pulls[0].merged:
             return "nothing"  # somebody closed the pull request, and may open it again
         code = self._free_code(issue, branch)
@@ -137,8 +159,6 @@ class Intake:
         head = self._forge.branch(branch)
         pull = next((p for p in self._forge.pulls_of(branch) if p.is_open), None) if head else None
         if not issue.is_open:
-            if pull:
-                self._forge.close_pull(pull.number)
             return "nothing"
         if head and pull is None and any(p.merged for p in self._forge.pulls_of(branch)):
             return "nothing"
@@ -178,10 +198,11 @@ class Intake:
             if sent.is_open:
                 self._forge.close_issue(origin)
             self._forge.close_issue(issue.number)
-            self._forge.merge(pull, told.title("withdrawal", code), "")
+            self._merge_stub(pull, code)
             return "withdrawn"
         path = layout.path_of("idea", code)
-        by_hand = self._sent_by_hand(waiting, path)
+        # Who rewrites by hand an idea that is in the register already is not who sent it.
+        by_hand = None if self._files.exists(path) else self._sent_by_hand(waiting, path)
         if by_hand and issue.author not in {by_hand.author, *self._secretaries()}:
             return self._hand_over(issue, "withdrawal_other", "secretary", code)
         if by_hand:
@@ -214,7 +235,9 @@ class Intake:
 
     def _withdraw_closed(self, issue: Issue, pull: Pull) -> Result:
         """Withdraw an idea whose issue its sender or a secretary closed while the pull request is open."""
-        code = pull.title[-14:]
+        code = told.code_in_title(pull.title) or self._code_of(pull)
+        if code is None:
+            return "nothing"
         begun = told.label("withdrawn") in pull.labels
         if not begun and issue.closed_by not in {issue.author, *self._secretaries()}:
             conversation.tell(self._forge, issue.number, told.FAULTS, told.receipt("not_yours", code))
@@ -222,8 +245,19 @@ class Intake:
         pull = self._leave_stub(issue, pull, code)
         conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt("withdrawal", code))
         # Last, since nothing more is done for a pull request that is no longer open; not allowed yet: the next sweep.
-        self._forge.merge(pull, told.title("withdrawal", code), "")
+        self._merge_stub(pull, code)
         return "withdrawn"
+
+    def _code_of(self, pull: Pull) -> str | None:
+        """Read an idea's code off the files of a pull request, whose title anybody here may have written anew."""
+        places = [layout.place_of(change.path) for change in self._forge.changes(pull.number)]
+        return next((idea_code.of_folder(p.folder) for p in places if p and p.kind in ("idea", "withdrawn")), None)
+
+    def _merge_stub(self, pull: Pull, code: str) -> None:
+        """Merge what withdraws an idea, if it is all there is: nothing else comes in without the council."""
+        changed = [change.path for change in self._forge.changes(pull.number)]
+        if changed == [f"{idea_code.folder(code)}/withdrawn.yml"]:
+            self._forge.merge(pull, told.title("withdrawal", code), "")
 
     def _leave_stub(self, issue: Issue, pull: Pull, code: str) -> Pull:
         """Put the stub in the idea's place on its branch; gives the pull request as it is then."""

@@ -48,8 +48,10 @@ class Overlay:
                 yield place.folder
 
     def stray_files(self) -> Iterator[str]:
-        """List files that lie above the idea folders."""
-        return self._base.stray_files()
+        """List files that lie above the idea folders, and those on top that lie where no record may stand."""
+        yield from self._base.stray_files()
+        area = f"{layout.IDEAS}/"
+        yield from (path for path in self._present() if path.startswith(area) and layout.place_of(path) is None)
 
     def read(self, path: str) -> Document:
         """Read a record's file."""

@@ -12,7 +12,6 @@ from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.ports import Files
-from sangkien.workflow.tree import Tree
 
 Result = Literal["nothing", "received", "returned"]
 
@@ -40,9 +39,7 @@ class Reception:
         """Carry out the orders under one pull request, or under the issue it was made from."""
         issue = self._forge.issue(number)
         if issue.is_pull:
-            return self._attend(
-                self._forge.pull(number),
-            )
+            return self._attend(self._forge.pull(number))
         for branch in (f"{IDEA_BRANCH}{number}", f"record/{number}"):
             pull = next((p for p in self._forge.pulls_of(branch) if p.is_open), None)
             if pull:
@@ -83,6 +80,9 @@ class Reception:
         if told.label("received") in pull.labels:
             return "nothing"
         code = told.code_in_title(pull.title)
+        marker = told.answer_marker(order.remark.key)
+        if any(r.by_bot and r.body.startswith(marker) for r in remarks):
+            return "nothing"  # refused when it was given; what has been mended since, the secretary has yet to read
         if told.label("mend") in pull.labels:
             self._refuse(pull, order, "not_valid", remarks)
             return "nothing"
@@ -115,8 +115,9 @@ class Reception:
         return "returned"
 
     def _refuse(self, pull: Pull, order: _Order, why: str, remarks: list[Remark]) -> None:
-        """Say once why an order is not carried out."""
-        marker = told.answer_marker(order.remark.key)
+        """Say once why an order is not carried out; to who may give none, once for all orders."""
+        is_stranger = why == "not_secretary"
+        marker = told.stranger_marker(order.remark.author) if is_stranger else told.answer_marker(order.remark.key)
         if any(r.by_bot and r.body.startswith(marker) for r in remarks):
             return
         self._forge.react(order.remark.key, "confused")
@@ -125,11 +126,9 @@ class Reception:
     def _secretaries(self, pull: Pull) -> set[int]:
         """Give the secretaries of the council whose round the idea is in; of all councils for other records."""
         code = told.code_in_title(pull.title)
-        entry = (
-            Tree(self._forge, self._forge.commit(pull.head).tree).find(layout.path_of("idea", code)) if code else None
-        )
-        record = (
-            notation.parse(self._forge.blob(entry.key)).record if entry and entry.size < notation.MAX_BYTES else None
-        )
-        round_ = self._counter.books.rounds.get(record.get("round", "")) if isinstance(record, dict) else None
+        tree = self._forge.commit(pull.head).tree if code else ""
+        data = conversation.file_at(self._forge, tree, layout.path_of("idea", code)) if code else None
+        record = notation.parse(data or b"").record
+        # Not judged yet, so that anything may stand in it.
+        round_ = self._counter.books.rounds.get(str(record.get("round"))) if isinstance(record, dict) else None
         return self._counter.secretaries(self._today, round_["council"] if round_ else None)

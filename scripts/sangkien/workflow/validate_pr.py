@@ -69,26 +69,39 @@ class Gatekeeper:
         verdict = Verdict(number=number, kind=about.kind)
         if not pull.is_open or pull.base != self._forge.default_branch():
             return verdict
+        if not changes:
+            return verdict  # nothing to judge, or the forge has not worked the changes out yet: the sweep looks again
         if about.kind == "code":
             overlay = Overlay(self._files, {})
+            verdict = Verdict(number=number, kind="code", findings=tuple(proposal.faults(about, pull, (), {})))
         else:
             overlay, fetched = self._fetch(about, pull)
             findings = self._findings(about, pull, overlay, fetched)
             verdict = Verdict(number=number, kind=about.kind, findings=tuple(best_first(findings)))
+        if self._is_borrowed(pull):
+            return verdict
         if self._forge.pull(number).head != pull.head:
             return verdict  # the new head has an event of its own, and a sweep after that
         self._tell(pull, about, overlay, verdict)
         return verdict
 
+    def _is_borrowed(self, pull: Pull) -> bool:
+        """Tell whether a stranger sent a commit of ours once more, whose statuses are not theirs to move."""
+        return not pull.inside and any(p.inside and p.head == pull.head for p in self._forge.open_pulls())
+
     def _fetch(self, about: Proposal, pull: Pull) -> tuple[Overlay, list[Finding]]:
         """Lay the pull request's plain, small record files over the default branch; the rest becomes findings."""
-        changed: dict[str, bytes | None] = {change.before: None for change in about.changes if change.before}
-        spoilt: dict[str, Finding] = {}
-        if len(about.changes) > proposal.MOST_FILES[about.kind]:
+        if len(about.changes) > proposal.most_files(about.kind, pull):
             return Overlay(self._files, {}), []
+        # What is no record stays out: a schema or a form of the pull request judges nothing, it is refused by its path.
+        befores = (change.before for change in about.changes)
+        changed: dict[str, bytes | None] = {path: None for path in befores if path and layout.is_record_area(path)}
+        spoilt: dict[str, Finding] = {}
         tree = Tree(self._forge, self._forge.commit(pull.head).tree)
         for change in about.changes:
             path = change.path
+            if not layout.is_record_area(path):
+                continue
             fetched = None if change.status == "removed" else self._content(tree, path, about.places[path])
             if isinstance(fetched, Finding):
                 spoilt[path] = fetched
@@ -119,6 +132,7 @@ class Gatekeeper:
         if any(f.code is Code.TOO_MANY_FILES for f in findings):
             return findings
         paths = [change.path for change in about.changes if layout.is_record_area(change.path)]
+        paths += [folder for folder in about.folders if folder not in standing]  # it may lack its idea altogether
         # What a register says touches records anywhere; an idea's folder answers for itself.
         findings += validate(overlay, self._workers, [] if about.kind in ("register", "import") else paths).findings
         if about.idea_file:
@@ -131,7 +145,7 @@ class Gatekeeper:
         return reading.read_dossier(self._files, folder, self._counter.schemas)
 
     def _tell(self, pull: Pull, about: Proposal, overlay: Overlay, verdict: Verdict) -> None:
-        if about.kind == "code":
+        if about.kind == "code" and not verdict.findings:
             for context in (VALIDATE, SCORE):
                 self._forge.status(pull.head, context, "success", told.status("code"))
             return
