@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from sangkien.domain import command
@@ -9,6 +11,8 @@ from sangkien.domain.command import Command
     [
         ("/tiep-nhan", Command(word="receive", reason="")),
         ("/tiếp nhận", Command(word="receive", reason="")),
+        (unicodedata.normalize("NFD", "/trả lại: thiếu số đo"), Command(word="return", reason="thiếu số đo")),
+        ("/tra-lai x\r# y", Command(word="return", reason="x\n# y")),
         ("  / Tiep Nhan \r\ncảm ơn", Command(word="receive", reason="cảm ơn")),
         ("/tra-lai: thiếu số đo", Command(word="return", reason="thiếu số đo")),
         ("/TRẢ LẠI\nthiếu số đo\nvà ảnh", Command(word="return", reason="thiếu số đo\nvà ảnh")),

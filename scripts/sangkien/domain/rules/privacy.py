@@ -21,8 +21,10 @@ _RUN = re.compile(r"(?<![\w])[+(]{0,2}\d(?:[\s().\-\u2010-\u2015_·]{0,3}\d){7,}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[.\s]\d{3})+")
 _PHONE = re.compile(r"0[35789]\d{8}|01[2689]\d{8}|02\d{8,9}")
 _ABROAD = re.compile(r"(?:\+|00)?84(?=[235789]\d{8,9}$|1[2689]\d{8}$)")
+# Begun where a run of signs begins only, or a long one is walked through from each of its signs.
 _EMAIL = re.compile(
-    r"[\w.+-]+(?:\s?[\[(]\s?(?:at|a còng)\s?[\])]\s?|\s?[@＠]\s?)[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*"
+    r"(?<![\w.+-])[\w.+-]+(?:\s?[\[(]\s?(?:at|a còng)\s?[\])]\s?|\s?[@＠]\s?)"
+    r"[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*"
     r"(?:\.|\(dot\)|\[dot\])\s?[a-z]{2,}",
     re.IGNORECASE,
 )
