@@ -101,6 +101,7 @@ class ConclusionRecord(TypedDict):
     number: int
     round: Id
     session: NotRequired[Id]
+    pull: NotRequired[int]
     concluded_on: Date
     rubric: Id
     rubric_digest: Digest
@@ -403,7 +404,11 @@ class NominationRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
     id: Id
-    title: Id
+    purpose: NotRequired[Literal['cap-tren', 'xet-lai']]
+    council: NotRequired[Id]
+    round: NotRequired[Id]
+    reason: NotRequired[Prose]
+    title: NotRequired[Id]
     code: NotRequired[Code]
     person: NotRequired[PersonId]
     from_unit: UnitId
@@ -472,6 +477,13 @@ class PlanRecord(TypedDict):
     calendar: NotRequired[list[CalendarItem]]
 
 
+Recipient: TypeAlias = str
+
+
+class Seal(TypedDict):
+    recipients: list[Recipient]
+
+
 class RoundRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -484,6 +496,9 @@ class RoundRecord(TypedDict):
     closes_on: Date
     contents: NotRequired[list[Id]]
     ballots: Literal['sealed', 'open']
+    seal: NotRequired[Seal]
+    reviewers: NotRequired[int]
+    remind_after_days: NotRequired[int]
     publish: Literal['on-decision', 'on-conclusion']
     announce: NotRequired[bool]
     publish_marks: NotRequired[bool]

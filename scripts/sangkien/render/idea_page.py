@@ -173,7 +173,7 @@ def _marks(recognition: Recognition, wording: Wording) -> Iterator[tuple[str, st
 
 def _titles(idea: views.Idea, wording: Wording) -> Iterator[Markup]:
     for nomination in idea.titles:
-        title = wording.titles.get(nomination["title"], "")
+        title = wording.titles.get(nomination.get("title", ""), "")
         if title:
             yield Markup("Được {} ghi nhận danh hiệu <strong>{}</strong>{}.").format(
                 wording.unit_link(nomination["to_unit"]) or "cấp trên",

@@ -92,7 +92,7 @@ def _gift(idea: views.Idea, wording: Wording) -> dict[str, object]:
 
 def _titles(person: views.Person, wording: Wording) -> Iterator[Markup]:
     for nomination in person.titles:
-        if title := wording.titles.get(nomination["title"]):
+        if title := wording.titles.get(nomination.get("title", "")):
             yield Markup("{}, {} ghi nhận").format(title, wording.unit_link(nomination["to_unit"]) or "cấp trên")
 
 
