@@ -247,6 +247,10 @@ class GitHub:
         """Open an issue."""
         return _issue(self._call("POST", "/issues", {"title": title, "body": body, "labels": list(labels)}))
 
+    def reopen_issue(self, number: int) -> None:
+        """Open an issue again."""
+        self._call("PATCH", f"/issues/{number}", {"state": "open"})
+
     def rewrite_issue(self, number: int, body: str) -> None:
         """Put other words into an issue."""
         self._call("PATCH", f"/issues/{number}", {"body": body})
@@ -310,6 +314,7 @@ def _issue(data: Json) -> Issue:
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
         is_pull="pull_request" in data,
+        by_bot=_is_bot(data),
     )
 
 

@@ -195,6 +195,7 @@ def _remark(node: Json) -> Remark:
         by_bot=_is_bot(node["author"]),
         created_at=node["createdAt"],
         edited=bool(node["lastEditedAt"]),
+        edited_by_other=_is_edited_by_other(node),
     )
 
 

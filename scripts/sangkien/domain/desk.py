@@ -25,6 +25,7 @@ class Issue:
     closed_at: str | None = None
     closed_by: int | None = None
     is_pull: bool = False
+    by_bot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,7 @@ class Remark:
     by_bot: bool
     created_at: str
     edited: bool = False
+    edited_by_other: bool = False  # where the forge tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,6 +110,7 @@ class Code(Enum):
     NO_REASON = "E413"
     NEAR_BALLOT = "E414"
     SEALED_FORM = "E415"
+    WRONG_MEMBER = "E416"
 
     # A sitting's block.
     SITTING_LINE = "E421"
