@@ -286,7 +286,7 @@ class State:
         self._spent: dict[tuple[str, int], int] = {}
         self.calls: list[Call] = []
         self.listeners: list[Listener] = []
-        self._ids = itertools.count(1001)
+        self._ids = itertools.count(1_000_001)
 
     @property
     def api_url(self) -> str:

@@ -153,7 +153,7 @@ def desk_tally(store: Store, number: int | None) -> None:
 
 
 def _tell_counted(done: tally_step.Counted) -> None:
-    _told(done.results, "tally")
+    _told(done.results, "council")
     publish = os.environ.get("PUBLISH", "")
     if publish and "concluded" in done.results.values():
         forge().start(publish)  # a merge by the workflow's own token wakes nothing
