@@ -127,10 +127,10 @@ class CouncilRoom(DeskRoom):
         return body
 
     def conclusions(self) -> dict[str, Any]:
-        """Read the conclusions of 2026's ideas on main."""
+        """Read the conclusions of 2026's ideas on main, by folder and file."""
         self.refresh()
         found = sorted(self.clone.glob("ideas/2026/*/*/conclusions/*.yml"))
-        return {p.name: yaml.safe_load(p.read_text()) for p in found}
+        return {f"{p.parent.parent.name}/{p.name}": yaml.safe_load(p.read_text()) for p in found}
 
     def description(self, number: int, context: str) -> str:
         head = self.ask("mau", "GET", f"/pulls/{number}")["head"]["sha"]

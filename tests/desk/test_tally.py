@@ -1,5 +1,6 @@
 """The council at the desk: asked, heard, counted, opened, concluded; against the double, from outside."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from council_room import (
     open_council,
     sealed_source,
 )
-from desk_room import PROPOSER, SECRETARY, STRANGER
+from desk_room import PROPOSER, SECRETARY, STRANGER, idea_body, run
 
 from localhub import Hub
 
@@ -78,7 +79,7 @@ def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
     assert council.count(number).results == {number: "concluded"}
 
     ((name, record),) = council.conclusions().items()
-    assert name == "hd-mau-2026-1.yml"
+    assert name.endswith("/hd-mau-2026-1.yml")
     assert (record["outcome"], record["pull"], record["recused"]) == ("cong-nhan", number, ["ghe-4"])
     assert [sheet["seat"] for sheet in record["counted"]] == ["ghe-1", "ghe-2", "ghe-3"]
     assert council.ask("mau", "GET", f"/pulls/{number}")["merged"]
@@ -101,7 +102,7 @@ def test_sealed_ballots_stay_sealed_until_opened(secret: CouncilRoom) -> None:
     secret.count()
     said = "\n".join(secret.remarks(number))
     assert "Đã có **2** phiếu" in said
-    assert "99" not in said.replace("2099", "") and figures(said) == []
+    assert not re.search(r"\b99\b", said) and figures(said) == []
     assert "Mã lỗi E411" in said and "Mã lỗi E409" in said
     assert "phiếu để mở" in said and "chưa thành phiếu" in said
 
@@ -148,3 +149,82 @@ def test_an_unchanged_desk_costs_few_calls_and_says_nothing(council: CouncilRoom
     calls = council.hub.calls[before:]
     assert [c for c in calls if c.method != "GET" and "graphql" not in c.path] == []
     assert len(calls) <= 3 * len(numbers)
+
+
+def test_more_is_asked_for_and_the_answer_is_concluded_as_the_second(council: CouncilRoom) -> None:
+    number = council.received()
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, number, "bo-sung")
+    council.comment(CHAIR, number, "/ket-luan\nXin ghi thêm số đo của một vụ.")
+    council.count()
+    issue = next(i for i in range(1, number) if "bổ sung ý" in "".join(council.remarks(i)))
+    assert council.issue(issue)["state"] == "open"
+    assert "cần bổ sung" in council.labels(issue)
+    assert "Xin ghi thêm số đo" in "".join(council.remarks(issue))
+    assert council.intake(issue) == {issue: "nothing"}
+
+    council.ask(
+        PROPOSER,
+        "PATCH",
+        f"/issues/{issue}",
+        {"body": idea_body(after="Đỡ hai ký phân mỗi gốc, đo trong một vụ ở ba vườn.")},
+    )
+    assert council.intake(issue) == {issue: "taken"}
+    again = max(int(pull["number"]) for pull in council.pulls())
+    assert again != number
+    assert set(council.files(again)) == {f"{next(p for p in council.files(again))}"}
+    council.judge(again)
+    assert council.statuses(again)["ideas/validate"] == "success"
+    council.comment(SECRETARY, again, "/tiep-nhan")
+    council.attend(again)
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, again)
+    council.count()
+    assert "Đây là lần xét lại" in council.tally_comment(again)
+    council.comment(CHAIR, again, "/ket-luan công nhận")
+    council.count()
+
+    records = council.conclusions()
+    assert {name.partition("/")[2]: r["outcome"] for name, r in records.items()} == {
+        "hd-mau-2026-1.yml": "bo-sung",
+        "hd-mau-2026-2.yml": "cong-nhan",
+    }
+
+
+def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None:
+    first, second = (
+        council.received(title=t, before=f"Trước đây {t}.") for t in ("Ủ phân từ lá", "Tưới nhỏ giọt cho tiêu")
+    )
+    for number in (first, second):
+        for login in (CHAIR, VICE, SECRETARY, FARMERS):
+            council.vote(login, number)
+    council.count()
+    (board,) = [
+        i
+        for i in council.ask("mau", "GET", "/issues?labels=b%E1%BA%A3ng+h%E1%BB%99i+%C4%91%E1%BB%93ng")
+        if "pull_request" not in i
+    ]
+    assert f"#{first}" in board["body"] and "phien-hop" in board["body"]
+    codes = [council.idea(n)["code"] for n in (first, second)]
+    lines = ["hoi-dong: hd-mau-2026", "ngay: 23/11/2026", "noi-hop: Phòng họp (mẫu)", "chu-tri: ghe-1", "thu-ky: ghe-3"]
+    lines += ["co-mat: ghe-1, ghe-2, ghe-3, ghe-4", "vang: ghe-5 (đi công tác)"]
+    block = "\n".join(
+        ["```phien-hop", *lines, f"{codes[0]}: công nhận", f"{codes[1]}: bổ sung: xin ghi chi phí", "```"]
+    )
+    council.comment(FARMERS, board["number"], block)
+    council.comment(CHAIR, board["number"], block.replace("co-mat: ghe-1, ghe-2, ghe-3, ghe-4", "co-mat: ghe-1, ghe-3"))
+    council.count()
+    assert council.conclusions() == {}
+    said = "\n".join(council.remarks(board["number"]))
+    assert "giữ ghế chủ trì" in said and "cần ít nhất 4" in said
+
+    council.comment(CHAIR, board["number"], block)
+    council.count()
+
+    records = list(council.conclusions().values())
+    assert {r["code"]: r["outcome"] for r in records} == dict(zip(codes, ("cong-nhan", "bo-sung"), strict=True))
+    (session,) = {r["session"] for r in records}
+    assert (council.clone / f"content/register/sessions/{session}.yml").exists()
+    assert council.remarks(board["number"])[-1].count("đã kết luận") == 2
+    run("sangkien", "validate", cwd=council.clone)
+    run("sangkien", "verify", "--all", cwd=council.clone)
