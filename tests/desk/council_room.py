@@ -11,11 +11,14 @@ import yaml
 from desk_room import ACCOUNTS, REPO, SECRETARY, TODAY, DeskRoom, idea_body, open_room, prepare
 
 from localhub import Hub
+from sangkien.adapters.pool import Pool
 from sangkien.adapters.sealing import Keyring, new_key, seal
 from sangkien.adapters.store import Store
+from sangkien.domain import notation
 from sangkien.domain.digest import scored_digest
 from sangkien.render.council import Places
 from sangkien.workflow.tally import Counted, Teller
+from sangkien.workflow.validate_pr import Gatekeeper
 
 CHAIR, VICE, FARMERS, SCHOOLS = "chu-tich", "kinh-te", "hoi-nong-dan", "giao-duc"
 MEMBERS = {CHAIR: 1001, VICE: 1002, SECRETARY: 1003, FARMERS: 1004, SCHOOLS: 1005}
@@ -66,13 +69,7 @@ class CouncilRoom(DeskRoom):
         return int(self.ask(login, "POST", f"/issues/{number}/comments", {"body": body})["id"])
 
     def idea(self, number: int) -> Any:
-        (text,) = (text for path, text in self.files(number).items() if path.endswith("idea.yml"))
-        return yaml.load(text, yaml.BaseLoader)  # noqa: S506  # as text: dates stay what they are
-
-    def record(self, number: int) -> Any:
         """Read the idea of a pull request as the program does."""
-        from sangkien.domain import notation
-
         (text,) = (text for path, text in self.files(number).items() if path.endswith("idea.yml"))
         return notation.parse(text.encode()).record
 
@@ -84,7 +81,7 @@ class CouncilRoom(DeskRoom):
     def sealed(
         self, login: str, number: int, verdict: str = "cong-nhan", marks: dict[str, str] | None = None, **more: str
     ) -> str:
-        record = self.record(number)
+        record = self.idea(number)
         bound = {"ma_so": record["code"], "van_tay": scored_digest(record), "thanh_vien": str(MEMBERS[login])}
         text = self.block(verdict, marks, **(bound | more))
         return f"```phieu-kin\n{seal(text, self.recipients).strip()}\n```"
@@ -109,9 +106,6 @@ class CouncilRoom(DeskRoom):
 
     def teller(self, keys: str | None = None) -> Teller:
         self.refresh()
-        from sangkien.adapters.pool import Pool
-        from sangkien.workflow.validate_pr import Gatekeeper
-
         forge, store = self.forge(), Store(self.clone)
         gate = Gatekeeper(forge, store, Pool(1), self.near, SCORE_PAGE)
         places = Places(home=f"{self.hub.url}/{REPO}", score_page=SCORE_PAGE)

@@ -1,54 +1,29 @@
 """The council at the desk: asked, heard, counted, opened, concluded; against the double, from outside."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+import sys
 
-import pytest
 from council_room import (
     CHAIR,
     FARMERS,
     SCHOOLS,
     VICE,
     CouncilRoom,
-    council_source,
     figures,
-    open_council,
-    sealed_source,
 )
 from desk_room import PROPOSER, SECRETARY, STRANGER, idea_body, run
 
-from localhub import Hub
-
-
-@pytest.fixture(scope="module")
-def open_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return council_source(tmp_path_factory.mktemp("council") / "open")
-
-
-@pytest.fixture(scope="module")
-def closed_source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    return sealed_source(tmp_path_factory.mktemp("council") / "sealed")
-
-
-@pytest.fixture
-def council(tmp_path: Path, open_source: Path) -> Iterator[CouncilRoom]:
-    with Hub.start(tmp_path / "hub") as hub:
-        yield open_council(hub, open_source, tmp_path)
-
-
-@pytest.fixture
-def secret(tmp_path: Path, closed_source: tuple[Path, str, str]) -> Iterator[CouncilRoom]:
-    with Hub.start(tmp_path / "hub") as hub:
-        yield open_council(hub, closed_source[0], tmp_path, keys=closed_source[1])
+pytest_plugins = ["council_fixtures"]
 
 
 def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
     number = council.received()
     council.count()
     said = council.tally_comment(number)
-    assert "Hội đồng đang chấm" in said and "Đã có **0** phiếu" in said
-    assert said.count("mở phiếu chấm") == 5 and "thanh-vien=1004" in said
+    assert "Hội đồng đang chấm" in said
+    assert "Đã có **0** phiếu" in said
+    assert said.count("mở phiếu chấm") == 5
+    assert "thanh-vien=1004" in said
     asked = council.ask("mau", "GET", f"/pulls/{number}")["requested_reviewers"]
     assert {user["id"] for user in asked} == {1001, 1002, 1003, 1004, 1005}
 
@@ -63,7 +38,7 @@ def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
         SECRETARY,
         number,
         marks={
-            **{"tinh-moi": "20"},
+            "tinh-moi": "20",
             "tinh-phu-hop": "10",
             "tinh-tap-the": "10",
             "thiet-thuc-hieu-qua": "15",
@@ -72,7 +47,9 @@ def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
     )
     council.count()
     said = council.tally_comment(number)
-    assert "Đã có kết quả đếm" in said and "23,33" in said and "r_WG(J)" in said
+    assert "Đã có kết quả đếm" in said
+    assert "23,33" in said
+    assert "r_WG(J)" in said
     assert council.statuses(number)["council/score"] == "pending"
 
     council.comment(CHAIR, number, "/ket-luan công nhận\nCách làm gọn, nhiều hộ làm theo được.")
@@ -83,7 +60,8 @@ def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
     assert (record["outcome"], record["pull"], record["recused"]) == ("cong-nhan", number, ["ghe-4"])
     assert [sheet["seat"] for sheet in record["counted"]] == ["ghe-1", "ghe-2", "ghe-3"]
     assert council.ask("mau", "GET", f"/pulls/{number}")["merged"]
-    assert "đã kết luận" in council.labels(number) and "đã tiếp nhận" not in council.labels(number)
+    assert "đã kết luận" in council.labels(number)
+    assert "đã tiếp nhận" not in council.labels(number)
     assert "Hội đồng đã kết luận" in council.tally_comment(number)
     before = len(council.hub.calls)
     assert council.count(number).results == {}
@@ -102,9 +80,12 @@ def test_sealed_ballots_stay_sealed_until_opened(secret: CouncilRoom) -> None:
     secret.count()
     said = "\n".join(secret.remarks(number))
     assert "Đã có **2** phiếu" in said
-    assert not re.search(r"\b99\b", said) and figures(said) == []
-    assert "Mã lỗi E411" in said and "Mã lỗi E409" in said
-    assert "phiếu để mở" in said and "chưa thành phiếu" in said
+    assert not re.search(r"\b99\b", said)
+    assert figures(said) == []
+    assert "Mã lỗi E411" in said
+    assert "Mã lỗi E409" in said
+    assert "phiếu để mở" in said
+    assert "chưa thành phiếu" in said
 
     secret.comment(CHAIR, number, "/mo-phieu")
     secret.count()
@@ -128,7 +109,8 @@ def test_sealed_ballots_stay_sealed_until_opened(secret: CouncilRoom) -> None:
     secret.next_second()
     late = secret.vote(SCHOOLS, number)
     secret.count()
-    assert f"{late}" in secret.tally_comment(number) and "sau khi mở phiếu" in secret.tally_comment(number)
+    assert f"{late}" in secret.tally_comment(number)
+    assert "sau khi mở phiếu" in secret.tally_comment(number)
     secret.comment(CHAIR, number, "/ket-luan bo-sung\nGhi thêm chi phí.")
     secret.count()
     ((_, record),) = secret.conclusions().items()
@@ -204,7 +186,8 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
         for i in council.ask("mau", "GET", "/issues?labels=b%E1%BA%A3ng+h%E1%BB%99i+%C4%91%E1%BB%93ng")
         if "pull_request" not in i
     ]
-    assert f"#{first}" in board["body"] and "phien-hop" in board["body"]
+    assert f"#{first}" in board["body"]
+    assert "phien-hop" in board["body"]
     codes = [council.idea(n)["code"] for n in (first, second)]
     lines = ["hoi-dong: hd-mau-2026", "ngay: 23/11/2026", "noi-hop: Phòng họp (mẫu)", "chu-tri: ghe-1", "thu-ky: ghe-3"]
     lines += ["co-mat: ghe-1, ghe-2, ghe-3, ghe-4", "vang: ghe-5 (đi công tác)"]
@@ -216,7 +199,8 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
     council.count()
     assert council.conclusions() == {}
     said = "\n".join(council.remarks(board["number"]))
-    assert "giữ ghế chủ trì" in said and "cần ít nhất 4" in said
+    assert "giữ ghế chủ trì" in said
+    assert "cần ít nhất 4" in said
 
     council.comment(CHAIR, board["number"], block)
     council.count()
@@ -226,5 +210,5 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
     (session,) = {r["session"] for r in records}
     assert (council.clone / f"content/register/sessions/{session}.yml").exists()
     assert council.remarks(board["number"])[-1].count("đã kết luận") == 2
-    run("sangkien", "validate", cwd=council.clone)
-    run("sangkien", "verify", "--all", cwd=council.clone)
+    run(sys.executable, "-m", "sangkien", "validate", cwd=council.clone)
+    run(sys.executable, "-m", "sangkien", "verify", "--all", cwd=council.clone)

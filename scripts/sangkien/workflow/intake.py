@@ -104,9 +104,8 @@ class Intake:
         pull = next((p for p in pulls if p.is_open), None)
         if not issue.is_open:
             return "nothing"
-        if pull is None and pulls and not pulls[0].merged:
-            return "nothing"  # somebody closed the pull request, and may open it again
-        code = self._free_code(issue, branch)
+        is_closed = pull is None and pulls and not pulls[0].merged  # by somebody who may open it again
+        code = None if is_closed else self._free_code(issue, branch)
         if code is None:
             return "nothing"
         if pull and told.label("received") in pull.labels:
@@ -129,7 +128,7 @@ class Intake:
         return self._file(issue, _Paper("idea", code, branch, files), head, pull)
 
     def _stands(self, path: str, text: str) -> bool:
-        """Tell whether a record is in the register already: as it is here, or a person's, whom a form may not change."""
+        """Tell whether a record is in the register already: the same, or a person's, whom no form may change."""
         if not self._files.exists(path):
             return False
         place = layout.place_of(path)

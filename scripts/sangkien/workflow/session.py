@@ -129,7 +129,7 @@ class Sessions:
     def answer(self, board: Issue, session: Session) -> None:
         """Tell what came of each idea, once nothing more will."""
         marker = told.answer_marker(session.remark.key)
-        lines = [session.results.get(code) or said.sitting_line("nothing", code) for code in session.sitting.rulings]
+        lines = [session.results.get(code) or self._earlier(session, code) for code in session.sitting.rulings]
         self._forge.react(session.remark.key, "+1")
         conversation.tell(self._forge, board.number, marker, said.sitting_done(marker, session.sitting.day, lines))
 
