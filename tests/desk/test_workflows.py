@@ -151,10 +151,11 @@ def test_from_reception_to_a_conclusion(office: Office) -> None:
     assert "đã kết luận" in council.labels(number)
     for run in office.dispatcher.runs:
         if run.workflow == "ping":
-            assert run.permissions == {"ping": {}}
+            assert set(map(str, run.permissions.values())) <= {"{}"}
         assert "81,5" not in run.log
 
 
+@pytest.mark.parametrize("office", ["app"], indirect=True)
 @pytest.mark.parametrize("cut", ["/repos/*/pulls/*/merge", "/repos/*/git/refs/heads/main"])
 def test_a_conclusion_cut_off_is_finished_by_the_sweep(office: Office, cut: str) -> None:
     council, number = before_the_council(office)
