@@ -55,6 +55,7 @@ class Desk:
             python_bin=BIN,
             secrets={"BALLOT_KEYS": self.keys[0].read_text(encoding="utf-8").strip()},
             variables=variables,
+            workers=3,
             only=self.plan["workflows"],
         )
         self.dispatcher.__enter__()

@@ -91,7 +91,8 @@ class Story:
         """Enter the signed decision as the secretary does by hand, and merge it once it is found sound."""
         title = self.desk.ask(self.desk.owner, "GET", f"/pulls/{pull}")["title"]
         code = str(title)[-14:]
-        record = self.desk.plan["decision"] | {"date": date.today().isoformat(), "codes": [code]}  # noqa: DTZ011  # here
+        today = date.today().isoformat()  # noqa: DTZ011  # the demonstration happens here and now
+        record = self.desk.plan["decision"] | {"date": today, "codes": [code]}
         path = f"content/register/decisions/{record['id']}.yml"
         head = self.desk.ask(self.desk.owner, "GET", "/git/ref/heads/main")["object"]["sha"]
         self.desk.ask("thu-ky", "POST", "/git/refs", {"ref": "refs/heads/quyet-dinh", "sha": head})
