@@ -21,6 +21,7 @@ _OF_MEMBERS = {
     tally.FAULTY, tally.STALE, tally.DISMISSED, tally.WITHDRAWN, tally.CONFLICTED, tally.EDITED, tally.NOT_VOTING,
     tally.UNCONFIRMED, tally.WRONG_SEAT,
 }  # fmt: skip
+_OF_OTHERS = {tally.STRANGER, tally.BOT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +97,7 @@ def _set_aside(document: Document, sitting: Sequence[Holder]) -> Iterator[Findin
     accounts = {holder.github_id for holder in sitting if holder.github_id is not None}
     for place, aside in enumerate(document.record["set_aside"]):
         is_member = aside.get("user_id") in accounts
-        wrong = is_member if aside["reason"] == tally.STRANGER else aside["reason"] in _OF_MEMBERS and not is_member
-        if wrong:
+        if aside["reason"] in (_OF_OTHERS if is_member else _OF_MEMBERS):
             path = ("set_aside", place, "reason")
             yield document.finding(Code.ASIDE_SENSE, path, reason=aside["reason"], review=str(aside["review_id"]))
 

@@ -154,7 +154,7 @@ class Auditor:
         record = document.record
         changed = document.finding(Code.IDEA_CHANGED, ("scored_digest",), idea=record["code"])
         if scored is None:
-            yield from [document.finding(Code.NO_IDEA_BLOB, ("idea_blob",))] if is_open or "idea_blob" in record else []
+            yield document.finding(Code.NO_IDEA_BLOB, ("idea_blob",))
         elif _digest(scored) != record["scored_digest"]:
             yield changed
         # A proposer may answer “bổ sung” before the council looks again.
