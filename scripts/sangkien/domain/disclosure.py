@@ -13,7 +13,7 @@ Depth = Literal["by-seat", "shuffled", "aggregates"]
 
 _ALWAYS = (
     "round", "concluded_on", "rubric", "rubric_digest", "rules", "members", "base", "quorum", "criteria", "total",
-    "agree", "result", "why", "outcome", "scored_digest",
+    "agree", "result", "outcome", "scored_digest",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def disclosed(conclusion: ConclusionRecord, how: Depth) -> dict[str, Any]:
     """Give the part of a conclusion that a reader recounts from; names and accounts are in none of it."""
     record: Mapping[str, Any] = conclusion  # read by keys that stand in a list
     told: dict[str, Any] = {key: record[key] for key in _ALWAYS}
+    told["why"] = record.get("why", [])
     told |= {field: len(record[field]) for field in ("abstained", "recused", "conflicted")}
     if how == "aggregates":
         return told | {"marks": how}

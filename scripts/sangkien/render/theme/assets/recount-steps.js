@@ -17,7 +17,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export function told(published) {
   const from = { ...published, ...(published.record ?? {}) };
   const counts = Object.fromEntries(["abstained", "recused", "conflicted"].map((key) => [key, size(from[key])]));
-  return { ...from, ...counts, rating: from.rating ?? null, sheets: from.counted ?? null };
+  return { ...from, ...counts, why: from.why ?? [], rating: from.rating ?? null, sheets: from.counted ?? null };
 }
 
 export function steps(conclusion, rubric) {
@@ -31,7 +31,7 @@ function counted(conclusion, rubric) {
   return [
     {
       title: "Cộng điểm từng phiếu",
-      says: `Mỗi phiếu có ${rubric.criteria.length} điểm; cộng lại được tổng của phiếu ấy, như trong bảng dưới đây.`,
+      says: `Mỗi phiếu chấm ${rubric.criteria.length} tiêu chí; cộng lại ra tổng của phiếu, như trong bảng.`,
       table: true,
       fits: sheets.every((sheet) => Fraction.of(sheet.total).compare(sheetTotal(sheet, rubric)) === 0),
     },
@@ -99,7 +99,7 @@ function people(conclusion, rubric, sheets) {
       says:
         `Hội đồng có ${conclusion.members} thành viên được chấm; ${conclusion.recused} người xin không tham gia, ` +
         `${conclusion.conflicted} người có liên quan tới ý. ` +
-        `${conclusion.members} − ${conclusion.recused} − ${conclusion.conflicted} = ${voters}.`,
+        `${conclusion.members}\u00a0−\u00a0${conclusion.recused}\u00a0−\u00a0${conclusion.conflicted}\u00a0=\u00a0${voters}.`,
       fits: voters === conclusion.base,
     },
     {
