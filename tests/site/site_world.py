@@ -203,9 +203,11 @@ class World:
             place.write_bytes(data)
         shutil.copytree(ROOT / "schemas", root / "schemas", dirs_exist_ok=True)
         (root / "content").mkdir(exist_ok=True)
-        for page in ("index.md", "xac-minh/index.md", "du-lieu/index.md", "du-lieu/cac-truong.md"):
+        for page in ("index.md", "xac-minh/index.md"):
             (root / "content" / page).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "content" / page, root / "content" / page)
+        (root / "content" / "du-lieu").mkdir(exist_ok=True)
+        (root / "content" / "du-lieu" / "index.md").write_text("# Dữ liệu mở\n", encoding="utf-8")
         config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
         theme = str(ROOT / "scripts" / "sangkien" / "render" / "theme")
         (root / "mkdocs.yml").write_text(
