@@ -231,6 +231,7 @@ def test_a_reader_sees_what_does_not_agree(browser: Browser, shown: Any, name: s
 
     assert "không khớp" in said
     assert wrong | {"Dấu số của kết luận"} <= set(titles)
+    assert page.get_by_text("Đã công bố:").count() >= len(titles) - 1
 
 
 @pytest.mark.parametrize("answer", ["[]", "no json", '{"ideas":[{"code":"CODE"}]}'])

@@ -1,5 +1,5 @@
-// A recount told in words: each step is { title, says, fits } where `fits` is true, false, or null when a reader
-// without the marks cannot tell. Nothing here touches the page.
+// A recount told in words: each step is { title, says, fits, was } where `fits` is true, false, or null when a reader
+// without the marks cannot tell, and `was` is what was published. Nothing here touches the page.
 
 import { Fraction, sum } from "./fractions.js";
 import { isMajority, leastBallots, printed, quorumNeeded, recount, sheetTotal } from "./recount.js";
@@ -42,6 +42,7 @@ function counted(conclusion, rubric) {
         `${mean(sheets.map((sheet) => sheet.marks[criterion.id]), anew.criteria[place])} ` +
         threshold(criterion.pass_score, anew.criteria[place].pass),
       fits: same(anew.criteria[place], pick(conclusion.criteria[place])),
+      was: `${shownFigures(conclusion.criteria[place])}, ${conclusion.criteria[place].pass ? "đạt" : "chưa đạt"}`,
     })),
     {
       title: "Tổng điểm",
@@ -49,12 +50,14 @@ function counted(conclusion, rubric) {
         `${mean(sheets.map((sheet) => sheetTotal(sheet, rubric).plain()), anew.total)} ` +
         threshold(rubric.pass_total, !anew.why.includes("total")),
       fits: same(anew.total, figuresOf(conclusion.total)),
+      was: shownFigures(conclusion.total),
     },
     majority(conclusion, rubric, sheets.length, anew.agree),
     {
       title: "Kết quả đếm phiếu",
       says: resultWords(anew, rubric),
       fits: anew.result === conclusion.result && same(anew.why, conclusion.why),
+      was: [outcome(conclusion.result), ...conclusion.why.map((key) => condition(key, rubric))].join("; "),
     },
     ...(conclusion.outcome === "cong-nhan" ? [rating(conclusion, rubric, exact)] : []),
     concluded(conclusion, anew.result),
@@ -101,6 +104,7 @@ function people(conclusion, rubric, sheets) {
         `${conclusion.conflicted} người có liên quan tới ý. ` +
         `${conclusion.members}\u00a0−\u00a0${conclusion.recused}\u00a0−\u00a0${conclusion.conflicted}\u00a0=\u00a0${voters}.`,
       fits: voters === conclusion.base,
+      was: String(conclusion.base),
     },
     {
       title: "Số phiếu cần có",
@@ -109,6 +113,7 @@ function people(conclusion, rubric, sheets) {
         `Có ${sheets} phiếu chấm và ${conclusion.abstained} phiếu trắng, cộng là ${have}: ` +
         `${have >= needed ? "đủ" : "chưa đủ"}.`,
       fits: same({ needed, have, met: have >= needed }, quorumOf(conclusion.quorum)),
+      was: `cần ${conclusion.quorum.needed}, có ${conclusion.quorum.have}, ${conclusion.quorum.met ? "đủ" : "chưa đủ"}`,
     },
     {
       title: "Số phiếu chấm ít nhất",
@@ -139,6 +144,7 @@ function majority(conclusion, rubric, sheets, agree) {
     says:
       `${agree} trong ${sheets} phiếu đề nghị công nhận. Cần nhiều hơn ${rubric.majority} × ${sheets} = ` +
       `${exactly(half)}: ${passed ? "đạt" : "chưa đạt"}.`,
+    was: `${conclusion.agree} phiếu đề nghị công nhận`,
     fits: agree === conclusion.agree && (sheets === 0 || conclusion.why.includes("majority") === !passed),
   };
 }
@@ -171,6 +177,7 @@ function rating(conclusion, rubric, exact) {
       ? `Xét lần lượt, mức đầu tiên đạt được thì nhận. ${table.join("; ")}. Tính ra: ${got}.`
       : "Bộ tiêu chí này không xếp loại.",
     fits: exact.rating === conclusion.rating,
+    was: names[conclusion.rating] ?? conclusion.rating ?? "không xếp loại",
   };
 }
 
@@ -186,6 +193,9 @@ function concluded(conclusion, result) {
     fits: !beyond,
   };
 }
+
+const shownFigures = ({ mean: m, median, spread }) =>
+  `trung bình ${comma(m)}, số ở giữa ${comma(median)}, chênh lệch ${comma(spread)}`;
 
 const exactly = (number) => {
   const written = number.plain();

@@ -23,7 +23,7 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const day = (written) => written.split("-").reverse().map((part) => part.replace(/^0/, "")).join("/");
+const day = (written) => written.split("-").reverse().join("/");
 const badge = (fits) => make("strong", { class: `sk-fit sk-fit--${STATE.get(fits)}` }, FITS.get(fits));
 
 function tell(text) {
@@ -118,6 +118,7 @@ async function article(conclusion, published, register) {
         {},
         make("p", { class: "sk-recount__title" }, make("strong", {}, step.title), " ", badge(step.fits)),
         make("p", {}, step.says),
+        step.fits === false && step.was ? make("p", {}, make("strong", {}, "Đã công bố: "), `${step.was}.`) : null,
         step.table ? table(conclusion, rubric) : null,
       ),
     );
@@ -126,25 +127,19 @@ async function article(conclusion, published, register) {
   return { element: make("section", { class: "sk-recount__one" }, heading, said, list), steps: done };
 }
 
+function digest(of, anew, was) {
+  const says = `Tính lại từ toàn bộ ${of} đang công bố, được ${anew.slice(0, 12)}…`;
+  return { title: `Dấu số của ${of}`, says, fits: anew === was, was: was.slice(0, 12) };
+}
+
 async function digests(conclusion, published, rubric) {
   if (!canDigest()) {
     const says = "Trình duyệt chỉ tính được dấu số khi trang mở bằng địa chỉ https.";
     return [{ title: "Dấu số", says, fits: null }];
   }
-  const list = [
-    {
-      title: "Dấu số của bộ tiêu chí",
-      says: "Tính lại từ bộ tiêu chí đang công bố: thang điểm và ngưỡng không đổi từ khi hội đồng kết luận.",
-      fits: (await recordDigest(rubric)) === conclusion.rubric_digest,
-    },
-  ];
-  if (published.record) {
-    list.push({
-      title: "Dấu số của kết luận",
-      says: `Tính lại từ toàn bộ kết luận, được ${published.digest.slice(0, 12)}… như trong sổ ghi nhận.`,
-      fits: (await recordDigest(published.record)) === published.digest && published.record.digest === published.digest,
-    });
-  }
+  const list = [digest("bộ tiêu chí", await recordDigest(rubric), conclusion.rubric_digest)];
+  const whole = published.record;
+  if (whole) list.push(digest("kết luận", await recordDigest(whole), published.digest));
   return list;
 }
 
