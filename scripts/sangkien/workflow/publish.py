@@ -97,6 +97,8 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
         else:
             output.put(path, stamped.written(html, _up(path, base.site_url), parts))
     output.put(open_data.ADDRESS, open_data.register_json(register))
+    for path, data in open_data.shards(register):
+        output.put(path, data)
     if base.site_url:
         output.put("sitemap.xml", sitemap(base.site_url, listed))
     return Outcome(
