@@ -24,17 +24,14 @@ RUBRIC = Rubric.from_record(
 )
 IDEA: dict[str, Any] = {"code": "2026-7K3Q-F2TZ", "title": "Ý", "authors": [], "unit": "xa"}
 DIGEST = scored_digest(IDEA)
-COUNCIL = {
-    "seats": [
-        {
-            "seat": f"ghe-{n}",
-            "role": "uy-vien",
-            "voting": True,
-            "terms": [{"from": "2026-01-01", "github_id": 1000 + n}],
-        }
-        for n in (1, 2, 3)
-    ]
-}
+
+
+def seat(number: int, account: int | None, role: str = "uy-vien") -> dict[str, Any]:
+    term = {"from": "2026-01-01", "github_id": account}
+    return {"seat": f"ghe-{number}", "role": role, "voting": True, "terms": [term]}
+
+
+COUNCIL = {"seats": [seat(n, 1000 + n) for n in (1, 2, 3)]}
 NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\n{}\n-----END AGE ENCRYPTED FILE-----"
 
