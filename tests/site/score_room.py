@@ -3,18 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]  # compiled, and ships no types
 import yaml
+from playwright.sync_api import Page, expect
 from site_tools import mkdocs
 from site_world import COUNCIL, World, small_world
 
 from places import ROOT
-from sangkien.domain import idea_code
+from sangkien.domain import ballot, idea_code
+from sangkien.domain.ballot import Ballot
 from sangkien.domain.rubric import Rubric
 
 FIVE, ODD = "nam-tieu-chi", "diem-le"
 CODE = idea_code.make(2026, "7K3QF2T")
 DIGEST = "0123456789abcdef" * 4
+MARKS = ("25", "12,5", "12/15", "20.25", "11")
 KEYS = tuple(pyrage.x25519.Identity.generate() for _ in range(2))
 
 
@@ -47,6 +50,9 @@ def add_round(world: World, key: str, ballots: str, rubric: str, **fields: Any) 
     )  # fmt: skip
 
 
+WORLD = score_world()
+
+
 def build(world: World, root: Path) -> Path:
     """Build the world's site with the score page of this repository."""
     world.files["content/cham-diem/index.md"] = (ROOT / "content/cham-diem/index.md").read_bytes()
@@ -55,9 +61,9 @@ def build(world: World, root: Path) -> Path:
     return root / "site"
 
 
-def rubric_of(world: World, key: str) -> Rubric:
+def rubric_of(key: str) -> Rubric:
     """Give the program's own view of a rubric."""
-    return Rubric.from_record(world.records[f"content/register/rubrics/{key}.yml"])
+    return Rubric.from_record(WORLD.records[f"content/register/rubrics/{key}.yml"])
 
 
 def fragment(**changes: str | None) -> str:
@@ -67,3 +73,36 @@ def fragment(**changes: str | None) -> str:
     }  # fmt: skip
     parts |= {key.replace("_", "-"): value for key, value in changes.items()}
     return "#" + "&".join(f"{key}={value}" for key, value in parts.items() if value is not None)
+
+
+def fill(page: Page, verdict: str = "cong-nhan", remarks: str = "", marks: tuple[str, ...] = MARKS) -> None:
+    for field, mark in zip(page.locator(".sk-mark input").all(), marks, strict=True):
+        field.fill(mark)
+    page.locator(f"input[value={verdict}]").check()
+    if remarks:
+        page.get_by_label("Nhận xét", exact=True).fill(remarks)
+
+
+def copied(page: Page) -> str:
+    page.locator("[data-copy]").click()
+    expect(page.get_by_text("Đã chép.")).to_be_visible()
+    text = str(page.evaluate("navigator.clipboard.readText()"))
+    assert page.locator("#khoi-phieu").input_value() == text
+    return text
+
+
+def read(text: str, rubric: str = FIVE) -> Ballot:
+    reading = ballot.read(text, rubric_of(rubric))
+    assert reading.findings == ()
+    assert reading.ballot
+    return reading.ballot
+
+
+def unsealed(text: str) -> str:
+    """Open a sealed block with each key; both must find the same."""
+    reading = ballot.read(text, rubric_of(FIVE))
+    assert reading.findings == ()
+    assert reading.ballot is None
+    found: set[str] = {pyrage.decrypt(reading.sealed.encode(), [key]).decode() for key in KEYS}
+    assert len(found) == 1
+    return found.pop()

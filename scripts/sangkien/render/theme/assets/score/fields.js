@@ -55,14 +55,15 @@ export class Fields {
       }
       say(c.gate, said.join(" "));
       c.gate.classList.toggle("sk-gate--below", mark < c.pass);
-      if (mark !== undefined || !c.input.value.trim()) mend(c.input, c.error);
+      if (mark !== undefined) mend(c.input, c.error);
     }
     const most = comma(sum(this.criteria.map((c) => c.max)));
-    say(one("[data-sum]"), words.total(marks.length, this.criteria.length, comma(sum(marks)), most, this.passTotal, failed));
+    say(one("[data-sum]"), words.total(marks.length, this.criteria.length, comma(sum(marks)), most, this.passTotal, failed.length));
     const { verdict } = this, scored = !verdict || VERDICTS.includes(verdict);
-    say(one("[data-note]"), !scored && marks.length ? words.NOTE.unscored : verdict === "cong-nhan" && failed.length ? words.NOTE.gates : "");
+    say(one("[data-note]"), !scored && marks.length ? words.NOTE.unscored : verdict === "cong-nhan" && failed.length ? words.NOTE.gates(failed) : "");
     one("[data-reason]").hidden = verdict !== "khong-tham-gia";
     one("[data-remarks]").hidden = ["khong-tham-gia", "rut-phieu"].includes(verdict);
+    if (!scored) this.criteria.forEach((c) => mend(c.input, c.error));
     if (verdict) mend(one("fieldset"), one("#loi-ket-luan"));
     if (clean(this.reason.value)) mend(this.reason, one("#loi-ly-do"));
   }
@@ -77,7 +78,6 @@ export class Fields {
   check() {
     const { verdict } = this, wrong = [];
     if (!verdict || VERDICTS.includes(verdict)) wrong.push(...this.criteria.filter((c) => this.judge(c, true)).map((c) => c.input));
-    else this.criteria.forEach((c) => mend(c.input, c.error));
     if (!verdict) {
       blame(one("fieldset"), one("#loi-ket-luan"), words.NO_VERDICT);
       wrong.push(one("input[name=ket-luan]"));

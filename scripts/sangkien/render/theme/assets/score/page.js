@@ -53,7 +53,7 @@ class Sheet {
       host: link.host === GITHUB ? "" : new URL(link.host).host,
     };
     for (const [name, text] of Object.entries(shown)) {
-      one(`[data-show=${name}]`).textContent = text;
+      all(`[data-show=${name}]`).forEach((element) => { element.textContent = text; });
       if (text) all(`[data-if=${name}]`).forEach((element) => { element.hidden = false; });
     }
     one("[data-read]").href = pullRequest(link);

@@ -40,15 +40,15 @@ export const MARK = {
 export const band = (label) => `Thuộc mức “${label}”.`;
 export const below = (least) => `Dưới mức ít nhất cần có (${least}). Điểm trung bình của hội đồng mà cũng dưới mức này thì ý không được công nhận, dù tổng cao.`;
 
-export function total(done, count, sum, most, passTotal, failed) {
+export function total(done, count, sum, most, passTotal, below) {
   if (!done) return `Chưa chấm tiêu chí nào. Tổng cao nhất là ${most} điểm.`;
-  const head = done < count ? `Đã chấm ${done} trong ${count} tiêu chí, cộng được ${sum} điểm.` : `Tổng: ${sum} trên ${most} điểm (cần ${passTotal}).`;
-  return failed.length ? `${head} Dưới mức cần: ${failed.join(", ")}.` : head;
+  const head = done < count ? `Đã chấm ${done} trong ${count} tiêu chí, cộng được ${sum} điểm` : `Tổng: ${sum} trên ${most} điểm (cần ${passTotal})`;
+  return below ? `${head}; ${below} tiêu chí dưới mức cần.` : `${head}.`;
 }
 
 export const NOTE = {
   unscored: "Những điểm đã điền sẽ không ghi vào phiếu này.",
-  gates: "Phiếu có tiêu chí dưới mức cần mà vẫn đề nghị công nhận. Phiếu vẫn hợp lệ; xin xem lại cho chắc.",
+  gates: (labels) => `Phiếu đề nghị công nhận mà có tiêu chí dưới mức cần: ${labels.join(", ")}. Phiếu vẫn hợp lệ; xin xem lại cho chắc.`,
 };
 
 export const NO_VERDICT = "Xin chọn một kết luận.";
