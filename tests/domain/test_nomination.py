@@ -52,8 +52,8 @@ def upwards(**changed: Any) -> dict[str, Any]:
 
 
 def appeal(**changed: Any) -> dict[str, Any]:
-    return {"id": "dn-1", "purpose": "xet-lai", "code": CODE, "from_unit": XA, "to_unit": XA, "council": "hd-xa",
-            "round": "dot-xa", "reason": "Có số đo.", "sent_on": "2019-06-20", "status": "da-gui"} | changed  # fmt: skip
+    before = {"id": "dn-1", "purpose": "xet-lai", "from_unit": XA, "to_unit": XA, "council": "hd-xa", "round": "dot-xa"}
+    return upwards(**before, reason="Có số đo.", sent_on="2019-06-20") | changed
 
 
 def row(code: str = CODE, history: History = RECOGNISED, **fields: Any) -> Row:
