@@ -94,6 +94,10 @@ class Ladder:
             waiting += reached
         return found
 
+    def answers(self, code: str) -> tuple[Honour, ...]:
+        """List who recognised an idea beyond the councils of this repository."""
+        return tuple(self._answers.get(code, ()))
+
     def honours(self, code: str, concluded: Mapping[str, tuple[str, str]]) -> tuple[Honour, ...]:
         """List who recognised an idea, first first; `concluded` has the newest outcome and day of each council."""
         councils = self._books.councils
@@ -102,7 +106,7 @@ class Ladder:
             for council, (outcome, day) in concluded.items()
             if outcome == RECOGNISED and council in councils
         ]
-        return tuple(sorted([*own, *self._answers.get(code, ())], key=lambda honour: (honour.on, honour.unit)))
+        return tuple(sorted([*own, *self.answers(code)], key=lambda honour: (honour.on, honour.unit)))
 
     def higher(self, honours: Iterable[Honour], unit: str) -> tuple[Honour, ...]:
         """Keep the recognitions of units above one."""
