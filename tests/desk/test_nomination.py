@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from desk_room import PROPOSER, SECRETARY, STRANGER, DeskRoom
+from desk_room import PROPOSER, SECRETARY, STRANGER, DeskRoom, run
+from test_validate_pr import FOLDER, PEOPLE, idea, person
 
 from sangkien.domain import notation
 
@@ -74,3 +75,25 @@ def test_what_else_a_nomination_may_be(
 
     assert {f.code.value for f in room.judge(number).errors} == expected
     assert room.statuses(number)["council/score"] == score
+
+
+def test_an_idea_said_to_be_one_recognised_higher_is_shown_so_and_kept_out_where_the_round_says_so(
+    room: DeskRoom,
+) -> None:
+    for name, old, new in (
+        ("councils/hd-mau-2026", "unit: thanh-pho-dong-nai-2026", "unit: xa-gia-kiem-2025"),
+        ("rounds/dot-mau-2026", "ballots: open", "ballots: open\nexcludes:\n- recognised_by_levels:\n  - tinh"),
+    ):
+        file = room.clone / f"content/register/{name}.yml"
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    run("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qam", "x", cwd=room.clone)
+    run("git", "push", "-q", "origin", "HEAD:main", cwd=room.clone)
+    number = room.propose({f"{FOLDER}/idea.yml": idea(same_as=[CODE]), PEOPLE: person()})
+
+    assert {f.code.value for f in room.judge(number).errors} == {"E348"}
+
+    (told,) = room.remarks(number)
+    assert f"ý {CODE} đã được cấp trên ghi nhận: huyện Thống Nhất (ngày 12/11/2018) và tỉnh Đồng Nai" in told
+    other = room.propose({f"{FOLDER}/idea.yml": idea(title="Tưới nhỏ giọt bằng chai nhựa cũ"), PEOPLE: person()})
+    assert room.judge(other).errors == []  # alike is shown, and bars nothing
+    assert "Ý này đã được cấp trên ghi nhận: huyện Thống Nhất" in room.remarks(other)[0]

@@ -34,7 +34,7 @@ class _Group(click.Group):
 def nominate() -> None:
     """Put an idea before a higher level, or before its council once more.
 
-    `nominate CODE …` is short for `nominate idea CODE …`.
+    `nominate CODE` is short for `nominate idea CODE`.
     """
 
 
