@@ -78,6 +78,7 @@ def edit_comment(ctx: Context) -> Answer:
     if body != item.body:
         changes = {"body": {"from": item.body}}
         item.body, item.updated_at = body, ctx.now()
+        item.edited_at, item.editor = item.updated_at, ctx.me
         _announce(ctx, "edited", item, changes=changes)
     return ok(shape(ctx.state, ctx.repo, item))
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pygit2
+
 from localhub import graphql_text, tokens
 from localhub.context import Answer, Context
 from localhub.errors import Refusal
 from localhub.events import announce
 from localhub.graphql_text import Document, GraphQLError, Selection
-from localhub.mergeability import merged_tree
+from localhub.mergeability import latest_statuses, merged_tree
+from localhub.repository import FileChange
 from localhub.shapes import node_id, stamp
-from localhub.state import Issue, Pull, Repository, Review, Role, User
+from localhub.state import Comment, Issue, Pull, Repository, Review, Role, Status, User
 
 Arguments = dict[str, Any]
 MOST_PINNED = 3
@@ -107,7 +110,7 @@ def connection(name: str, items: Sequence[Any], shape: Callable[[Any], Node], ar
 
 
 def _actor(who: User | None) -> Node | None:
-    if who is None:
+    if who is None or who.gone:
         return None
     narrow = {"databaseId": who.id, "id": node_id("U", who.id)}
     return Node(who.type, {"login": who.login.removesuffix("[bot]")}, narrow)
@@ -143,8 +146,26 @@ class _Questions:
             "pullRequests": lambda a: self.pulls(repo, a),
             "issue": lambda a: self.one_issue(repo, a),
             "pinnedIssues": lambda a: self.pinned(repo, a),
+            "object": lambda a: self.object(repo, a),
         }
         return Node("Repository", fields)
+
+    def object(self, repo: Repository, arguments: Arguments) -> Node | None:
+        """Find a file by `<commit>:<path>`; nothing else is asked for."""
+        self.need(repo, "contents:read")
+        revision, _, path = str(arguments.get("expression") or "").partition(":")
+        commit = repo.git.commit(revision)
+        found = repo.git.blob_at(str(commit.id), path) if commit and path else None
+        if not isinstance(found, pygit2.Blob):
+            return Node("Tree", {"oid": str(found.id)}) if found else None
+        fields = {
+            "oid": str(found.id),
+            "byteSize": found.size,
+            "isBinary": found.is_binary,
+            "isTruncated": False,
+            "text": None if found.is_binary else found.data.decode("utf-8", "replace"),
+        }
+        return Node("Blob", {"oid": fields["oid"]}, fields)
 
     def pinned(self, repo: Repository, arguments: Arguments) -> Node:
         self.need(repo, "issues:read")
@@ -193,10 +214,13 @@ class _Questions:
         self.need(repo, "pull_requests:read")
         states = arguments.get("states")
         wanted = [states] if isinstance(states, str) else states
+        labels = arguments.get("labels")
+        names = [labels] if isinstance(labels, str) else labels
         found = [
             (issue, pull)
             for issue, pull in repo.pulls()
             if (not wanted or _state(issue, pull) in wanted)
+            and (not names or any(label.name in names for label in issue.labels))
             and arguments.get("baseRefName") in {None, pull.base_ref}
             and arguments.get("headRefName") in {None, pull.head_ref}
         ]
@@ -222,8 +246,26 @@ class _Questions:
             "isCrossRepository": pull.head_repo is not repo,
             "mergeable": lambda _: mergeable or ("MERGEABLE" if merged_tree(repo, pull) else "CONFLICTING"),
             "reviews": lambda a: self.reviews(pull, a),
+            "headRepository": Node("Repository", {"nameWithOwner": pull.head_repo.full_name})
+            if pull.head_repo
+            else None,
+            "mergeCommit": _oid(pull.merge_commit_sha),
+            "files": lambda a: connection("files", _changes(repo, pull), _changed, a),
+            "commits": lambda a: self.commits(repo, pull, a),
+            "reviewRequests": lambda a: connection("reviewRequests", pull.requested, _request, a),
+            "comments": lambda a: connection("comments", issue.comments, _comment, a),
         }
         return Node("PullRequest", fields)
+
+    def commits(self, repo: Repository, pull: Pull, arguments: Arguments) -> Node:
+        ids = [str(commit.id) for commit in repo.git.log(pull.head_sha, pull.base_sha)][::-1]
+
+        def shape(sha: str) -> Node:
+            latest = latest_statuses(repo, sha)
+            told = Node("Status", {"contexts": [_context(status) for status in latest.values()]}) if latest else None
+            return Node("PullRequestCommit", {"commit": Node("Commit", {"oid": sha, "status": told})})
+
+        return connection("commits", ids or [pull.head_sha], shape, arguments)
 
     def reviews(self, pull: Pull, arguments: Arguments) -> Node:
         states = arguments.get("states")
@@ -234,6 +276,49 @@ class _Questions:
             if (item.state != "PENDING" or item.user.id == self.ctx.me.id) and (not wanted or item.state in wanted)
         ]
         return connection("reviews", items, _review, arguments)
+
+
+def _oid(sha: str | None) -> Node | None:
+    return Node("Commit", {"oid": sha}) if sha else None
+
+
+def _changes(repo: Repository, pull: Pull) -> list[FileChange]:
+    base = repo.git.merge_base(pull.base_sha, pull.head_sha)
+    return repo.git.changes(base, pull.head_sha)
+
+
+def _changed(change: FileChange) -> Node:
+    kinds = {"added": "ADDED", "removed": "DELETED", "modified": "MODIFIED", "renamed": "RENAMED"}
+    return Node("PullRequestChangedFile", {"path": change.path, "changeType": kinds.get(change.status, "CHANGED")})
+
+
+def _context(status: Status) -> Node:
+    fields = {
+        "context": status.context,
+        "state": status.state.upper(),
+        "description": status.description,
+        "createdAt": stamp(status.created_at),
+        "creator": _actor(status.creator),
+    }
+    return Node("StatusContext", fields)
+
+
+def _request(who: User) -> Node:
+    return Node("ReviewRequest", {"requestedReviewer": _actor(who)})
+
+
+def _comment(item: Comment) -> Node:
+    fields = {
+        "id": node_id("IC", item.id),
+        "databaseId": item.id,
+        "fullDatabaseId": str(item.id),
+        "author": _actor(item.user),
+        "body": item.body,
+        "createdAt": stamp(item.created_at),
+        "lastEditedAt": stamp(item.edited_at),
+        "editor": _actor(item.editor),
+    }
+    return Node("IssueComment", fields)
 
 
 def _state(issue: Issue, pull: Pull) -> str:

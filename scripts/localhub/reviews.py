@@ -85,6 +85,7 @@ def _check(ctx: Context, issue: Issue, event: str | None, body: str, *, remarked
 def _submit(ctx: Context, issue: Issue, pull: Pull, item: Review, event: str) -> None:
     item.state, item.submitted_at = EVENTS[event], ctx.now()
     issue.updated_at = ctx.now()
+    pull.requested = [one for one in pull.requested if one.id != item.user.id]
     announce(ctx, "submitted", issue, pull, item)
 
 
@@ -161,3 +162,29 @@ def remarks_of_review(ctx: Context) -> Answer:
     issue, pull, review = _review(ctx)
     items = [item for item in pull.review_comments if item.review is review]
     return paged(ctx, items, lambda item: review_comment(ctx.state, ctx.repo, issue, item))
+
+
+def request_reviewers(ctx: Context) -> Answer:
+    """Ask collaborators for a review; asking twice changes nothing."""
+    issue, pull = ctx.pull()
+    for login in ctx.body.get("reviewers") or []:
+        found = ctx.state.user(str(login))
+        if found is None or (found.login.lower() not in ctx.repo.collaborators and found.id != ctx.repo.owner.id):
+            text = "Reviews may only be requested from collaborators. One or more of the users or teams you specified"
+            raise Refusal(422, f"{text} is not a collaborator of the {ctx.repo.full_name} repository.")
+        if found.id == issue.user.id:
+            raise Refusal(422, "Review cannot be requested from pull request author.")
+        if all(one.id != found.id for one in pull.requested):
+            pull.requested.append(found)
+            payload = {"action": "review_requested", "number": issue.number}
+            ctx.emit("pull_request", payload | {"pull_request": brief_pull(ctx.state, ctx.repo, issue, pull)}, ctx.repo)
+    issue.updated_at = ctx.now()
+    return Answer(brief_pull(ctx.state, ctx.repo, issue, pull), 201)
+
+
+def drop_reviewers(ctx: Context) -> Answer:
+    """Ask no longer."""
+    issue, pull = ctx.pull()
+    gone = {str(login).lower() for login in ctx.body.get("reviewers") or []}
+    pull.requested = [one for one in pull.requested if one.login.lower() not in gone]
+    return ok(brief_pull(ctx.state, ctx.repo, issue, pull))

@@ -119,6 +119,8 @@ PULLS = (
     Route("PUT", f"{P}/merge", merging.merge, "contents:write", WRITE),
     Route("PUT", f"{P}/update-branch", pulls.update_branch, "pull_requests:write"),
     Route("GET", f"{P}/comments", reviews.list_remarks, "pull_requests:read"),
+    Route("POST", f"{P}/requested_reviewers", reviews.request_reviewers, "pull_requests:write", WRITE),
+    Route("DELETE", f"{P}/requested_reviewers", reviews.drop_reviewers, "pull_requests:write", WRITE),
     Route("GET", f"{P}/reviews", reviews.list_reviews, "pull_requests:read"),
     Route("POST", f"{P}/reviews", reviews.create_review, "pull_requests:write"),
     Route("GET", f"{P}/reviews/<int:review>", reviews.get_review, "pull_requests:read"),

@@ -55,7 +55,7 @@ def brief_pull(state: State, repo: Repository, issue: Issue, pull: Pull) -> Doc:
         "merge_commit_sha": pull.merge_commit_sha,
         "assignee": user(state, issue.assignees[0]) if issue.assignees else None,
         "assignees": [user(state, one) for one in issue.assignees],
-        "requested_reviewers": [],
+        "requested_reviewers": [user(state, one) for one in pull.requested],
         "requested_teams": [],
         "head": {
             "label": f"{pull.head_owner.login}:{pull.head_ref}",

@@ -32,6 +32,7 @@ class User:
     type: str = "User"
     name: str | None = None
     plan: str = "free"
+    gone: bool = False  # the account was deleted: what it wrote is a ghost's
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Comment:
     created_at: datetime
     updated_at: datetime
     reactions: list[Reaction] = field(default_factory=list)
+    edited_at: datetime | None = None
+    editor: User | None = None
 
 
 @dataclass
@@ -122,6 +125,7 @@ class Pull:
     merged_at: datetime | None = None
     merged_by: User | None = None
     merge_commit_sha: str | None = None
+    requested: list[User] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     review_comments: list[ReviewComment] = field(default_factory=list)
 
@@ -282,7 +286,7 @@ class State:
         self._spent: dict[tuple[str, int], int] = {}
         self.calls: list[Call] = []
         self.listeners: list[Listener] = []
-        self._ids = itertools.count(1001)
+        self._ids = itertools.count(1_000_001)
 
     @property
     def api_url(self) -> str:

@@ -1,5 +1,6 @@
 """What neither act nor a linter judges: which events wake a workflow, with which rights, and whose code it runs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,20 @@ def test_secrets_are_held_in_an_environment(workflow: dict[str, Any]) -> None:
     for job in workflow["jobs"].values():
         if "secrets." in str(job):
             assert job["environment"] == "desk"
-            assert "APP_PRIVATE_KEY" in str(job)
+            assert set(re.findall(r"secrets\.(\w+)", str(job))) <= {"APP_PRIVATE_KEY", "BALLOT_KEYS"}
+
+
+def test_ballot_keys_reach_only_where_ballots_are_counted() -> None:
+    holders = {path.stem for path in FILES if "BALLOT_KEYS" in path.read_text(encoding="utf-8")}
+
+    assert holders == {"tally", "sweep"}
+
+
+def test_a_review_only_pings() -> None:
+    (job,) = read(ROOT / ".github" / "workflows" / "ping.yml")["jobs"].values()
+
+    assert job["permissions"] == {}
+    assert [set(step) for step in steps(job)] == [{"name", "run"}]
 
 
 def test_every_action_is_pinned_by_its_commit() -> None:
@@ -92,6 +106,7 @@ def test_every_action_is_pinned_by_its_commit() -> None:
         ("intake", {"issues", "workflow_dispatch"}, [["opened", "edited", "reopened", "closed"]]),
         ("validate", {"pull_request_target", "workflow_dispatch"}, [["opened", "synchronize", "reopened"]]),
         ("reception", {"issue_comment", "workflow_dispatch"}, [["created"]]),
+        ("tally", {"workflow_run", "issue_comment", "workflow_dispatch"}, [["completed"], ["created"]]),
         ("sweep", {"schedule", "workflow_dispatch"}, []),
     ],
 )
@@ -108,7 +123,7 @@ def test_the_desk_is_woken_by_its_events_and_by_the_clock(
     granted = {k.removeprefix("permission-"): v for k, v in asked.items() if k.startswith("permission-")}
     own = record["jobs"]["own"]["permissions"]
     assert granted.items() <= own.items()
-    assert (granted.get("contents") == "write") == (name in ("intake", "sweep"))
+    assert (granted.get("contents") == "write") == (name in ("intake", "sweep", "tally"))
 
 
 def test_one_clock_wakes_the_desk_once_an_hour() -> None:

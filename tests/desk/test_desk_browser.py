@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
-from localhub.demo import Desk
+from localhub.demo_desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.act]
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_room import PROPOSER, REPO, SECRETARY, DeskRoom, idea_body, open_room, prepare
+from council_room import CHAIR, FARMERS, MEMBERS, VICE, CouncilRoom
+from desk_room import ACCOUNTS, PROPOSER, REPO, SECRETARY, DeskRoom, idea_body, open_room, prepare
 from test_validate_pr import GOOD
 
 from localhub import Hub
@@ -66,6 +67,8 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iter
                 "intake",
                 "validate",
                 "reception",
+                "ping",
+                "tally",
                 "sweep",
             ),  # the others are long, and about the program and the site
         ) as dispatcher:
@@ -114,6 +117,61 @@ def test_what_was_cut_off_is_taken_up(office: Office, workflow: str, event: str)
     (pull,) = room.pulls()
     assert "Mã của ý" in room.remarks(number)[0]
     assert room.statuses(pull["number"])["ideas/validate"] == "success"
+
+
+def before_the_council(office: Office) -> tuple[CouncilRoom, int]:
+    """Bring one idea before a council of five by the workflows alone."""
+    room = office.room
+    council = CouncilRoom(room.hub, room.clone)
+    for login, number in MEMBERS.items():
+        if login not in ACCOUNTS:
+            room.hub.add_user(login, id=number)
+        room.hub.add_collaborator(REPO, login, "write")
+    room.file_issue(idea_body())
+    office.settle()
+    (pull,) = room.pulls()
+    council.comment(SECRETARY, pull["number"], "/tiep-nhan")
+    office.settle()
+    return council, int(pull["number"])
+
+
+def test_from_reception_to_a_conclusion(office: Office) -> None:
+    council, number = before_the_council(office)
+    assert "Xin mời chấm" in council.tally_comment(number)
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, number)
+    office.settle()
+    assert "Đã có kết quả đếm" in council.tally_comment(number)
+
+    council.comment(CHAIR, number, "/ket-luan công nhận\nCách làm gọn.")
+    office.settle()
+
+    ((_, record),) = council.conclusions().items()
+    assert (record["outcome"], record["reasons"]) == ("cong-nhan", "Cách làm gọn.")
+    assert "đã kết luận" in council.labels(number)
+    for run in office.dispatcher.runs:
+        if run.workflow == "ping":
+            assert set(map(str, run.permissions.values())) <= {"{}"}
+        assert "81,5" not in run.log
+
+
+@pytest.mark.parametrize("office", ["app"], indirect=True)
+@pytest.mark.parametrize("cut", ["/repos/*/pulls/*/merge", "/repos/*/git/refs/heads/main"])
+def test_a_conclusion_cut_off_is_finished_by_the_sweep(office: Office, cut: str) -> None:
+    council, number = before_the_council(office)
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, number)
+    office.settle()
+    council.hub.faults.add("cut-after", path=cut, method="PUT" if cut.endswith("merge") else "PATCH")
+    council.comment(CHAIR, number, "/ket-luan công nhận\nCách làm gọn.")
+    office.dispatcher.wait_idle(120)
+    council.hub.faults.clear()
+
+    office.dispatcher.dispatch("sweep", "schedule")
+    office.dispatcher.wait_idle(120)
+
+    assert len(council.conclusions()) == 1
+    assert "đã kết luận" in council.labels(number)
 
 
 def test_a_fork_s_pull_request_runs_nothing_of_its_own(office: Office) -> None:

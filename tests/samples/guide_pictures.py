@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from localhub.demo import Desk
+from localhub.demo_desk import Desk
 
 PICTURES = Path(__file__).resolve().parents[2] / "content" / "huong-dan" / "anh"
 PHONE = {"width": 390, "height": 780}

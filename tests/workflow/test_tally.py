@@ -5,7 +5,7 @@ import pytest
 from places import VALID
 from sangkien.domain import notation
 from sangkien.domain.errors import UsageError
-from sangkien.workflow.tally import tally
+from sangkien.workflow.ballot import tally
 
 
 def record(path: str) -> Any:

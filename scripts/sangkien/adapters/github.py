@@ -3,10 +3,15 @@
 import base64
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Literal
 from urllib.parse import quote
 
+from sangkien.adapters.github_matters import Matters
 from sangkien.adapters.github_transport import PAGE, Json, RefusedError, Transport
-from sangkien.domain.desk import Change, Commit, Issue, Pull, Remark, TreeEntry
+from sangkien.domain.desk import Change, Commit, Issue, Matter, Pull, Remark, Status, TreeEntry
+
+Standing = Literal["OPEN", "MERGED"]
 
 
 class GitHub:
@@ -26,7 +31,8 @@ class GitHub:
         self._repository = repository
         self._base = base
         transport = Transport(f"/repos/{repository}", token, api, sleep=sleep, clock=clock)
-        self._get, self._pages, self._call = transport.get, transport.pages, transport.call
+        self._get, self._pages, self._call, self._ask = transport.get, transport.pages, transport.call, transport.ask
+        self._matters = Matters(transport, repository)
 
     def issue(self, number: int) -> Issue:
         """Read an issue."""
@@ -197,6 +203,89 @@ class GitHub:
         wanted = {"state": state, "context": context, "description": description[:140]}
         self._call("POST", f"/statuses/{commit}", wanted | ({"target_url": target} if target else {}))
 
+    def matters(self, state: Standing, labels: Sequence[str]) -> Iterator[Matter]:
+        """List pull requests into the default branch that bear one of the labels, with all said under them."""
+        return self._matters.listed([state], labels, self.default_branch())
+
+    def blobs(self, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], bytes | None]:
+        """Read text files by commit and path, many at once; None for what is not there."""
+        return self._matters.blobs(wanted)
+
+    def own_statuses(self, commit: str, context: str) -> list[Status]:
+        """List our own words under a context of a commit, oldest first, whatever others said there since."""
+        us = str(self._ask("query { viewer { login } }", {})["viewer"]["login"]).removesuffix("[bot]")
+        found = list(self._pages(f"/commits/{commit}/statuses", {}))
+        return [
+            Status(
+                state=data["state"],
+                description=data.get("description") or "",
+                created_at=data["created_at"],
+                by_us=True,
+            )
+            for data in reversed(found)
+            if data["context"] == context and _login(data) == us
+        ]
+
+    def account(self, key: int) -> str | None:
+        """Give the name an account goes by now; None when it is gone."""
+        try:
+            return str(self._get(f"~/user/{key}")["login"])
+        except RefusedError as refusal:
+            if refusal.status == 404:
+                return None
+            raise
+
+    def ask_review(self, number: int, login: str) -> bool:
+        """Ask somebody for a review; False when GitHub cannot ask them."""
+        try:
+            self._call("POST", f"/pulls/{number}/requested_reviewers", {"reviewers": [login]})
+        except RefusedError as refusal:
+            if refusal.status == 422:
+                return False
+            raise
+        return True
+
+    def add(self, branch: str, head: str, files: Mapping[str, str], message: str) -> str | None:
+        """Put one commit with the files on a branch that stands at `head`; None when it moved meanwhile."""
+        listed = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+        tree = self._call("POST", "/git/trees", {"base_tree": self.commit(head).tree, "tree": listed})["sha"]
+        commit = self._call("POST", "/git/commits", {"message": message, "tree": tree, "parents": [head]})["sha"]
+        try:
+            self._call("PATCH", f"/git/refs/heads/{quote(branch)}", {"sha": commit, "force": False})
+        except RefusedError as refusal:
+            if refusal.status in (409, 422):
+                return None
+            raise
+        return str(commit)
+
+    def issues_labelled(self, label: str) -> list[Issue]:
+        """List the open issues that bear a label, oldest first."""
+        found = self._pages("/issues", {"state": "open", "labels": label, "sort": "created", "direction": "asc"})
+        return [issue for issue in map(_issue, found) if not issue.is_pull]
+
+    def open_issue(self, title: str, body: str, labels: Sequence[str]) -> Issue:
+        """Open an issue."""
+        return _issue(self._call("POST", "/issues", {"title": title, "body": body, "labels": list(labels)}))
+
+    def reopen_issue(self, number: int) -> None:
+        """Open an issue again."""
+        self._call("PATCH", f"/issues/{number}", {"state": "open"})
+
+    def rewrite_issue(self, number: int, body: str) -> None:
+        """Put other words into an issue."""
+        self._call("PATCH", f"/issues/{number}", {"body": body})
+
+    def pin(self, number: int) -> None:
+        """Pin an issue; where three are pinned already it stays as it is."""
+        node = self._get(f"/issues/{number}")["node_id"]
+        mutation = "mutation($id: ID!) { pinIssue(input: {issueId: $id}) { issue { number } } }"
+        with suppress(RefusedError):
+            self._ask(mutation, {"id": node}, changes=True)
+
+    def start(self, workflow: str) -> None:
+        """Start a workflow on the default branch."""
+        self._call("POST", f"/actions/workflows/{quote(workflow)}/dispatches", {"ref": self.default_branch()})
+
     def _pull(self, data: Json) -> Pull:
         home = data["head"].get("repo") or {}
         return Pull(
@@ -214,6 +303,10 @@ class GitHub:
             created_at=data["created_at"],
             updated_at=data["updated_at"],
         )
+
+
+def _login(status: Json) -> str:
+    return str((status.get("creator") or {}).get("login", "")).removesuffix("[bot]")
 
 
 def _writer(data: Json) -> int:
@@ -241,6 +334,7 @@ def _issue(data: Json) -> Issue:
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
         is_pull="pull_request" in data,
+        by_bot=_is_bot(data),
     )
 
 

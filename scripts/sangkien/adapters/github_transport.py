@@ -18,6 +18,7 @@ PAGE = 100
 _PATIENCE = 90.0  # seconds one call may wait for its turn; longer is the next run's affair
 _PAUSES = (0.5, 2.0, 5.0)  # seconds before reading is tried again
 _TIMEOUT = 20
+_NOT_FOUND = 404
 
 Json = Any
 
@@ -69,6 +70,14 @@ class Transport:
                 return
             page += 1
 
+    def ask(self, query: str, variables: Mapping[str, Any], *, changes: bool = False) -> Json:
+        """Ask GraphQL; unless it changes something, a question may be asked again."""
+        question = {"query": query, "variables": dict(variables)}
+        answer = self.call("POST", self._requester.graphql_url, question, reads=not changes)
+        if errors := answer.get("errors"):
+            raise RefusedError(_NOT_FOUND if errors[0].get("type") == "NOT_FOUND" else 400, str(errors[0]["message"]))
+        return answer["data"]
+
     def call(
         self,
         verb: str,
@@ -77,9 +86,15 @@ class Transport:
         *,
         parameters: Mapping[str, Any] | None = None,
         missing_is_fine: bool = False,
+        reads: bool = False,
     ) -> Json:
-        """Call once, waiting where GitHub asks to; a path that begins with `~/` is not under the home address."""
-        place = path.removeprefix("~") if path.startswith("~/") else self._home + path
+        """Call once, waiting where GitHub asks to; what only reads is tried again when no answer comes.
+
+        A path that begins with `~/` or a whole address is not under the home address.
+        """
+        outside = path.startswith(("~/", "http"))
+        place = path.removeprefix("~") if outside else self._home + path
+        reads = reads or verb == "GET"
         pauses = iter(_PAUSES)
         patience = _PATIENCE
         while True:
@@ -91,12 +106,12 @@ class Transport:
                 if error.status == 404 and missing_is_fine:
                     return None
                 wait = self._turn(error)
-                if wait is None and error.status >= 500 and verb == "GET":
+                if wait is None and error.status >= 500 and reads:
                     wait = next(pauses, None)
                 if wait is None or wait > patience:
                     raise RefusedError(error.status, _told(error)) from error
             except requests.RequestException as error:
-                wait = next(pauses, None) if verb == "GET" else None
+                wait = next(pauses, None) if reads else None
                 if wait is None:
                     raise OutsideError("GitHub", type(error).__name__) from error
             patience -= wait

@@ -11,16 +11,20 @@ import click
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.sealing import Keyring, new_key, seal
 from sangkien.adapters.store import Store
+from sangkien.cli.desk import desk_tally
 from sangkien.cli.exits import FINDINGS
 from sangkien.cli.records import relative
 from sangkien.domain import notation
+from sangkien.domain.ballot import SEALED
+from sangkien.domain.ballot import fences as fences_in
 from sangkien.domain.errors import UsageError
 from sangkien.render import counting as told
+from sangkien.render.messages import say
 from sangkien.render.reporters import FORMATS
 from sangkien.workflow import ballot as ballot_step
 from sangkien.workflow import conclude as conclude_step
-from sangkien.workflow import tally as tally_step
 from sangkien.workflow import verify as verify_step
 from sangkien.workflow.new import open_desk
 
@@ -78,28 +82,76 @@ def parse(ctx: click.Context, file: Path, rubric: Path, form: str) -> None:
     ctx.exit(FINDINGS if reading.findings else 0)
 
 
+@ballot.command("key")
+@click.argument("file", type=click.Path(exists=False, path_type=Path))
+def key(file: Path) -> None:
+    """Make a key for sealed ballots: the private part into FILE, which must not exist, the public part printed."""
+    private, public = new_key()
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as place:
+            place.write(f"{private}\n")
+    except OSError as error:
+        raise UsageError("key-file", path=file) from error
+    click.echo(public)
+
+
+@ballot.command("seal")
+@click.argument("file", type=EXISTING)
+@click.option("--to", "recipients", multiple=True, required=True, help="A public key, age1…; once for each.")
+def seal_ballot(file: Path, recipients: tuple[str, ...]) -> None:
+    """Seal the ballot in FILE as the score page does, ready to be put into a review."""
+    try:
+        sealed = seal(file.read_bytes().decode("utf-8", "replace"), recipients)
+    except ValueError as error:
+        raise UsageError("bad-key") from error
+    click.echo(f"```{SEALED}\n{sealed.rstrip()}\n```")
+
+
+@ballot.command("open")
+@click.argument("file", type=EXISTING)
+@click.option("--key", "keys", type=EXISTING, required=True, help="The file that holds the private key.")
+@click.pass_context
+def open_ballot(ctx: click.Context, file: Path, keys: Path) -> None:
+    """Open the sealed ballot in FILE with a private key; exit code 1 when it does not open."""
+    fences = [f.text for f in fences_in(file.read_bytes().decode("utf-8", "replace")) if f.info == SEALED]
+    texts = [text for fence in fences if (text := Keyring(keys.read_text(encoding="utf-8")).open(fence.strip()))]
+    click.echo("\n".join(texts) if texts else say("not-opened"))
+    ctx.exit(0 if texts else FINDINGS)
+
+
 @click.command()
-@click.option("--rubric", type=EXISTING, required=True)
-@click.option("--council", type=EXISTING, required=True)
-@click.option("--idea", type=EXISTING, required=True)
-@click.option("--reviews", type=EXISTING, required=True, help="GitHub's list of reviews, as JSON.")
+@click.option("--rubric", type=EXISTING)
+@click.option("--council", type=EXISTING)
+@click.option("--idea", type=EXISTING)
+@click.option("--reviews", type=EXISTING, help="GitHub's list of reviews, as JSON.")
 @click.option("--digests", type=EXISTING, help="JSON: commit → scored digest; without it every review is fresh.")
+@click.option("--number", type=int, help="At the desk: the pull request or issue somebody just wrote under.")
 @DAY
 @FORM
 @click.pass_context
 def tally(
     ctx: click.Context,
-    rubric: Path,
-    council: Path,
-    idea: Path,
-    reviews: Path,
+    rubric: Path | None,
+    council: Path | None,
+    idea: Path | None,
+    reviews: Path | None,
     digests: Path | None,
+    number: int | None,
     day: datetime.datetime | None,
     form: str,
 ) -> None:
-    """Count the reviews of one idea by the rules, exactly."""
+    """Count reviews by the rules, exactly: those in the files given, or without any at the desk.
+
+    At the desk every idea before the council is counted anew; GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL,
+    GITHUB_SERVER_URL, SCORE_PAGE, BALLOT_KEYS and PUBLISH are read from the environment.
+    """
+    if not any((rubric, council, idea, reviews, digests, day)):
+        desk_tally(ctx.obj(), number)
+        return
+    if not (rubric and council and idea and reviews):
+        raise UsageError("tally-files")
     rubric_record = record_in(rubric)
-    result = tally_step.tally(
+    result = ballot_step.tally(
         rubric_record,
         record_in(council),
         record_in(idea),

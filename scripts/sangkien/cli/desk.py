@@ -13,20 +13,24 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.sealing import Keyring
 from sangkien.adapters.store import Store
 from sangkien.cli.exits import FINDINGS
 from sangkien.domain.errors import UsageError
 from sangkien.render import answers
+from sangkien.render.council import Places
 from sangkien.render.messages import say
 from sangkien.workflow import form as form_step
 from sangkien.workflow import intake as intake_step
 from sangkien.workflow import reception as reception_step
 from sangkien.workflow import similar as similar_step
 from sangkien.workflow import sweep as sweep_step
+from sangkien.workflow import tally as tally_step
 from sangkien.workflow import validate_pr as validate_pr_step
 from sangkien.workflow.new import open_desk
 
 _LOOK_BACK = datetime.timedelta(days=2)  # longer than any outage the hourly sweeps should outlive unaided
+_GITHUB = "https://github.com"
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -115,10 +119,12 @@ def sweep(ctx: click.Context) -> None:
     """
     store: Store = ctx.obj()
     done = sweep_step.sweep(_intake(store), _gatekeeper(store), _reception(store), _lately())
+    counted = _teller(store).sweep()
     _told(done.intake, "intake")
     for verdict in done.verdicts.values():
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
     _told(done.reception, "reception")
+    _tell_counted(counted)
     if done.troubles:
         raise done.troubles[0]
 
@@ -138,6 +144,29 @@ def _gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
 
 def _reception(store: Store) -> reception_step.Reception:
     return reception_step.Reception(forge(), store, today(store))
+
+
+def desk_tally(store: Store, number: int | None) -> None:
+    """Count everything before the council, tell what came of it, and have published what became public."""
+    done = _teller(store).sweep(number)
+    _tell_counted(done)
+
+
+def _tell_counted(done: tally_step.Counted) -> None:
+    _told(done.results, "council")
+    publish = os.environ.get("PUBLISH", "")
+    if publish and "concluded" in done.results.values():
+        forge().start(publish)  # a merge by the workflow's own token wakes nothing
+    if done.troubles:
+        raise done.troubles[0]
+
+
+def _teller(store: Store) -> tally_step.Teller:
+    gatekeeper = _gatekeeper(store)
+    home = f"{os.environ.get('GITHUB_SERVER_URL', _GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
+    places = Places(home=home, score_page=score_page(store))
+    keys = Keyring(os.environ.get("BALLOT_KEYS", ""))
+    return tally_step.Teller(forge(), store, keys, gatekeeper.findings, places, today(store))
 
 
 def _told(results: Mapping[int, str], step: str) -> None:
@@ -163,7 +192,9 @@ def score_page(store: Store) -> str:
     movement = open_desk(store).books.movement
     site = movement.get("site_url", "") if movement else ""
     page = os.environ.get("SCORE_PAGE") or (f"{site}cham-diem/" if site else "")
-    return f"{page}#{urlencode({'kho': os.environ.get('GITHUB_REPOSITORY', '')})}" if page else ""
+    server = os.environ.get("GITHUB_SERVER_URL", _GITHUB)
+    about = {"kho": os.environ.get("GITHUB_REPOSITORY", "")} | ({"may-chu": server} if server != _GITHUB else {})
+    return f"{page}#{urlencode(about)}" if page else ""
 
 
 COMMANDS: tuple[click.Command, ...] = (form, intake, validate_pr, reception, sweep)

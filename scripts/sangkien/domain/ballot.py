@@ -69,7 +69,7 @@ class Reading:
 def read(body: str, rubric: Rubric) -> Reading:
     """Read a review body against a rubric."""
     body = body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    blocks = [block for block in _fences(body) if block.info in (OPEN, SEALED)]
+    blocks = [block for block in fences(body) if block.info in (OPEN, SEALED)]
     if len(blocks) > 1:
         return Reading(has_block=True, findings=(_fault(Code.SEVERAL_BALLOTS, blocks[1].line),))
     if not blocks:
@@ -83,13 +83,15 @@ def read(body: str, rubric: Rubric) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fence:
+class Fence:
+    """A fence with the first word of its info string, and the line it opens at."""
+
     info: str
     text: str
     line: int
 
 
-def _fences(body: str) -> Iterator[_Fence]:
+def fences(body: str) -> Iterator[Fence]:
     """Give the fences that GitHub shows as such and that stand in no quote."""
     depth = 0
     for token in _MARKDOWN.parse(body):
@@ -98,7 +100,7 @@ def _fences(body: str) -> Iterator[_Fence]:
         elif token.type == "blockquote_close":
             depth -= 1
         elif token.type == "fence" and not depth and token.map:
-            yield _Fence((token.info.split() or [""])[0], token.content, token.map[0] + 1)
+            yield Fence((token.info.split() or [""])[0], token.content, token.map[0] + 1)
 
 
 def _is_near(body: str, rubric: Rubric) -> bool:
@@ -130,7 +132,7 @@ class _Block:
         self.lines: dict[str, int] = {}
         self.findings: list[Finding] = []
 
-    def read(self, block: _Fence) -> Reading:
+    def read(self, block: Fence) -> Reading:
         self._collect(block)
         confirms = self._confirmed()
         if confirms and "ket-luan" not in self.values and not self.findings:
@@ -160,7 +162,7 @@ class _Block:
     def _add(self, code: Code, key: str, line: int, /, **params: str) -> None:
         self.findings.append(_fault(code, self.lines.get(key, line), key, **params))
 
-    def _collect(self, block: _Fence) -> None:
+    def _collect(self, block: Fence) -> None:
         prose = ""  # the key whose text goes on over indented lines
         for number, raw in enumerate(block.text.split("\n"), block.line + 1):
             if prose and (not raw.strip() or raw[0] in " \t\u00a0"):

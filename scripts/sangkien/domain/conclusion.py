@@ -35,6 +35,7 @@ class Setting:
     session: str | None
     on: str
     idea_blob: str | None
+    pull: int | None = None
 
 
 def outcome_allowed(result: Result | None, outcome: str, reasons: str) -> None:
@@ -60,6 +61,7 @@ def conclude(
     outcome_allowed(counted.result, outcome, reasons)
     optional = {
         "session": setting.session,
+        "pull": setting.pull,
         "rating": counted.rating if outcome == "cong-nhan" else None,
         "reasons": reasons or None,
         "idea_blob": setting.idea_blob,

@@ -1,12 +1,12 @@
 """Who sits in a council on a day, and who has a conflict with an idea."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sangkien.domain import idea_code
 
-SECRETARY = "thu-ky"
+SECRETARY, CHAIR, VICE_CHAIR = "thu-ky", "chu-tich", "pho-chu-tich"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Holder:
     github_id: int | None
     person: str | None
     conflicts: frozenset[str]
+    label: str = ""
+    fields: frozenset[str] = frozenset()
 
     def is_conflicted(self, idea: Mapping[str, Any]) -> bool:
         """Tell whether the holder is an author, or declared an author, the unit or the code as a conflict."""
@@ -46,7 +48,19 @@ def holders(council: Mapping[str, Any], day: str) -> tuple[Holder, ...]:
                         github_id=int(account) if account is not None else None,
                         person=term.get("person"),
                         conflicts=frozenset(map(str, term.get("conflicts") or ())),
+                        label=str(seat.get("label") or seat["seat"]),
+                        fields=frozenset(map(str, seat.get("fields") or ())),
                     )
                 )
                 break
     return tuple(held)
+
+
+def presiding(sitting: Sequence[Holder], idea: Mapping[str, Any], away: Collection[str] = ()) -> tuple[Holder, ...]:
+    """Give who may conclude on an idea: the chair, or where none may or can, the vice-chairs.
+
+    `away` are seats recused from the idea, or absent from the sitting.
+    """
+    able = [holder for holder in sitting if holder.seat not in away and not holder.is_conflicted(idea)]
+    chairs = tuple(holder for holder in able if holder.role == CHAIR)
+    return chairs or tuple(holder for holder in able if holder.role == VICE_CHAIR)

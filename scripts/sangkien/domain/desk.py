@@ -1,9 +1,13 @@
 """What the desk on a forge is made of: issues, pull requests, remarks, trees; plain values, whatever the forge."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from sangkien.domain.review import Review
 
 IDEA_BRANCH, RECORD_BRANCH = "idea/", "record/"
 VALIDATE, SCORE = "ideas/validate", "council/score"  # the statuses every pull request needs
+OPENING = "council/opening"  # says that the sealed ballots on a head were opened, and when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,7 @@ class Issue:
     closed_at: str | None = None
     closed_by: int | None = None
     is_pull: bool = False
+    by_bot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Remark:
     by_bot: bool
     created_at: str
     edited: bool = False
+    edited_by_other: bool = False  # where the forge tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,28 @@ class Change:
     path: str
     status: str
     before: str | None = None  # the path it had, when renamed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What a commit bears under one context; `by_us` tells our own word from anybody else's."""
+
+    state: str
+    description: str
+    created_at: str
+    by_us: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A pull request with everything said under it; `asked` are the accounts whose review is asked for."""
+
+    pull: Pull
+    changes: tuple[Change, ...]
+    statuses: Mapping[str, Status]
+    asked: frozenset[int]
+    reviews: tuple[Review, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

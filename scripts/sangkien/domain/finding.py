@@ -121,6 +121,15 @@ class Code(Enum):
     NO_REASON = "E413"
     NEAR_BALLOT = "E414"
     SEALED_FORM = "E415"
+    WRONG_MEMBER = "E416"
+
+    # A sitting's block.
+    SITTING_LINE = "E421"
+    SITTING_MISSING = "E422"
+    SITTING_SEAT = "E423"
+    SITTING_OUTCOME = "E424"
+    SITTING_DAY = "E425"
+    SITTING_QUORUM = "E426"
 
     # A recount.
     DIGEST = "E501"

@@ -87,7 +87,7 @@ def faults(
         for path in filter(None, (change.path, change.before)):
             found += _path(proposal, pull, change, path, known)
     for folder in proposal.folders:
-        if proposal.kind == "idea" and folder in standing and not _awaits_more(standing[folder]):
+        if proposal.kind == "idea" and folder in standing and not awaits_more(standing[folder]):
             where = Location(file=f"{folder}/idea.yml", line=1, column=1)
             found.append(Finding(code=Code.IDEA_CLOSED, where=where, params={"value": idea_code.of_folder(folder)}))
     return found
@@ -116,7 +116,7 @@ def _path(proposal: Proposal, pull: Pull, change: Change, path: str, known: set[
     return [Finding(code=code, where=where, params=params) for holds, code, params in reasons if holds][:1]
 
 
-def _awaits_more(dossier: Dossier) -> bool:
+def awaits_more(dossier: Dossier) -> bool:
     """Tell whether the council asked for more, so that the idea may be written anew."""
     newest = [dossier.newest(council) for council in dossier.councils]
     return bool(newest) and dossier.withdrawn is None and all(c and c["outcome"] == "bo-sung" for c in newest)

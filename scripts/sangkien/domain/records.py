@@ -173,6 +173,7 @@ class Seat(TypedDict):
     seat: Id
     label: NotRequired[Line]
     role: Literal['chu-tich', 'pho-chu-tich', 'thu-ky', 'phan-bien', 'uy-vien']
+    fields: NotRequired[list[Id]]
     voting: bool
     terms: list[Term]
 

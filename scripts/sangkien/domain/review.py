@@ -10,7 +10,11 @@ _PENDING = "PENDING"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One submitted review; a deleted account has no id."""
+    """One submitted review; a deleted account has no id.
+
+    `refused` is why it may not speak at all (what its writer said before stands), `spoilt` why it is put aside although
+    it is its writer's last word.
+    """
 
     id: int
     user_id: int | None
@@ -20,6 +24,10 @@ class Review:
     submitted_at: datetime.datetime
     commit_id: str
     edited_by_other: bool
+    approves: bool = False
+    edited_at: datetime.datetime | None = None
+    refused: str = ""
+    spoilt: str = ""
 
     @property
     def order(self) -> tuple[datetime.datetime, int]:
@@ -58,6 +66,7 @@ def _review(item: dict[str, Any]) -> Review:
             submitted_at=submitted,
             commit_id=str(item.get("commit_id") or ""),
             edited_by_other=_is_edited_by_other(item, user.get("id")),
+            approves=item.get("state") == "APPROVED",
         )
     except (AttributeError, KeyError, OverflowError, TypeError) as error:
         raise ValueError(f"not a review: {error}") from error

@@ -1,7 +1,7 @@
 """Which reviews count, and what they come to (contract §4). Exact rationals inside, nothing rounded but in print."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sangkien.domain import ballot as ballots
@@ -27,6 +27,9 @@ EDITED = "nguoi-khac-sua"
 NOT_VOTING = "khong-bieu-quyet"
 UNCONFIRMED = "cho-xac-nhan"
 WRONG_SEAT = "sai-ghe"
+NOT_SEALED = "khong-kin"
+AFTER_OPENING = "sau-mo-phieu"
+AFTER_CONCLUSION = "sau-ket-luan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,11 @@ def tally(
     )
 
 
+def without_remarks(tally: Tally) -> Tally:
+    """Leave out what was no review but a comment standing for one: those have ids below zero."""
+    return replace(tally, set_aside=tuple(aside for aside in tally.set_aside if aside.review_id > 0))
+
+
 class _Urn:
     """Sort reviews by the seat they speak for, then let the last valid one of each decide."""
 
@@ -117,10 +125,11 @@ class _Urn:
         self.places.setdefault(review.id, len(self.places))
         reading = ballots.read(review.body, self.rubric)
         holder = self.by_account.get(review.user_id) if review.is_user else None
-        if holder and holder.seat not in self.barred and not (review.is_dismissed or review.edited_by_other):
+        untimely = review.is_dismissed or review.edited_by_other or review.refused or review.spoilt
+        if holder and holder.seat not in self.barred and not untimely:
             for confirmed in reading.confirms:
                 self.confirmed.setdefault(confirmed, []).append((review, holder.seat))
-        if not reading.has_block:
+        if not reading.has_block and not (reading.sealed and review.refused):
             return
         reason, seat = self._standing(review, reading, holder)
         if reason:
@@ -143,8 +152,8 @@ class _Urn:
             return CONFLICTED, ""
         if not speaks.voting:
             return NOT_VOTING, ""
-        if ballot is None or not self._is_meant(review, ballot):
-            return FAULTY, ""
+        if review.refused or ballot is None or not self._is_meant(review, ballot):
+            return review.refused or FAULTY, ""
         return "", speaks.seat
 
     def _is_meant(self, review: Review, ballot: Ballot) -> bool:
@@ -166,17 +175,16 @@ class _Urn:
                 self.sheets.append(Sheet(member=seat, review_id=review.id, marks=ballot.marks, verdict=ballot.verdict))
 
     def _spoilt(self, review: Review, ballot: Ballot, seat: str) -> str:
-        if review.is_dismissed:
-            return DISMISSED
-        if review.edited_by_other:
-            return EDITED
-        if self._is_stale(review, ballot):
-            return STALE
-        if ballot.verdict == "rut-phieu":
-            return WITHDRAWN
-        if self.by_seat[seat].github_id is None and not self._is_confirmed(review, seat):
-            return UNCONFIRMED
-        return ""
+        on_paper = self.by_seat[seat].github_id is None
+        reasons = (
+            (review.is_dismissed, DISMISSED),
+            (review.edited_by_other, EDITED),
+            (bool(review.spoilt), review.spoilt),
+            (self._is_stale(review, ballot), STALE),
+            (ballot.verdict == "rut-phieu", WITHDRAWN),
+            (on_paper and not self._is_confirmed(review, seat), UNCONFIRMED),
+        )
+        return next((reason for holds, reason in reasons if holds), "")
 
     def _is_stale(self, review: Review, ballot: Ballot) -> bool:
         if ballot.fingerprint and (len(ballot.fingerprint) < 12 or not self.digest.startswith(ballot.fingerprint)):

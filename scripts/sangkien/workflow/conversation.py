@@ -1,14 +1,14 @@
 """One saying of each kind under an issue or pull request, and the labels that show a state."""
 
 from sangkien.domain import notation
-from sangkien.domain.desk import Remark
+from sangkien.domain.desk import Matter, Remark
 from sangkien.domain.proposal import PLAIN
 from sangkien.render import desk as told
-from sangkien.workflow.forge import Forge
+from sangkien.workflow.forge import Forge, State
 from sangkien.workflow.tree import Tree
 
 # A state takes the place of these.
-_STATES = ("waiting", "mend", "received", "returned", "withdrawn")
+_STATES = ("waiting", "mend", "received", "returned", "withdrawn", "concluded")
 
 
 def tell(forge: Forge, number: int, marker: str, body: str, remarks: list[Remark] | None = None) -> list[Remark]:
@@ -29,6 +29,13 @@ def tell(forge: Forge, number: int, marker: str, body: str, remarks: list[Remark
 
 def _own(remarks: list[Remark], marker: str) -> list[Remark]:
     return sorted((r for r in remarks if r.by_bot and r.body.startswith(marker)), key=lambda r: r.key)
+
+
+def put_status(forge: Forge, matter: Matter, context: str, state: State, words: str) -> None:
+    """Set a status on the head of a pull request, if it does not bear it already by our own word."""
+    there = matter.statuses.get(context)
+    if there is None or not there.by_us or (there.state, there.description) != (state, words):
+        forge.status(matter.pull.head, context, state, words)
 
 
 def put_label(forge: Forge, number: int, present: frozenset[str], state: str) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sangkien.domain import idea_code, layout, lot, notation, withdrawal
+from sangkien.domain import idea_code, layout, lot, notation, proposal, withdrawal
 from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
-from sangkien.workflow import conversation
+from sangkien.workflow import conversation, reading
 from sangkien.workflow.counter import Counter, Filled
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.overlay import Overlay
@@ -104,9 +104,8 @@ class Intake:
         pull = next((p for p in pulls if p.is_open), None)
         if not issue.is_open:
             return "nothing"
-        if pull is None and pulls and not pulls[0].merged:
-            return "nothing"  # somebody closed the pull request, and may open it again
-        code = self._free_code(issue, branch)
+        is_closed = pull is None and pulls and not pulls[0].merged  # by somebody who may open it again
+        code = None if is_closed else self._free_code(issue, branch)
         if code is None:
             return "nothing"
         if pull and told.label("received") in pull.labels:
@@ -120,10 +119,20 @@ class Intake:
         if not findings:
             files = {layout.path_of("idea", code): self._written("idea", draft.idea)}
             files |= {layout.path_of("person", p["id"]): self._written("person", p) for p in draft.people}
+            files = {path: text for path, text in files.items() if not self._stands(path, text)}
+            if layout.path_of("idea", code) not in files:
+                return "nothing"  # what the council asked to be added has not been written yet
             findings = self._gate(files)
         if findings:
             return self._ask_back(issue, findings, here.labels)
         return self._file(issue, _Paper("idea", code, branch, files), head, pull)
+
+    def _stands(self, path: str, text: str) -> bool:
+        """Tell whether a record is in the register already: the same, or a person's, whom no form may change."""
+        if not self._files.exists(path):
+            return False
+        place = layout.place_of(path)
+        return self._files.text(path) == text or (place is not None and place.kind == "person")
 
     def _application(self, issue: Issue, filled: Filled) -> Result:
         here = self._circumstances(issue, filled)
@@ -322,7 +331,7 @@ class Intake:
         return validate(overlay, self._workers, list(files)).errors
 
     def _free_code(self, issue: Issue, branch: str) -> str | None:
-        """Draw the idea's code; None when the idea is in the register already, whatever became of it."""
+        """Draw the idea's code; None when it is in the register already, unless the council asked for more."""
         deny = self._counter.books.lists["code_deny"] if self._counter.books.lists else []
         year = int(self._counter.day_of(issue.created_at)[:4])
         for code in lot.codes(year, self._seed(issue)):
@@ -332,7 +341,8 @@ class Intake:
             if next(self._files.files(folder), None) is None:
                 return code
             if self._files.exists(f"{folder}/idea.yml") and any(p.merged for p in self._forge.pulls_of(branch)):
-                return None
+                dossier = reading.read_dossier(self._files, folder, self._counter.schemas)
+                return code if dossier and proposal.awaits_more(dossier) else None
         return None
 
     def _seed(self, issue: Issue) -> str:

@@ -29,6 +29,14 @@ class History(Protocol):
     def blob(self, object_id: str) -> bytes | None: ...
 
 
+class Keys(Protocol):
+    """The private keys sealed ballots are opened with."""
+
+    @property
+    def can_open(self) -> bool: ...
+    def open(self, armoured: str) -> str | None: ...
+
+
 class Workers(Protocol):
     """Something that maps a function over many items, perhaps in several processes."""
 

@@ -56,7 +56,7 @@ class Reception:
         orders = [
             _Order(remark, found)
             for remark in sorted(remarks, key=lambda r: (r.created_at, r.key))
-            if not remark.by_bot and (found := command.read(remark.body))
+            if not remark.by_bot and (found := command.read(remark.body)) and found.word in ("receive", "return")
         ]
         if not orders:
             return "nothing"

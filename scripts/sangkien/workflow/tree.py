@@ -25,3 +25,7 @@ class Tree:
         """Find an entry; None where nothing of that path stands."""
         folder, _, name = path.rpartition("/")
         return self._level(folder).get(name)
+
+    def listed(self, folder: str) -> list[TreeEntry]:
+        """List what stands in a folder; nothing where there is none."""
+        return list(self._level(folder).values())

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from sangkien.domain import digest, idea_code, layout, nomination, notation, proposal
 from sangkien.domain.books import Dossier
 from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
+from sangkien.domain.errors import OutsideError
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.layout import Place
 from sangkien.domain.nomination import Case, Ladder
@@ -65,12 +66,21 @@ class Gatekeeper:
         A status belongs to a commit, not to a pull request. So nothing is said of one into another branch, where the
         same commit may look harmless, nor when the head moved while its files were listed.
         """
+        return self._judge(number, tell=True)
+
+    def findings(self, number: int) -> tuple[Finding, ...]:
+        """Check one pull request as it stands now, and tell nobody."""
+        return self._judge(number, tell=False).findings
+
+    def _judge(self, number: int, *, tell: bool) -> Verdict:
         pull = self._forge.pull(number)
         changes = list(self._forge.changes(number))
         about = proposal.read(pull, changes)
         verdict = Verdict(number=number, kind=about.kind)
         if not pull.is_open or pull.base != self._forge.default_branch():
             return verdict
+        if not changes and not tell:
+            raise OutsideError("GitHub", f"no changes of #{number} yet")
         if not changes:
             return verdict  # nothing to judge, or the forge has not worked the changes out yet: the sweep looks again
         if about.kind == "code":
@@ -80,7 +90,7 @@ class Gatekeeper:
             overlay, fetched = self._fetch(about, pull)
             findings = self._findings(about, pull, overlay, fetched)
             verdict = Verdict(number=number, kind=about.kind, findings=tuple(best_first(findings)))
-        if self._is_borrowed(pull):
+        if not tell or self._is_borrowed(pull):
             return verdict
         if self._forge.pull(number).head != pull.head:
             return verdict  # the new head has an event of its own, and a sweep after that

@@ -1,0 +1,132 @@
+"""One idea's way from a form to an honour, told step by step while the real workflows carry it."""
+
+import re
+import time
+import urllib.error
+import urllib.request
+from datetime import date
+from urllib.parse import parse_qs
+
+import yaml
+
+from localhub.demo_desk import Desk
+
+_LINK = re.compile(r"\]\(\S*#(\S+)\)")
+_PATIENCE = 60  # seconds the site may take to show the honour
+
+
+class Story:
+    """Plays every part in turn; what it prints is what a visitor may look up."""
+
+    def __init__(self, desk: Desk, site: str) -> None:
+        self.desk, self.site = desk, site
+        self.home = f"{desk.hub.url}/{desk.repository}"
+        self.step = 0
+        self.start = time.monotonic()
+
+    def tell(self) -> bool:
+        """Tell the whole story; False when a step failed, which is said."""
+        issue = self.desk.file(self.desk.plan["form"]["answers"])
+        self._say("filed", f"/issues/{issue}")
+        pull = self._received()
+        self._scored(pull)
+        self._concluded(pull)
+        code = self._decided(pull)
+        return self._shown(code)
+
+    def _received(self) -> int:
+        self._settle()
+        (pull,) = self.desk.ask(self.desk.owner, "GET", "/pulls")
+        number = int(pull["number"])
+        self._say("taken", f"/pull/{number}")
+        self.desk.say("thu-ky", number, "/tiep-nhan")
+        self._settle()
+        self._say("received", f"/pull/{number}")
+        return number
+
+    def _scored(self, pull: int) -> None:
+        """Let five sit: one steps back, one stays away, one slips first; three valid ballots lie in the urn."""
+        plan = self.desk.plan["council"]
+        self.desk.say(plan["recused"], pull, plan["recusal"])
+        for login, ballot in plan["ballots"].items():
+            self._vote(pull, login, ballot["first"] if "first" in ballot else ballot["marks"], ballot)
+        self._settle()
+        self._say("scored", f"/pull/{pull}")
+        for login, ballot in plan["ballots"].items():
+            if "first" in ballot:
+                self._vote(pull, login, ballot["marks"], ballot)
+        self._settle()
+        self._say("mended", f"/pull/{pull}")
+
+    def _vote(self, pull: int, login: str, marks: dict[str, str], ballot: dict[str, str]) -> None:
+        """Write a ballot as the score page does, from the member's own link, and seal it."""
+        about = self._link(pull, self.desk.plan["people"][login])
+        lines = [f"bo-tieu-chi: {self.desk.plan['rubric']}", f"ma-so: {about['ma-so']}", f"van-tay: {about['van-tay']}"]
+        lines += [f"thanh-vien: {about['thanh-vien']}", *(f"{key}: {mark}" for key, mark in marks.items())]
+        lines += [f"ket-luan: {ballot['verdict']}", f"nhan-xet: {ballot['remark']}"]
+        place = self.desk.room / f"{login}.md"
+        place.write_text("\n".join(["```phieu-cham", *lines, "```"]), encoding="utf-8")
+        keys = [key.with_suffix(".pub").read_text(encoding="utf-8").strip() for key in self.desk.keys]
+        sealed = self.desk.sangkien("ballot", "seal", str(place), *(word for key in keys for word in ("--to", key)))
+        self.desk.ask(login, "POST", f"/pulls/{pull}/reviews", {"body": sealed, "event": "COMMENT"})
+
+    def _link(self, pull: int, account: int) -> dict[str, str]:
+        """Find a member's link in what the program said."""
+        for fragment in _LINK.findall("\n".join(self.desk.remarks(pull))):
+            about = {key: values[0] for key, values in parse_qs(fragment).items()}
+            if about.get("thanh-vien") == str(account):
+                return about
+        raise LookupError(f"no link for {account}")
+
+    def _concluded(self, pull: int) -> None:
+        plan = self.desk.plan["council"]
+        self.desk.say("chu-tich", pull, "/mo-phieu")
+        self._settle()
+        self._say("opened", f"/pull/{pull}")
+        self.desk.say("chu-tich", pull, plan["ruling"])
+        self._settle()
+        self._say("concluded", f"/pull/{pull}")
+
+    def _decided(self, pull: int) -> str:
+        """Enter the signed decision as the secretary does by hand, and merge it once it is found sound."""
+        title = self.desk.ask(self.desk.owner, "GET", f"/pulls/{pull}")["title"]
+        code = str(title)[-14:]
+        today = date.today().isoformat()  # noqa: DTZ011  # the demonstration happens here and now
+        record = self.desk.plan["decision"] | {"date": today, "codes": [code]}
+        path = f"content/register/decisions/{record['id']}.yml"
+        head = self.desk.ask(self.desk.owner, "GET", "/git/ref/heads/main")["object"]["sha"]
+        self.desk.ask("thu-ky", "POST", "/git/refs", {"ref": "refs/heads/quyet-dinh", "sha": head})
+        text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False)
+        self.desk.put_file(
+            path, text.replace(f"'{record['date']}'", record["date"]), branch="quyet-dinh", login="thu-ky"
+        )
+        about = {"title": record["title"], "head": "quyet-dinh", "base": "main"}
+        number = int(self.desk.ask("thu-ky", "POST", "/pulls", about)["number"])
+        self._settle()
+        self.desk.ask("thu-ky", "PUT", f"/pulls/{number}/merge", {"merge_method": "squash"})
+        self._say("decided", f"/pull/{number}")
+        return code
+
+    def _shown(self, code: str) -> bool:
+        """Wait until the site, built anew from the desk's main branch, honours the idea."""
+        address = f"{self.site}ghi-nhan/{code[:4]}/{code[5:].replace('-', '').lower()}/"
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(address, timeout=5):  # noqa: S310  # our own site
+                    self._say("shown", address)
+                    return True
+            except urllib.error.URLError:
+                time.sleep(0.3)
+        return False
+
+    def _settle(self) -> None:
+        for run in self.desk.settle():
+            print(self.desk.plan["words"]["failed"].format(workflow=run.workflow, log=run.log[-3000:]), flush=True)  # noqa: T201  # for people
+
+    def _say(self, key: str, address: str) -> None:
+        self.step += 1
+        seconds = f"{time.monotonic() - self.start:.0f}"
+        told = self.desk.plan["words"][key]
+        where = address if address.startswith("http") else f"{self.home}{address}"
+        print(f"{self.step:3d}. {told:<44} {where}   ({seconds} giây)", flush=True)  # noqa: T201  # this is what it is for

@@ -1,0 +1,47 @@
+"""Sealed ballots: age with X25519 keys (https://age-encryption.org/v1), as the score page seals them in a browser."""
+
+from collections.abc import Sequence
+
+import pyrage
+from pyrage import x25519
+
+_PRIVATE = "AGE-SECRET-KEY-1"
+
+
+class Keyring:
+    """The private keys at hand, one on a line of a text; none is fine, then nothing opens."""
+
+    def __init__(self, text: str = "") -> None:
+        words = (line.strip() for line in text.splitlines())
+        self._identities = [x25519.Identity.from_str(word) for word in words if word.startswith(_PRIVATE)]
+
+    @property
+    def can_open(self) -> bool:
+        """Tell whether there is any key at all."""
+        return bool(self._identities)
+
+    def open(self, armoured: str) -> str | None:
+        """Open what was sealed to one of the keys; None for what is not, or is no such text."""
+        if not self._identities:
+            return None
+        try:
+            data: bytes = pyrage.decrypt(armoured.encode(), self._identities)
+        except pyrage.DecryptError:
+            return None
+        return data.decode("utf-8", "replace")
+
+
+def seal(text: str, recipients: Sequence[str]) -> str:
+    """Seal a text so that each recipient can open it; raises ValueError for what is no public key."""
+    try:
+        keys = [x25519.Recipient.from_str(recipient) for recipient in recipients]
+    except pyrage.RecipientError as error:
+        raise ValueError(str(error)) from error
+    sealed: bytes = pyrage.encrypt(text.encode(), keys, armored=True)
+    return sealed.decode("ascii")
+
+
+def new_key() -> tuple[str, str]:
+    """Make a key: the private part, to be kept, and the public part, to be written in a round."""
+    identity = x25519.Identity.generate()
+    return str(identity), str(identity.to_public())

@@ -1,0 +1,214 @@
+"""The council at the desk: asked, heard, counted, opened, concluded; against the double, from outside."""
+
+import re
+import sys
+
+from council_room import (
+    CHAIR,
+    FARMERS,
+    SCHOOLS,
+    VICE,
+    CouncilRoom,
+    figures,
+)
+from desk_room import PROPOSER, SECRETARY, STRANGER, idea_body, run
+
+pytest_plugins = ["council_fixtures"]
+
+
+def test_an_open_round_from_asking_to_conclusion(council: CouncilRoom) -> None:
+    number = council.received()
+    council.count()
+    said = council.tally_comment(number)
+    assert "Hội đồng đang chấm" in said
+    assert "Đã có **0** phiếu" in said
+    assert said.count("mở phiếu chấm") == 5
+    assert "thanh-vien=1004" in said
+    asked = council.ask("mau", "GET", f"/pulls/{number}")["requested_reviewers"]
+    assert {user["id"] for user in asked} == {1001, 1002, 1003, 1004, 1005}
+
+    council.vote(CHAIR, number)
+    council.vote(VICE, number)
+    council.review(FARMERS, number, council.block("khong-tham-gia", {}, ly_do="cùng tổ"))
+    council.count()
+    assert council.description(number, "council/score") == "Đã có 2 phiếu, cần ít nhất 3"
+    assert figures(council.tally_comment(number)) == []
+
+    council.vote(
+        SECRETARY,
+        number,
+        marks={
+            "tinh-moi": "20",
+            "tinh-phu-hop": "10",
+            "tinh-tap-the": "10",
+            "thiet-thuc-hieu-qua": "15",
+            "tinh-kinh-te": "10",
+        },
+    )
+    council.count()
+    said = council.tally_comment(number)
+    assert "Đã có kết quả đếm" in said
+    assert "23,33" in said
+    assert "r_WG(J)" in said
+    assert council.statuses(number)["council/score"] == "pending"
+
+    council.comment(CHAIR, number, "/ket-luan công nhận\nCách làm gọn, nhiều hộ làm theo được.")
+    assert council.count(number).results == {number: "concluded"}
+
+    ((name, record),) = council.conclusions().items()
+    assert name.endswith("/hd-mau-2026-1.yml")
+    assert (record["outcome"], record["pull"], record["recused"]) == ("cong-nhan", number, ["ghe-4"])
+    assert [sheet["seat"] for sheet in record["counted"]] == ["ghe-1", "ghe-2", "ghe-3"]
+    assert council.ask("mau", "GET", f"/pulls/{number}")["merged"]
+    assert "đã kết luận" in council.labels(number)
+    assert "đã tiếp nhận" not in council.labels(number)
+    assert "Hội đồng đã kết luận" in council.tally_comment(number)
+    before = len(council.hub.calls)
+    assert council.count(number).results == {}
+    writes = [c for c in council.hub.calls[before:] if c.method != "GET" and "graphql" not in c.path]
+    assert writes == []
+
+
+def test_sealed_ballots_stay_sealed_until_opened(secret: CouncilRoom) -> None:
+    number = secret.received()
+    secret.count()
+    secret.vote(CHAIR, number)
+    secret.vote(VICE, number, marks={"tinh-moi": "99"})
+    secret.review(FARMERS, number, secret.block())
+    secret.review(SCHOOLS, number, "", "APPROVE")
+    secret.vote(SECRETARY, number)
+    secret.count()
+    said = "\n".join(secret.remarks(number))
+    assert "Đã có **2** phiếu" in said
+    assert not re.search(r"\b99\b", said)
+    assert figures(said) == []
+    assert "Mã lỗi E411" in said
+    assert "Mã lỗi E409" in said
+    assert "phiếu để mở" in said
+    assert "chưa thành phiếu" in said
+
+    secret.comment(CHAIR, number, "/mo-phieu")
+    secret.count()
+    assert "council/opening" not in secret.statuses(number)
+    assert "chưa đủ phiếu hợp lệ" in "\n".join(secret.remarks(number))
+
+    secret.vote(VICE, number, "bo-sung", nhan_xet="Nên thử thêm một vụ.")
+    secret.review(FARMERS, number, secret.block("khong-tham-gia", {}, ly_do="cùng tổ"))
+    secret.count()
+    assert "Đã đủ phiếu" in secret.tally_comment(number)
+    assert figures("\n".join(secret.remarks(number))) == []
+    secret.comment(STRANGER, number, "/mo-phieu")
+    secret.count()
+    assert "council/opening" not in secret.statuses(number)
+
+    secret.comment(SECRETARY, number, "/mở phiếu")
+    secret.count()
+    assert secret.statuses(number)["council/opening"] == "success"
+    assert "25,00" in secret.tally_comment(number)
+
+    secret.next_second()
+    late = secret.vote(SCHOOLS, number)
+    secret.count()
+    assert f"{late}" in secret.tally_comment(number)
+    assert "sau khi mở phiếu" in secret.tally_comment(number)
+    secret.comment(CHAIR, number, "/ket-luan bo-sung\nGhi thêm chi phí.")
+    secret.count()
+    ((_, record),) = secret.conclusions().items()
+    assert (record["outcome"], record["result"], record["base"]) == ("bo-sung", "cong-nhan", 4)
+    assert {"review_id": late, "user_id": 1005, "reason": "sau-mo-phieu"} in record["set_aside"]
+
+
+def test_an_unchanged_desk_costs_few_calls_and_says_nothing(council: CouncilRoom) -> None:
+    numbers = [
+        council.received(title=f"Cách ủ phân số {n} cho vườn tiêu", before=f"Trước đây cách {n} khó.") for n in range(4)
+    ]
+    for number in numbers:
+        council.vote(CHAIR, number)
+        council.review(PROPOSER, number, "Cảm ơn hội đồng")
+    council.count()
+    before = len(council.hub.calls)
+    council.count()
+    calls = council.hub.calls[before:]
+    assert [c for c in calls if c.method != "GET" and "graphql" not in c.path] == []
+    assert len(calls) <= 3 * len(numbers)
+
+
+def test_more_is_asked_for_and_the_answer_is_concluded_as_the_second(council: CouncilRoom) -> None:
+    number = council.received()
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, number, "bo-sung")
+    council.comment(CHAIR, number, "/ket-luan\nXin ghi thêm số đo của một vụ.")
+    council.count()
+    issue = next(i for i in range(1, number) if "bổ sung ý" in "".join(council.remarks(i)))
+    assert council.issue(issue)["state"] == "open"
+    assert "cần bổ sung" in council.labels(issue)
+    assert "Xin ghi thêm số đo" in "".join(council.remarks(issue))
+    assert council.intake(issue) == {issue: "nothing"}
+
+    council.ask(
+        PROPOSER,
+        "PATCH",
+        f"/issues/{issue}",
+        {"body": idea_body(after="Đỡ hai ký phân mỗi gốc, đo trong một vụ ở ba vườn.")},
+    )
+    assert council.intake(issue) == {issue: "taken"}
+    again = max(int(pull["number"]) for pull in council.pulls())
+    assert again != number
+    assert set(council.files(again)) == {f"{next(p for p in council.files(again))}"}
+    council.judge(again)
+    assert council.statuses(again)["ideas/validate"] == "success"
+    council.comment(SECRETARY, again, "/tiep-nhan")
+    council.attend(again)
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, again)
+    council.count()
+    assert "Đây là lần xét lại" in council.tally_comment(again)
+    council.comment(CHAIR, again, "/ket-luan công nhận")
+    council.count()
+
+    records = council.conclusions()
+    assert {name.partition("/")[2]: r["outcome"] for name, r in records.items()} == {
+        "hd-mau-2026-1.yml": "bo-sung",
+        "hd-mau-2026-2.yml": "cong-nhan",
+    }
+
+
+def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None:
+    first, second = (
+        council.received(title=t, before=f"Trước đây {t}.") for t in ("Ủ phân từ lá", "Tưới nhỏ giọt cho tiêu")
+    )
+    for number in (first, second):
+        for login in (CHAIR, VICE, SECRETARY, FARMERS):
+            council.vote(login, number)
+    council.count()
+    (board,) = [
+        i
+        for i in council.ask("mau", "GET", "/issues?labels=b%E1%BA%A3ng+h%E1%BB%99i+%C4%91%E1%BB%93ng")
+        if "pull_request" not in i
+    ]
+    assert f"#{first}" in board["body"]
+    assert "phien-hop" in board["body"]
+    codes = [council.idea(n)["code"] for n in (first, second)]
+    lines = ["hoi-dong: hd-mau-2026", "ngay: 23/11/2026", "noi-hop: Phòng họp (mẫu)", "chu-tri: ghe-1", "thu-ky: ghe-3"]
+    lines += ["co-mat: ghe-1, ghe-2, ghe-3, ghe-4", "vang: ghe-5 (đi công tác)"]
+    block = "\n".join(
+        ["```phien-hop", *lines, f"{codes[0]}: công nhận", f"{codes[1]}: bổ sung: xin ghi chi phí", "```"]
+    )
+    council.comment(FARMERS, board["number"], block)
+    council.comment(CHAIR, board["number"], block.replace("co-mat: ghe-1, ghe-2, ghe-3, ghe-4", "co-mat: ghe-1, ghe-3"))
+    council.count()
+    assert council.conclusions() == {}
+    said = "\n".join(council.remarks(board["number"]))
+    assert "giữ ghế chủ trì" in said
+    assert "cần ít nhất 4" in said
+
+    council.comment(CHAIR, board["number"], block)
+    council.count()
+
+    records = list(council.conclusions().values())
+    assert {r["code"]: r["outcome"] for r in records} == dict(zip(codes, ("cong-nhan", "bo-sung"), strict=True))
+    (session,) = {r["session"] for r in records}
+    assert (council.clone / f"content/register/sessions/{session}.yml").exists()
+    assert council.remarks(board["number"])[-1].count("đã kết luận") == 2
+    run(sys.executable, "-m", "sangkien", "validate", cwd=council.clone)
+    run(sys.executable, "-m", "sangkien", "verify", "--all", cwd=council.clone)
