@@ -28,14 +28,13 @@ class Box:
     def own_issues(self) -> list[Issue]:
         return self.issues
 
-    def open_issue(self, title: str, body: str) -> int:
+    def open_issue(self, title: str, body: str, labels: object) -> Issue:
         number = len(self.issues) + 1
-        self.issues.append(
-            Issue(
-                number=number, key=number, body=f"{body}", is_open=True, labels=frozenset(), author=1, created_at=title
-            )
+        issue = Issue(
+            number=number, key=number, body=body, is_open=True, labels=frozenset(), author=1, created_at=title
         )
-        return number
+        self.issues.append(issue)
+        return issue
 
     def rewrite_issue(self, number: int, body: str) -> None:
         raise AssertionError

@@ -55,14 +55,6 @@ class GitHub:
         found = (data for data in self._pages("/issues", wanted) if me or _is_bot(data))
         return (issue for issue in map(_issue, found) if not issue.is_pull)
 
-    def open_issue(self, title: str, body: str) -> int:
-        """Open an issue; gives its number."""
-        return int(self._call("POST", "/issues", {"title": title, "body": body})["number"])
-
-    def rewrite_issue(self, number: int, body: str) -> None:
-        """Put other words into an issue."""
-        self._call("PATCH", f"/issues/{number}", {"body": body})
-
     def close_issue(self, number: int) -> None:
         """Close an issue as not to be done."""
         self._call("PATCH", f"/issues/{number}", {"state": "closed", "state_reason": "not_planned"})

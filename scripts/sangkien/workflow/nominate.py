@@ -1,7 +1,7 @@
 """An idea recognised here → before a higher level: a record, a letter to another desk, a dossier; and its answer."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -31,7 +31,7 @@ class Letterbox(Protocol):
     """Another desk, where letters are left as issues."""
 
     def own_issues(self) -> Iterator[Issue]: ...
-    def open_issue(self, title: str, body: str) -> int: ...
+    def open_issue(self, title: str, body: str, labels: Sequence[str]) -> Issue: ...
     def rewrite_issue(self, number: int, body: str) -> None: ...
     def close_issue(self, number: int) -> None: ...
 
@@ -116,7 +116,7 @@ class Nominator:
         marker, body = told.marker(record["id"]), told.letter(record, values)
         own = _marked(letters, marker)
         if not own:
-            letters.open_issue(told.letter_title(values[nomination_block.CODE]), body)
+            letters.open_issue(told.letter_title(values[nomination_block.CODE]), body, [])
             own = _marked(letters, marker)
         elif own[0].is_open and own[0].body.strip() != body.strip():
             letters.rewrite_issue(own[0].number, body)
