@@ -43,6 +43,18 @@ class GitHub:
         found = self._pages("/issues", {"state": "open", "sort": "created", "direction": "asc"})
         return (issue for issue in map(_issue, found) if not issue.is_pull)
 
+    def own_issues(self) -> Iterator[Issue]:
+        """List every issue the token's owner opened, oldest first; an app's own are known as a bot's alone."""
+        try:
+            me = str(self._get("~/user")["login"])
+        except RefusedError as refusal:
+            if refusal.status not in (403, 404):
+                raise
+            me = ""
+        wanted = {"state": "all", "sort": "created", "direction": "asc"} | ({"creator": me} if me else {})
+        found = (data for data in self._pages("/issues", wanted) if me or _is_bot(data))
+        return (issue for issue in map(_issue, found) if not issue.is_pull)
+
     def close_issue(self, number: int) -> None:
         """Close an issue as not to be done."""
         self._call("PATCH", f"/issues/{number}", {"state": "closed", "state_reason": "not_planned"})

@@ -87,6 +87,17 @@ class Code(Enum):
     ROUND_CONTENT = "E325"
     NOT_IN_DECISION = "E326"
 
+    # A nomination, an appeal, and what a round excludes.
+    ROUND_OF_COUNCIL = "E341"
+    COUNCIL_OF_UNIT = "E342"
+    NOT_HIGHER = "E343"
+    APPEAL_UNIT = "E344"
+    NOTHING_TO_APPEAL = "E345"
+    APPEALED_ALREADY = "E346"
+    ANSWER_DIFFERS = "E347"
+    EXCLUDED = "E348"
+    SAME_AS_UNKNOWN = "E349"
+
     # What must not stand in a public text.
     PHONE = "E331"
     EMAIL = "E332"
@@ -139,6 +150,10 @@ class Code(Enum):
     HONOUR_VANISHED = "E516"
     HONOUR_CHANGED = "E517"
 
+    # A nomination received from another desk.
+    NOMINATION_BLOCK = "E531"
+    NOMINATION_DIFFERS = "E532"
+
     # A form.
     FORM_NO_HEADING = "E601"
     FORM_NO_ANSWER = "E602"
@@ -166,6 +181,7 @@ class Code(Enum):
     TOO_MANY_FILES = "E708"
     RECORD_REMOVED = "E709"
     PROGRAM_WRITES = "E710"
+    CASE_ALONE = "E721"
 
     # Hints.
     SAMPLE_UNDER_REAL = "H901"

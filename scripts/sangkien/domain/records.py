@@ -260,6 +260,7 @@ class IdeaRecord(TypedDict):
     sample: NotRequired[Sample]
     code: Code
     alias: NotRequired[list[Code]]
+    same_as: NotRequired[list[Code]]
     kind: Literal['sang-kien', 'y-tuong-moi', 'cach-lam-moi']
     title: str
     content: Id
@@ -485,6 +486,11 @@ class Seal(TypedDict):
     recipients: list[Recipient]
 
 
+class Exclude(TypedDict):
+    recognised_by_levels: NotRequired[list[Id]]
+    recognised_since: NotRequired[Date]
+
+
 class RoundRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -500,6 +506,7 @@ class RoundRecord(TypedDict):
     seal: NotRequired[Seal]
     reviewers: NotRequired[int]
     remind_after_days: NotRequired[int]
+    excludes: NotRequired[list[Exclude]]
     publish: Literal['on-decision', 'on-conclusion']
     announce: NotRequired[bool]
     publish_marks: NotRequired[bool]

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from sangkien.domain import naming, views
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
-from sangkien.domain.publicness import Rulings, standing
+from sangkien.domain.nomination import Honour, Ladder
+from sangkien.domain.publicness import Recognition, Rulings, standing
 from sangkien.domain.text import name_key, sort_key
 from sangkien.domain.unit_history import UnitHistory
 
@@ -70,6 +71,7 @@ class _Builder:
         for nomination in _by_key(books.nominations):
             if nomination["status"] == "cong-nhan":
                 self.titles.setdefault(nomination.get("code", ""), []).append(nomination)
+        self.ladder = Ladder(books)
         rulings = Rulings(books.decisions.values())
         self.awaiting: dict[str, list[str]] = {}
         shown: list[views.Idea] = []
@@ -93,6 +95,7 @@ class _Builder:
                         applications=tuple(a for a in applications if a["unit"] in books.units),
                         corrections=corrections,
                         titles=tuple(self.titles.get(dossier.idea["code"], ())),
+                        higher=self._higher(dossier.idea["code"], stand.recognitions),
                         images=dossier.images,
                         folder=dossier.folder,
                     )
@@ -107,6 +110,19 @@ class _Builder:
 
     def credit(self, person: str) -> naming.Credit:
         return self.credits.get(person, naming.HIDDEN)
+
+    def _higher(self, code: str, recognitions: Iterable[Recognition]) -> tuple[Honour, ...]:
+        """List the units above others that recognised an idea, each once; only what is public counts."""
+        own = [
+            Honour(unit=self.books.councils[r.council].get("unit", ""), on=r.on, council=r.council)
+            for r in recognitions
+            if r.council in self.books.councils
+        ]
+        above = [h for h in own if any(h.unit and o.unit and self.ladder.is_above(h.unit, o.unit) for o in own)]
+        found: dict[str, Honour] = {}
+        for honour in sorted((*above, *self.ladder.answers(code)), key=lambda h: (h.on, h.unit)):
+            found.setdefault(honour.unit, honour)
+        return tuple(found.values())
 
     def _any_sample(self) -> bool:
         movement = self.books.movement
@@ -235,7 +251,8 @@ class _Builder:
         }
 
     def _rounds(self) -> dict[str, views.Round]:
-        grouped = _group(self.ideas, lambda i: [i.record["round"]])
+        # An idea put before a higher council stands in that council's round as well.
+        grouped = _group(self.ideas, lambda i: dict.fromkeys(r.conclusion["round"] for r in i.recognitions))
         ordered = sorted(self.books.rounds.items(), key=lambda i: (i[1]["opens_on"], i[0]), reverse=True)
         return {
             key: views.Round(

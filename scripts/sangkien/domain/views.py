@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from sangkien.domain import address
 from sangkien.domain import records as r
 from sangkien.domain.naming import Credit
+from sangkien.domain.nomination import Honour
 from sangkien.domain.publicness import Recognition
 
 Record = TypeVar("Record")
@@ -31,6 +32,7 @@ class Idea:
     applications: tuple[r.ApplicationRecord, ...] = ()
     corrections: tuple[r.CorrectionRecord, ...] = ()
     titles: tuple[r.NominationRecord, ...] = ()
+    higher: tuple[Honour, ...] = ()  # who above its first council recognised it too
     images: tuple[str, ...] = ()
     folder: str = ""
 

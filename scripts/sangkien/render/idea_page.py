@@ -51,6 +51,7 @@ def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: 
         titles=list(_titles(idea, wording)),
         recount=address.RECOUNT,
         counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
+        higher=Markup(", ").join(wording.unit_link(h.unit) for h in idea.higher if wording.unit(h.unit)),
         applications=[_application(a, wording) for a in idea.applications],
         corrections=[
             {
@@ -181,12 +182,13 @@ def _marks(recognition: Recognition, wording: Wording) -> Iterator[tuple[str, st
 
 
 def _titles(idea: views.Idea, wording: Wording) -> Iterator[Markup]:
+    """Tell what higher levels answered; a council's recognition stands above in full."""
     for nomination in idea.titles:
         title = wording.titles.get(nomination.get("title", ""), "")
-        if title:
-            yield Markup("Được {} ghi nhận danh hiệu <strong>{}</strong>{}.").format(
+        if title or "council" not in nomination:
+            yield Markup("Được {} ghi nhận{}{}.").format(
                 wording.unit_link(nomination["to_unit"]) or "cấp trên",
-                title,
+                Markup(" danh hiệu <strong>{}</strong>").format(title) if title else "",
                 f" ngày {vi.day(nomination['answered_on'])}" if "answered_on" in nomination else "",
             )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sangkien.domain import layout
@@ -14,7 +14,7 @@ from sangkien.render import neutral
 from sangkien.render.desk import REVIEW, words
 from sangkien.render.messages import message, say
 from sangkien.render.novelty import standing
-from sangkien.render.vietnamese import money
+from sangkien.render.vietnamese import day, listed, money
 
 _MOST = 60_000  # characters; GitHub takes 65,536
 _ROOM = (6_000, 3_000, 1_200, 400, 120)  # for one text of people's, tried in turn until all fits
@@ -26,13 +26,24 @@ _PERSONAL = {"E331", "E332", "E333", "E334", "E335"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Idea:
-    """An idea with what is needed to show it; `score_page` is empty where there is none."""
+    """An idea with what is needed to show it; `score_page` is empty where there is none.
+
+    `nomination` puts it before another council, or before the same once more; `higher` names who above that council
+    recognised it or its neighbours: code → unit and day.
+    """
 
     record: Mapping[str, Any]
     books: Books
     unit: str
     near: tuple[Nearest, ...]
     score_page: str
+    nomination: Mapping[str, Any] | None = None
+    higher: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def round(self) -> str:
+        """The round it is scored in."""
+        return str((self.nomination or self.record)["round"])
 
 
 def comment(kind: str, findings: Sequence[Finding], idea: Idea | None = None) -> str:
@@ -55,8 +66,37 @@ def _parts(kind: str, findings: Sequence[Finding], idea: Idea | None, room: int)
         parts += [said["hints"], _findings(hints)]
     # What should not stand in public is not said once more.
     if idea and not any(f.code.value in _PERSONAL for f in findings):
-        parts += [said["idea"], _idea(idea, room), said["near"], _near(idea.near, room), said["score"], _sheet(idea)]
+        parts += [_case(idea, room), said["idea"], _idea(idea, room), _higher_itself(idea)]
+        parts += [said["near"], _near(idea, room), said["score"], _sheet(idea)]
     return parts
+
+
+def _case(idea: Idea, room: int) -> str:
+    """Say what the council is asked, and why."""
+    nomination, said = idea.nomination, words()["review"]
+    if nomination is None:
+        return ""
+    council, round_ = idea.books.councils.get(nomination["council"]), idea.books.rounds.get(nomination["round"])
+    asked = said["case"][nomination.get("purpose", "cap-tren")].format(
+        council=neutral.line(council["name"] if council else nomination["council"]),
+        round=neutral.line(round_["name"] if round_ else nomination["round"]),
+    )
+    return "\n\n".join([asked, *([neutral.quote(_cut(nomination["reason"], room))] if "reason" in nomination else [])])
+
+
+def _higher_itself(idea: Idea) -> str:
+    """Say that somebody above recognised this idea, or one it says to be the same as, already."""
+    codes = (idea.record["code"], *idea.record.get("same_as", ()))
+    return "\n\n".join(
+        words()["review"]["higher_itself"].format(code=code, by=_by(idea.higher[code]))
+        for code in codes
+        if code in idea.higher
+    )
+
+
+def _by(higher: Sequence[tuple[str, str]]) -> str:
+    said = words()["review"]["higher_by"]
+    return listed([said.format(unit=neutral.line(unit), day=day(on)) for unit, on in higher])
 
 
 def _findings(findings: Sequence[Finding]) -> str:
@@ -112,12 +152,14 @@ def _idea(idea: Idea, room: int) -> str:
 _PROSE = (("before", "before"), ("after", "after"), ("steps", "how_to"))
 
 
-def _near(near: Sequence[Nearest], room: int) -> str:
+def _near(idea: Idea, room: int) -> str:
     """List the nearest ideas, the first few open, the rest folded away."""
     said = words()["review"]
-    if not near:
+    if not idea.near:
         return str(said["near_none"])
-    items = [_neighbour(number, other, room) for number, other in enumerate(near, 1)]
+    items = [
+        _neighbour(number, other, room, idea.higher.get(other.code, ())) for number, other in enumerate(idea.near, 1)
+    ]
     parts = [said["near_about"], "\n".join(items[:_NEAR_OPEN])]
     if items[_NEAR_OPEN:]:
         summary = said["near_more"].format(count=len(items) - _NEAR_OPEN)
@@ -126,11 +168,13 @@ def _near(near: Sequence[Nearest], room: int) -> str:
     return "\n\n".join(parts)
 
 
-def _neighbour(number: int, other: Nearest, room: int) -> str:
+def _neighbour(number: int, other: Nearest, room: int, higher: Sequence[tuple[str, str]]) -> str:
     said = words()["review"]
     title = neutral.line(_cut(other.title, room)) if other.title else said["near_gone"]
     lines = [said["near_item"].format(number=number, title=title, code=other.code, status=standing(other.status))]
     indent = " " * len(f"{number}. ")
+    if higher:
+        lines.append(f"{indent}- {said['higher_near'].format(by=_by(higher))}")
     for passage in other.passages:
         new, old = differences(passage)
         lines.append(f"{indent}- {said['near_new']}: {_marked(new, room)}")
@@ -154,7 +198,7 @@ def _marked(segments: Sequence[Segment], room: int) -> str:
 def _sheet(idea: Idea) -> str:
     """Write a blank score sheet; in a sealed round it can only be written on the score page."""
     said, record = words()["review"], idea.record
-    round_ = idea.books.rounds.get(record["round"])
+    round_ = idea.books.rounds.get(idea.round)
     rubric = idea.books.rubrics.get(round_["rubric"]) if round_ else None
     if round_ is None or rubric is None:
         return ""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sangkien.domain import command, layout, notation
+from sangkien.domain import command, layout, nomination, notation, proposal
 from sangkien.domain.command import Command
 from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
+from sangkien.domain.nomination import Case
 from sangkien.domain.rules import privacy
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
@@ -59,7 +60,9 @@ class Reception:
         ]
         if not orders:
             return "nothing"
-        secretaries = self._secretaries(pull)
+        case = self._case(pull) if origin is None else None
+        code = case.code if case else told.code_in_title(pull.title)
+        secretaries = self._secretaries(pull, code, case)
         last: _Order | None = None
         for order in orders:
             if order.remark.author not in secretaries:
@@ -73,13 +76,12 @@ class Reception:
         if last is None:
             return "nothing"
         if last.command.word == "return":
-            return self._return(pull, last, origin or pull.number, remarks)
-        return self._receive(pull, last, origin or pull.number, remarks)
+            return self._return(pull, last, code, origin or pull.number, remarks)
+        return self._receive(pull, last, code, origin or pull.number, remarks)
 
-    def _receive(self, pull: Pull, order: _Order, sender: int, remarks: list[Remark]) -> Result:
+    def _receive(self, pull: Pull, order: _Order, code: str | None, sender: int, remarks: list[Remark]) -> Result:
         if told.label("received") in pull.labels:
             return "nothing"
-        code = told.code_in_title(pull.title)
         marker = told.answer_marker(order.remark.key)
         if any(r.by_bot and r.body.startswith(marker) for r in remarks):
             return "nothing"  # refused when it was given; what has been mended since, the secretary has yet to read
@@ -97,11 +99,10 @@ class Reception:
         self._forge.react(order.remark.key, "+1")
         return "received"
 
-    def _return(self, pull: Pull, order: _Order, sender: int, remarks: list[Remark]) -> Result:
+    def _return(self, pull: Pull, order: _Order, code: str | None, sender: int, remarks: list[Remark]) -> Result:
         marker = told.returned_marker(order.remark.key)
         if any(r.by_bot and r.body.startswith(marker) for r in remarks):
             return "nothing"
-        code = told.code_in_title(pull.title)
         conversation.put_label(self._forge, pull.number, pull.labels, "returned")
         if sender != pull.number:
             issue = self._forge.issue(sender)
@@ -123,9 +124,17 @@ class Reception:
         self._forge.react(order.remark.key, "confused")
         conversation.tell(self._forge, pull.number, marker, f"{marker}\n{told.reception(why)}\n")
 
-    def _secretaries(self, pull: Pull) -> set[int]:
-        """Give the secretaries of the council whose round the idea is in; of all councils for other records."""
-        code = told.code_in_title(pull.title)
+    def _case(self, pull: Pull) -> Case | None:
+        """Read the case of a pull request that is one nomination; its title may be anything."""
+        path = nomination.file_of(proposal.read(pull, list(self._forge.changes(pull.number))))
+        data = conversation.file_at(self._forge, self._forge.commit(pull.head).tree, path) if path else None
+        return nomination.case_of(notation.parse(data or b"").record)
+
+    def _secretaries(self, pull: Pull, code: str | None, case: Case | None) -> set[int]:
+        """Give the secretaries of the council that is to score it; of all councils for other records."""
+        if case:
+            known = case.council in self._counter.books.councils
+            return self._counter.secretaries(self._today, case.council) if known else set()
         tree = self._forge.commit(pull.head).tree if code else ""
         data = conversation.file_at(self._forge, tree, layout.path_of("idea", code)) if code else None
         record = notation.parse(data or b"").record

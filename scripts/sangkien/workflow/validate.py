@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sangkien.domain import layout
+from sangkien.domain import idea_code, layout
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.notation import Document
-from sangkien.domain.rules import ideas, privacy, references
+from sangkien.domain.rules import ideas, nominations, privacy, references
 from sangkien.domain.rules.index import Index, Row
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import reading
@@ -50,6 +50,8 @@ def validate(files: Files, workers: Workers, paths: Sequence[str] = ()) -> Repor
         checked += folder.checked
         findings += folder.findings
         rows.append(folder.row)
+    if wanted is not None:
+        rows += reader.others_of(rows)
     findings += reader.finish(rows)
     checked += reader.checked
     if paths:
@@ -110,6 +112,14 @@ class _Reader:
         folders = [f for f in self.files.idea_folders() if wanted is None or f in wanted]
         return reading.read_folders(self.files, self.schemas, self.index, self.names, folders, self.workers)
 
+    def others_of(self, rows: list[Row]) -> list[Row]:
+        """Read the ideas that others say to be the same as."""
+        known = {row.file.rpartition("/")[0] for row in rows}
+        named = sorted({idea_code.folder(code) for row in rows for code in row.same_as} - known)
+        there = [folder for folder in named if next(self.files.files(folder), None)]
+        read = reading.read_folders(self.files, self.schemas, self.index, self.names, there, self.workers)
+        return [folder.row for folder in read]
+
     def finish(self, rows: list[Row]) -> list[Finding]:
         """Judge what needs all ideas: codes given twice, registers that name ideas, written pages."""
         by_code = {row.code: row for row in rows}
@@ -117,6 +127,7 @@ class _Reader:
         return [
             *self.findings,
             *ideas.repeated_codes(rows),
+            *nominations.of_ideas(rows, self.index),
             *reading.judge_registers(self.registers, self.schemas, self.index, self.names),
             *reading.read_pages(self.files, self.index, self.names),
         ]

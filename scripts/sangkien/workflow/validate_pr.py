@@ -1,18 +1,20 @@
 """A pull request → statuses on its head and one comment: checked as data, by code of the default branch alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sangkien.domain import digest, layout, notation, proposal
+from sangkien.domain import digest, idea_code, layout, nomination, notation, proposal
 from sangkien.domain.books import Dossier
 from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
 from sangkien.domain.errors import OutsideError
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.layout import Place
+from sangkien.domain.nomination import Case, Ladder
 from sangkien.domain.passages import Nearest
 from sangkien.domain.proposal import PLAIN, Proposal
+from sangkien.domain.rules.index import row_of
 from sangkien.render import desk as told
 from sangkien.render import review
 from sangkien.workflow import conversation, reading
@@ -148,6 +150,8 @@ class Gatekeeper:
         if about.idea_file:
             record = overlay.read(about.idea_file).record
             findings += proposal.strangers(about, _authors(record))
+        if about.kind == "register" and not nomination.file_of(about):
+            findings += _not_alone(about, overlay)
         return findings
 
     def _standing(self, folder: str) -> Dossier | None:
@@ -164,7 +168,8 @@ class Gatekeeper:
             ("failure", told.status("mend", count=len(errors))) if errors else ("success", told.status("fine"))
         )
         self._forge.status(pull.head, VALIDATE, "failure" if state == "failure" else "success", words)
-        if about.kind == "idea":
+        is_scored = about.kind == "idea" or _case(about, overlay) is not None
+        if is_scored:
             received = told.label("received") in pull.labels
             waiting = told.status("received" if received else "wait_reception")
             self._forge.status(pull.head, SCORE, "pending", waiting)
@@ -172,7 +177,7 @@ class Gatekeeper:
             self._forge.status(pull.head, SCORE, "success", told.status("not_applicable"))
         body = self._comment(pull, about, overlay, verdict)
         before = conversation.tell(self._forge, pull.number, told.REVIEW, body)
-        if about.kind == "idea" and not self._is_settled(pull, before):
+        if is_scored and not self._is_settled(pull, before):
             conversation.put_label(self._forge, pull.number, pull.labels, "mend" if errors else "waiting")
 
     def _is_settled(self, pull: Pull, remarks: Sequence[Remark]) -> bool:
@@ -186,23 +191,53 @@ class Gatekeeper:
         return any(remark.by_bot and told.head_marker(pull.head) in remark.body for remark in said)
 
     def _comment(self, pull: Pull, about: Proposal, overlay: Overlay, verdict: Verdict) -> str:
-        record = overlay.read(about.idea_file).record if about.idea_file else None
-        if not isinstance(record, dict) or not self._counter.schemas.fits("idea", record):
-            return review.comment(about.kind, verdict.findings)
+        case = _case(about, overlay)
+        proposed = self._sound("nomination", overlay, nomination.file_of(about)) if case else None
+        path = layout.path_of("idea", proposed["code"]) if proposed else about.idea_file
+        record = self._sound("idea", overlay, path)
+        kind = "case" if case else about.kind
+        if record is None or (case and proposed is None):
+            return review.comment(kind, verdict.findings)
         others = self._other_open_ideas(pull)
+        near = tuple(self._near(record, others))
+        codes = dict.fromkeys((record["code"], *record.get("same_as", ()), *(other.code for other in near)))
         return review.comment(
-            about.kind,
+            kind,
             verdict.findings,
             review.Idea(
                 record=record,
                 books=self._counter.books,
-                unit=self._counter.desk.gazetteer.title(record["unit"])
-                if record["unit"] in self._counter.books.units
-                else "",
-                near=tuple(self._near(record, others)),
+                unit=self._title(record["unit"]),
+                near=near,
                 score_page=self._score_sheet(pull, record),
+                nomination=proposed,
+                higher=self._higher(codes, proposed["round"] if proposed else record["round"]),
             ),
         )
+
+    def _sound(self, kind: str, overlay: Overlay, path: str | None) -> Any:
+        """Give a record that has its shape; None for any other."""
+        record = overlay.read(path).record if path and overlay.exists(path) else None
+        return record if isinstance(record, dict) and self._counter.schemas.fits(kind, record) else None
+
+    def _title(self, unit: str) -> str:
+        return self._counter.desk.gazetteer.title(unit) if unit in self._counter.books.units else ""
+
+    def _higher(self, codes: Iterable[str], round_: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Tell which ideas a unit above the round's council recognised: code → that unit's name, and the day."""
+        books = self._counter.books
+        record = books.rounds.get(round_)
+        council = books.councils.get(record["council"]) if record else None
+        if record is None or council is None:
+            return {}
+        ladder, found = Ladder(books), {}
+        for code in codes:
+            if dossier := self._standing(idea_code.folder(code)):
+                honours = ladder.honours(code, row_of(dossier).concluded)
+                higher = ladder.higher(honours, council.get("unit", record["unit"]))
+                if higher:
+                    found[code] = tuple((self._title(honour.unit), honour.on) for honour in higher)
+        return found
 
     def _score_sheet(self, pull: Pull, record: Mapping[str, Any]) -> str:
         """Give the address of the score page for one idea; what it needs to know stands in the fragment, unsent."""
@@ -228,6 +263,24 @@ class Gatekeeper:
 
 def _is_read(place: Place | None) -> bool:
     return place is not None and place.kind != "image"
+
+
+def _case(about: Proposal, overlay: Overlay) -> Case | None:
+    """Read the case a pull request puts before a council; None for any other pull request."""
+    path = nomination.file_of(about) if about.kind == "register" else None
+    return nomination.case_of(overlay.read(path).record) if path else None
+
+
+def _not_alone(about: Proposal, overlay: Overlay) -> list[Finding]:
+    """Find cases among other changes, which could be merged before any council concluded on them."""
+    return [
+        Finding(code=Code.CASE_ALONE, where=Location(file=path, line=1, column=1))
+        for path, place in about.places.items()
+        if place
+        and place.kind == "nomination"
+        and overlay.exists(path)
+        and nomination.case_of(overlay.read(path).record)
+    ]
 
 
 def _authors(record: Any) -> list[str]:

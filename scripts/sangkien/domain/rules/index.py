@@ -12,7 +12,7 @@ from sangkien.domain.books import Books, Dossier
 class Row:
     """What other records may ask about an idea, light enough to keep for a hundred thousand of them.
 
-    `concluded` gives the newest outcome and its day for each council.
+    `history` gives outcome and day of each conclusion for each council, `concluded` the newest of them.
     """
 
     code: str
@@ -21,7 +21,13 @@ class Row:
     sample: bool = False
     unreadable: bool = False
     submitted_on: str = ""
-    concluded: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    round: str = ""
+    same_as: tuple[str, ...] = ()
+    history: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    @property
+    def concluded(self) -> dict[str, tuple[str, str]]:
+        return {council: conclusions[-1] for council, conclusions in self.history.items()}
 
     @property
     def recognised(self) -> bool:
@@ -34,14 +40,20 @@ def row_of(dossier: Dossier) -> Row:
     if record is None:
         return Row(code=idea_code.of_folder(dossier.folder), file=f"{dossier.folder}/idea.yml", unreadable=True)
     name = "idea" if dossier.idea else "withdrawn"
-    newest = {council: dossier.newest(council) for council in dossier.councils}
+    history: dict[str, tuple[tuple[str, str], ...]] = {}
+    for conclusion in sorted(dossier.conclusions, key=lambda c: c["number"]):
+        one = (conclusion["outcome"], conclusion["concluded_on"])
+        history[conclusion["council"]] = (*history.get(conclusion["council"], ()), one)
+    idea = dossier.idea
     return Row(
         code=record["code"],
         file=f"{dossier.folder}/{name}.yml",
-        alias=tuple(dossier.idea.get("alias", ())) if dossier.idea else (),
+        alias=tuple(idea.get("alias", ())) if idea else (),
         sample=bool(record.get("sample")),
-        submitted_on=dossier.idea["submitted_on"] if dossier.idea else "",
-        concluded={council: (c["outcome"], c["concluded_on"]) for council, c in newest.items() if c},
+        submitted_on=idea["submitted_on"] if idea else "",
+        round=idea["round"] if idea else "",
+        same_as=tuple(idea.get("same_as", ())) if idea else (),
+        history=history,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
+from sangkien.domain.rules import nominations
 from sangkien.domain.rules.dates import not_before, ordered, unit_on
 from sangkien.domain.rules.index import Index
 
@@ -198,16 +199,6 @@ def _commendation(commendation: Any, document: Document, index: Index) -> Iterat
             yield document.finding(Code.NOT_RECOGNISED, ("codes", place), value=code)
 
 
-def _nomination(nomination: Any, document: Document, index: Index) -> Iterator[Finding]:
-    if "code" not in nomination and "person" not in nomination:
-        yield document.finding(Code.MISSING_FIELD, (), field="code", label="code / person")
-    if nomination["status"] != "dang-soan" and "sent_on" not in nomination:
-        yield document.finding(Code.MISSING_FIELD, (), field="sent_on", label="sent_on")
-    yield from ordered(document, ("sent_on",), ("answered_on",))
-    for side in ("from_unit", "to_unit"):
-        yield from unit_on(document, (side,), nomination.get("sent_on"), index)
-
-
 def _club(club: Any, document: Document, index: Index) -> Iterator[Finding]:
     yield from unit_on(document, ("unit",), club["founded_on"], index)
 
@@ -234,7 +225,7 @@ _RULES: dict[str, Rule] = {
     "legal_basis": _legal_basis,
     "lists": _lists,
     "model": _model,
-    "nomination": _nomination,
+    "nomination": nominations.check,
     "plan": _plan,
     "round": _round,
     "rubric": _rubric,

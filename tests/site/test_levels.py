@@ -1,0 +1,89 @@
+"""One idea recognised at two levels: one idea everywhere, two recognitions where they are told."""
+
+import json
+
+from site_world import DRIP, World, small_world
+
+from sangkien.domain import address
+from sangkien.domain.register import Register
+from sangkien.render.open_data import register_json
+from sangkien.render.pages import pages
+
+
+def two_levels(*, decided: bool = True) -> World:
+    world = small_world()
+    world.put("council", "hd-tinh", name="Hội đồng tỉnh Mẫu", unit="tinh-mau-1991", seats=[])
+    world.put(
+        "round", "dot-tinh-2020", name="Đợt của tỉnh", unit="tinh-mau-1991", rubric="2019-1", council="hd-tinh",
+        opens_on="2020-01-02", closes_on="2020-05-31", ballots="open", publish="on-decision",
+    )  # fmt: skip
+    world.conclude(DRIP, council="hd-tinh", round="dot-tinh-2020", concluded_on="2020-03-01")
+    if decided:
+        world.decide("qd-tinh", codes=[DRIP], council="hd-tinh", issuer="tinh-mau-1991", date="2020-03-15")
+    return world
+
+
+def lists_of(register: Register) -> dict[str, int]:
+    """Count how often the idea stands in each list of the register."""
+    lists = {
+        "all": register.ideas,
+        **{f"year {key}": ideas for key, ideas in register.years.items()},
+        **{f"kind {key}": ideas for key, ideas in register.kinds.items()},
+        **{f"field {key}": shelf.ideas for key, shelf in register.fields.items()},
+        **{f"content {key}": shelf.ideas for key, shelf in register.contents.items()},
+        **{f"round {key}": round_.ideas for key, round_ in register.rounds.items()},
+        **{f"decision {key}": decision.ideas for key, decision in register.decisions.items()},
+        **{f"person {key}": person.ideas for key, person in register.people.items()},
+        **{f"unit {key}": unit.ideas for key, unit in register.units.items()},
+        **{f"below {key}": unit.below for key, unit in register.units.items()},
+        "newest": register.newest(99),
+    }
+    return {name: count for name, ideas in lists.items() if (count := sum(idea.code == DRIP for idea in ideas))}
+
+
+def test_one_idea_with_two_recognitions() -> None:
+    once, twice = small_world().register(), two_levels().register()
+
+    assert lists_of(twice) == {**lists_of(once), "round dot-tinh-2020": 1, "decision qd-tinh": 1}
+    assert set(lists_of(twice).values()) == {1}
+    assert len(twice.ideas) == len(once.ideas)
+    (idea,) = (idea for idea in twice.ideas if idea.code == DRIP)
+    assert [r.council for r in idea.recognitions] == ["hd-suoi-mau", "hd-tinh"]
+    assert idea.year == "2019"
+    assert [h.unit for h in idea.higher] == ["huyen-mau-2003", "tinh-mau-1991"]
+
+
+def test_the_public_register_tells_both() -> None:
+    (told,) = (one for one in json.loads(register_json(two_levels().register()))["ideas"] if one["code"] == DRIP)
+
+    assert [(c["council"], c["decision"]) for c in told["conclusions"]] == [
+        ("hd-suoi-mau", "qd-1"),
+        ("hd-tinh", "qd-tinh"),
+    ]
+
+
+def body_of(world: World) -> str:
+    return next(page.body for page in pages(world.register(), {}, "") if page.address == address.idea(DRIP))
+
+
+def test_the_page_says_who_above_recognised_it_once_that_is_decided() -> None:
+    body = body_of(two_levels())
+
+    assert body.count("Hội đồng tỉnh Mẫu") == 1
+    assert '<a href="~/don-vi/tinh-mau-1991/">tỉnh Mẫu</a></li>' in body
+    undecided = two_levels(decided=False)
+    assert body_of(undecided) == body_of(small_world())
+    assert lists_of(undecided.register()) == lists_of(small_world().register())
+
+
+def test_an_answer_without_a_title_is_told_unless_a_council_here_gave_it() -> None:
+    world = two_levels()
+    plain = {"code": DRIP, "from_unit": "xa-suoi-mau-2010", "sent_on": "2020-01-02", "status": "cong-nhan",
+             "answered_on": "2020-02-03"}  # fmt: skip
+    world.put("nomination", "dn-2", to_unit="tinh-mau-1991", council="hd-tinh", round="dot-tinh-2020", **plain)
+    assert body_of(world) == body_of(two_levels())
+
+    world.put("nomination", "dn-3", to_unit="tinh-mau-1991", **plain)
+
+    assert 'Được <a href="~/don-vi/tinh-mau-1991/">tỉnh Mẫu</a> ghi nhận ngày 03/02/2020.' in body_of(world)
+    assert "Cấp trên cũng ghi nhận" in body_of(world)
