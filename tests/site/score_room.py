@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import pyrage  # type: ignore[import-untyped]  # compiled, and ships no types
+import pyrage
 import yaml
 from playwright.sync_api import Page, expect
 from site_tools import mkdocs

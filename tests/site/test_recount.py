@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from site_browser import NEEDS_BROWSER, OUTSIDE, OVERFLOW, opened, served, violations
 from site_tools import contents, mkdocs
 from site_world import DRIP, ROUND, small_world
-from test_browser import OUTSIDE, OVERFLOW, SCHEMES, browser, opened, pytestmark, served, violations
+from test_browser import SCHEMES
 
 from sangkien.domain import idea_code, layout
 from sangkien.domain.conclusion import aggregates
@@ -20,7 +21,7 @@ from sangkien.domain.count import Sheet, count
 from sangkien.domain.digest import record_digest
 from sangkien.domain.rubric import Rubric, exact
 
-__all__ = ["browser", "pytestmark"]
+pytestmark = NEEDS_BROWSER
 pytest_plugins = ["site_fixtures"]
 
 VERDICTS = ("cong-nhan", "bo-sung", "khong-cong-nhan")
