@@ -11,7 +11,16 @@ from localhub import Hub
 
 @pytest.fixture(scope="session")
 def open_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return council_source(tmp_path_factory.mktemp("council") / "open")
+    return council_source(tmp_path_factory.mktemp("council") / "open", remind_after_days=3)
+
+
+@pytest.fixture(scope="session")
+def paper_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a source whose fifth member has no account."""
+    folder = council_source(tmp_path_factory.mktemp("council") / "paper")
+    place = folder / "content/register/councils/hd-mau-2026.yml"
+    place.write_text(place.read_text(encoding="utf-8").replace("github_id: 1005", "github_id: null"), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +38,9 @@ def council(tmp_path: Path, open_source: Path) -> Iterator[CouncilRoom]:
 def secret(tmp_path: Path, closed_source: tuple[Path, str, str]) -> Iterator[CouncilRoom]:
     with Hub.start(tmp_path / "hub") as hub:
         yield open_council(hub, closed_source[0], tmp_path, keys=closed_source[1])
+
+
+@pytest.fixture
+def paper(tmp_path: Path, paper_source: Path) -> Iterator[CouncilRoom]:
+    with Hub.start(tmp_path / "hub") as hub:
+        yield open_council(hub, paper_source, tmp_path)

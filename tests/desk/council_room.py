@@ -1,5 +1,6 @@
 """A desk whose council sits: five members, an idea received, ballots open or sealed."""
 
+import base64
 import re
 import time
 from collections.abc import Sequence
@@ -64,6 +65,15 @@ class CouncilRoom(DeskRoom):
         self.comment(SECRETARY, number, "/tiep-nhan")
         self.attend(number)
         return number
+
+    def offer(self, path: str, text: str, branch: str, login: str = SECRETARY) -> int:
+        """Open a pull request that adds one file, on a branch of the repository; gives its number."""
+        head = self.ask("mau", "GET", "/git/ref/heads/main")["object"]["sha"]
+        self.ask(login, "POST", "/git/refs", {"ref": f"refs/heads/{branch}", "sha": head})
+        content = base64.b64encode(text.encode()).decode()
+        self.ask(login, "PUT", f"/contents/{path}", {"message": "x", "content": content, "branch": branch})
+        pull = self.ask(login, "POST", "/pulls", {"title": "Hồ sơ thêm", "head": branch, "base": "main"})
+        return int(pull["number"])
 
     def comment(self, login: str, number: int, body: str) -> int:
         return int(self.ask(login, "POST", f"/issues/{number}/comments", {"body": body})["id"])

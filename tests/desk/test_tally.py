@@ -212,3 +212,66 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
     assert council.remarks(board["number"])[-1].count("đã kết luận") == 2
     run(sys.executable, "-m", "sangkien", "validate", cwd=council.clone)
     run(sys.executable, "-m", "sangkien", "verify", "--all", cwd=council.clone)
+
+
+def test_an_appeal_is_a_second_evaluation_beside_the_first(council: CouncilRoom) -> None:
+    number = council.received()
+    code = council.idea(number)["code"]
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, number, "khong-cong-nhan")
+    council.comment(CHAIR, number, "/ket-luan không công nhận\nChưa có số đo.")
+    council.count()
+    lines = ["version: 1", "sample: true", "id: dn-mau-2026-1", "purpose: xet-lai", "council: hd-mau-2026"]
+    lines += ["round: dot-mau-2026", "reason: Nay đã có số đo của hai vụ.", f"code: {code}"]
+    units = ["from_unit: thanh-pho-dong-nai-2026", "to_unit: thanh-pho-dong-nai-2026", "sent_on: 2026-11-23"]
+    text = "\n".join([*lines, *units, "status: da-gui", ""])
+    appeal = council.offer("content/register/nominations/dn-mau-2026-1.yml", text, "xet-lai")
+    council.judge(appeal)
+    assert council.statuses(appeal) == {"ideas/validate": "success", "council/score": "pending"}
+    council.comment(SECRETARY, appeal, "/tiep-nhan")
+    council.attend(appeal)
+    for login in (CHAIR, VICE, SECRETARY, FARMERS):
+        council.vote(login, appeal)
+    council.comment(CHAIR, appeal, "/ket-luan công nhận\nSố đo thuyết phục.")
+    council.count()
+
+    records = council.conclusions()
+    assert [(r["number"], r["outcome"], r["pull"]) for r in records.values()] == [
+        (1, "khong-cong-nhan", number),
+        (2, "cong-nhan", appeal),
+    ]
+    run(sys.executable, "-m", "sangkien", "validate", cwd=council.clone)
+    run(sys.executable, "-m", "sangkien", "verify", "--all", cwd=council.clone)
+
+
+def test_a_paper_sheet_is_entered_by_the_secretary_and_confirmed_by_a_second(paper: CouncilRoom) -> None:
+    number = paper.received()
+    paper.count()
+    assert "chấm trên giấy" in paper.tally_comment(number)
+    assert "ghe=ghe-5" in paper.tally_comment(number)
+    entered = paper.vote(SECRETARY, number, ghe="ghe-5")
+    paper.count()
+    assert f"xac-nhan: {entered}" in paper.tally_comment(number)
+    assert "Đã có **0** phiếu" in paper.tally_comment(number)
+    paper.review(SECRETARY, number, f"```phieu-cham\nxac-nhan: {entered}\n```")
+    paper.count()
+    assert "Đã có **0** phiếu" in paper.tally_comment(number)
+    paper.review(VICE, number, f"```phieu-cham\nxac-nhan: {entered}\n```", "APPROVE")
+    paper.count()
+    assert "Đã có **1** phiếu" in paper.tally_comment(number)
+    assert "Chỉ bấm **Approve**" not in "\n".join(paper.remarks(number))
+
+
+def test_who_lets_wait_is_reminded_once_a_day(council: CouncilRoom) -> None:
+    number = council.received()
+    council.vote(CHAIR, number)
+    council.count()
+    for day, reminded in (("2026-11-24", 0), ("2026-11-26", 1), ("2026-11-26", 1), ("2026-11-27", 1)):
+        council.today = day
+        council.count()
+        (board,) = [i["number"] for i in council.ask("mau", "GET", "/issues") if i["title"] == "Bảng việc của hội đồng"]
+        said = [body for body in council.remarks(board) if "sangkien:reminder" in body]
+        assert len(said) == reminded
+        assert all(day in body for body in said)
+    assert f"- @{FARMERS}: #{number}" in said[0]
+    assert CHAIR not in said[0]
