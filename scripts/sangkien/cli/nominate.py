@@ -76,7 +76,7 @@ def idea(
     if sound is None:
         raise UsageError("nominate-no-idea", value=code[:20])
     letters = _letterbox(desk) if desk else None
-    if dossier and with_names and _is_in_git(dossier):
+    if dossier and with_names and is_in_git(dossier):
         raise UsageError("nominate-in-git")
     step = nominate_step.Nominator(store, Pool(os.cpu_count() or 1))
     wish = nominate_step.Wish(
@@ -145,7 +145,8 @@ def _letterbox(desk: str) -> GitHub:
     return GitHub(desk, token, os.environ.get("GITHUB_API_URL", "https://api.github.com"))
 
 
-def _is_in_git(folder: Path) -> bool:
+def is_in_git(folder: Path) -> bool:
+    """Tell whether what is written into a folder could be committed by mistake."""
     place = folder.resolve()
     return any((above / ".git").exists() for above in (place, *place.parents))
 
