@@ -56,10 +56,14 @@ def test_names_only_where_asked_for_and_never_inside_git(tmp_path: Path) -> None
     assert any(name in letter(KINDS["cong-nhan"], with_names=True) for name in names)
 
     run = CliRunner()
-    inside = run.invoke(main, ["--root", str(ROOT), "letter", "2018-ZGNS-08CZ", "--with-names", "--out", str(ROOT / "x")])
+    inside = run.invoke(
+        main, ["--root", str(ROOT), "letter", "2018-ZGNS-08CZ", "--with-names", "--out", str(ROOT / "x")]
+    )
     assert inside.exit_code == 2
     assert not (ROOT / "x").exists()
-    outside = run.invoke(main, ["--root", str(ROOT), "letter", "2018-ZGNS-08CZ", "--with-names", "--out", str(tmp_path)])
+    outside = run.invoke(
+        main, ["--root", str(ROOT), "letter", "2018-ZGNS-08CZ", "--with-names", "--out", str(tmp_path)]
+    )
     assert outside.exit_code == 0
     assert [p.name for p in tmp_path.iterdir()] == ["thu-2018-zgns-08cz.md"]
 

@@ -36,6 +36,9 @@ class Choices:
     applied: tuple[str, str]  # the words for yes and for no
     boxes: tuple[str, str]  # the words of the two boxes: consent, a minor among the authors
     consent_form: str
+    decision_kinds: Names
+    councils: Names
+    awards: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ class Desk:
     def idea(self, answers: Answers, here: Circumstances, code: str) -> Draft:
         """Read an idea's form; the records are whole only when there is no finding."""
         draft = Draft()
-        reader = _Reader(self, answers, here, draft.findings)
+        reader = Reader(self, answers, here, draft.findings)
         if (content := reader.chosen("content", self._all_contents())) in self._at_the_counter():
             place = self.books.movement.get("intake", "") if self.books.movement else ""
             draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place)]
@@ -106,7 +109,7 @@ class Desk:
     def application(self, answers: Answers, here: Circumstances) -> tuple[dict[str, Any], list[Finding]]:
         """Read the form that tells where an idea was taken up."""
         findings: list[Finding] = []
-        reader = _Reader(self, answers, here, findings)
+        reader = Reader(self, answers, here, findings)
         since = reader.day("since")
         record = {
             "version": 1,
@@ -151,7 +154,7 @@ class Desk:
                 return max(own, key=lambda key: (open_now[key]["opens_on"], key))
         return next(iter(open_now)) if len(open_now) == 1 else None
 
-    def _authors(self, reader: "_Reader", draft: Draft, unit: str | None) -> None:
+    def _authors(self, reader: "Reader", draft: Draft, unit: str | None) -> None:
         lines = loose.authors(reader.text("authors"))
         if len(lines) > _MOST_AUTHORS:
             draft.findings.append(reader.fault(Code.AUTHORS_MANY, "authors", limit=str(_MOST_AUTHORS)))
@@ -167,7 +170,7 @@ class Desk:
             draft.people.append(record)
             draft.idea["authors"].append({"person": record["id"], "share": 100 if line.share is None else line.share})
 
-    def _person(self, reader: "_Reader", line: loose.AuthorLine, place: int, unit: str | None) -> dict[str, Any]:
+    def _person(self, reader: "Reader", line: loose.AuthorLine, place: int, unit: str | None) -> dict[str, Any]:
         """Make an author's record: shown as far as the one who filled in the form agreed, for themselves alone."""
         agrees, minor = (reader.ticked("agreement", box) for box in self.choices.boxes)
         wish = reader.chosen("display", self.choices.displays) if reader.answers.get("display") else None
@@ -186,7 +189,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """The answers of one form, read one by one; what is amiss goes to the findings."""
 
     desk: Desk
@@ -237,6 +240,22 @@ class _Reader:
         if found is None or found > self.here.day:
             self.findings.append(self.fault(Code.DAY_FORM, key))
             return None
+        return found
+
+    def lines(self, key: str) -> list[str]:
+        return [" ".join(line.split()).lstrip("-*• ") for line in self.text(key).split("\n") if line.strip()]
+
+    def line(self, key: str) -> str | None:
+        return " ".join(self.text(key).split()) or None
+
+    def codes(self, key: str) -> list[str]:
+        found = []
+        for line in self.lines(key):
+            code = idea_code.read(line[:300])
+            if code is None:
+                self.findings.append(self.fault(Code.CODE_UNKNOWN, key, value=discreet(line[:40])))
+            else:
+                found.append(code)
         return found
 
     def code(self, key: str) -> str | None:

@@ -2,11 +2,12 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sangkien.domain import form, form_body
-from sangkien.domain.council import SECRETARY, holders
+from sangkien.domain.council import CHAIR, SECRETARY, holders
 from sangkien.domain.form import Template
 from sangkien.domain.form_body import Submission
 from sangkien.domain.submission import Choices, Desk
@@ -14,7 +15,13 @@ from sangkien.render import forms
 from sangkien.workflow import reading
 from sangkien.workflow.ports import Files
 
-_FORMS = {"idea": forms.IDEA, "application": forms.APPLICATION, "request": forms.REQUEST}
+_FORMS = {
+    "idea": forms.IDEA,
+    "application": forms.APPLICATION,
+    "request": forms.REQUEST,
+    "decision": forms.DECISION,
+    "commendation": forms.COMMENDATION,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +69,20 @@ class Counter:
         """Give the calendar day of a moment (ISO 8601, UTC) where the movement is."""
         return datetime.datetime.fromisoformat(moment).astimezone(self._zone).date().isoformat()
 
+    def officers(self, day: str) -> set[int]:
+        """Give the accounts that may enter what an office signed: every council's secretaries and chairs on a day."""
+        return self._holding(self.books.councils.values(), day, {SECRETARY, CHAIR})
+
     def secretaries(self, day: str, council: str | None = None) -> set[int]:
         """Give the accounts of the secretaries in office on a day, of one council or of all."""
         every = self.books.councils
         councils = [every[council]] if council and council in every else every.values()
+        return self._holding(councils, day, {SECRETARY})
+
+    def _holding(self, councils: Iterable[Mapping[str, Any]], day: str, roles: set[str]) -> set[int]:
         return {
             holder.github_id
             for record in councils
             for holder in holders(record, day)
-            if holder.role == SECRETARY and holder.github_id is not None
+            if holder.role in roles and holder.github_id is not None
         }

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sangkien.domain import idea_code, layout, lot, notation, proposal, withdrawal
+from sangkien.domain import idea_code, layout, lot, notation, office_forms, proposal, withdrawal
 from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.submission import Circumstances
@@ -77,6 +77,8 @@ class Intake:
             return self._idea(issue, filled)
         if filled.form == "application":
             return self._application(issue, filled)
+        if filled.form in ("decision", "commendation"):
+            return self._signed(issue, filled)
         return self._request(issue, filled)
 
     def _closed(self, issue: Issue) -> Result | None:
@@ -159,6 +161,40 @@ class Intake:
         day = self._counter.day_of(issue.created_at)
         record = {"version": 1, "code": code, "date": day, "by": "nguoi-de-xuat", "text": text}
         return self._beside(issue, filled, "correction", record, [])
+
+    def _signed(self, issue: Issue, filled: Filled) -> Result:
+        """File what an office signed, entered by who holds a secretary's or a chair's seat; others are told so."""
+        kind = filled.form
+        if not issue.is_open:
+            return "nothing"
+        if issue.author not in self._counter.officers(self._today):
+            return self._hand_over(issue, "office_only", "secretary", "")
+        branch = f"{RECORD_BRANCH}{issue.number}"
+        head = self._forge.branch(branch)
+        pulls = self._forge.pulls_of(branch) if head else []
+        pull = next((p for p in pulls if p.is_open), None)
+        if pulls and pull is None:
+            return "nothing"
+        here, desk, answers = self._circumstances(issue, filled), self._counter.desk, filled.submission.answers
+        if kind == "decision":
+            signed = office_forms.decision(desk, answers, here)
+        else:
+            signed = office_forms.commendation(desk, answers, here, issue.number)
+        faults = [*filled.submission.findings, *signed.findings]
+        files: dict[str, str] = {}
+        if not faults:
+            key = str(signed.record["id"])
+            files = {layout.path_of(kind, key): self._written(kind, signed.record)}
+            if signed.person:
+                files[layout.path_of("person", signed.person["id"])] = self._written("person", signed.person)
+            if self._files.exists(layout.path_of(kind, key)):
+                where = Location(path=("number",))
+                faults = [Finding(code=Code.REPEATED_ENTRY, where=where, params={"value": key})]
+            else:
+                faults = self._gate(files)
+        if faults:
+            return self._ask_back(issue, faults, filled.labels)
+        return self._file(issue, _Paper(kind, str(signed.record["id"]), branch, files), head, pull)
 
     def _beside(
         self, issue: Issue, filled: Filled, kind: str, record: dict[str, Any], findings: Sequence[Finding]
