@@ -40,6 +40,7 @@ def score_world() -> World:
     add_round(world, "dot-le", "open", ODD)
     add_round(world, "dot-kin", "sealed", FIVE, seal={"recipients": recipients})
     add_round(world, "dot-chua-khoa", "sealed", FIVE)
+    add_round(world, "dot-khoa-sai", "sealed", FIVE, seal={"recipients": [f"age1{'q' * 58}"]})
     return world
 
 

@@ -82,6 +82,15 @@ def test_sealing_is_refused_without_what_binds_it(
     assert score_page.locator("#khoi-phieu").input_value() == ""
 
 
+def test_a_key_with_a_slip_seals_nothing(score_page: Page, score_address: str) -> None:
+    score_page.goto(score_address + fragment(dot="dot-khoa-sai"))
+    fill(score_page)
+    score_page.locator("[data-copy]").click()
+
+    expect(score_page.locator("[data-trouble]")).to_contain_text("khóa của đợt này có chỗ sai")
+    assert score_page.locator("#khoi-phieu").input_value() == ""
+
+
 def test_an_old_browser_is_told_so(score_context: BrowserContext, score_page: Page, score_address: str) -> None:
     score_context.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
     score_page.goto(score_address + fragment(dot="dot-kin"))
@@ -203,6 +212,10 @@ def test_a_draft_comes_back_and_goes_when_told(score_page: Page, score_address: 
     expect(score_page.get_by_label("Nhận xét", exact=True)).to_have_value("")
     score_page.goto("about:blank")
     score_page.goto(score_address + fragment())
+    answers = iter(["dismiss", "accept"])
+    score_page.on("dialog", lambda dialog: getattr(dialog, next(answers))())
+    score_page.get_by_role("button", name="Xóa bản nháp").click()
+    assert score_page.get_by_label("Nhận xét", exact=True).input_value() == "Còn đây."
     score_page.get_by_role("button", name="Xóa bản nháp").click()
     expect(score_page.get_by_label("Nhận xét", exact=True)).to_have_value("")
     assert score_page.evaluate("localStorage.length") == 0

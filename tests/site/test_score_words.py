@@ -2,11 +2,17 @@
 
 import json
 import re
+from html import unescape
+from pathlib import Path
 
 from score_room import CODE, DIGEST, KEYS, score_world
 from site_world import DRIP, READ, SOAP
 
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.domain.register import build
 from sangkien.render import score
+from sangkien.workflow.validate import survey
 
 
 def page(**options: bool) -> str:
@@ -41,16 +47,18 @@ def test_a_band_begins_at_the_first_mark_that_can_be_given() -> None:
     ]
 
 
-def test_rounds_are_data_and_cannot_end_their_block() -> None:
+def test_rounds_are_data_and_stay_in_their_place() -> None:
     world = score_world()
-    world.records["content/register/rounds/dot-mo.yml"]["name"] = "</script><script>alert(1)</script>"
+    name = world.records["content/register/rounds/dot-mo.yml"]["name"] = """"><script>alert(1)</script>'&quot;"""
     html = score.parts(world.register())["score"]
-    rounds = json.loads(html.partition('id="sk-rounds">')[2].removesuffix("</script>"))
+    rounds = json.loads(unescape(re.findall(r'data-rounds="([^"]*)"', html)[0]))
 
-    assert html.count("<script") == html.count("</script>") == 1
+    assert "<script" not in html
+    assert name in [r["name"] for r in rounds]
     assert {r["id"]: (r["rubric"], r["ballots"], len(r["recipients"])) for r in rounds} == {
         "dot-2019-1": ("2019-1", "open", 0),
         "dot-chua-khoa": ("nam-tieu-chi", "sealed", 0),
+        "dot-khoa-sai": ("nam-tieu-chi", "sealed", 1),
         "dot-kin": ("nam-tieu-chi", "sealed", 2),
         "dot-le": ("diem-le", "open", 0),
         "dot-mo": ("nam-tieu-chi", "open", 0),
@@ -65,10 +73,21 @@ def test_nothing_of_an_idea_is_on_the_page() -> None:
     assert "checked" not in html
 
 
+def test_a_round_with_something_to_mend_is_not_there(tmp_path: Path) -> None:
+    world = score_world()
+    world.records["content/register/rounds/dot-kin.yml"]["ballots"] = "nua-kin"
+    found = survey(Store(world.write(tmp_path)), Pool(1))
+    html = score.parts(build(found.books, found.dossiers, without_samples=False))["score"]
+
+    assert "dot-mo" in html
+    assert "dot-kin" not in html
+
+
 def test_samples_stay_out_when_asked() -> None:
     world = score_world()
-    for name in ("rounds/dot-mo", "rounds/dot-kin", "rounds/dot-chua-khoa", "rubrics/nam-tieu-chi"):
-        world.records[f"content/register/{name}.yml"]["sample"] = True
+    for name in ("dot-mo", "dot-kin", "dot-chua-khoa", "dot-khoa-sai"):
+        world.records[f"content/register/rounds/{name}.yml"]["sample"] = True
+    world.records["content/register/rubrics/nam-tieu-chi.yml"]["sample"] = True
     html = score.parts(world.register(without_samples=True))["score"]
 
     assert "nam-tieu-chi" not in html

@@ -3,6 +3,7 @@
 Nothing of an idea stands on that page; what is scored comes in the link of who scores.
 """
 
+import json
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
@@ -29,7 +30,8 @@ def parts(register: Register) -> dict[str, str]:
         }
         for record, _ in rounds
     ]
-    return {"score": write("score.html.j2", sheets=[_sheet(rubric) for rubric in rubrics.values()], rounds=listed)}
+    sheets = [_sheet(rubric) for rubric in rubrics.values()]
+    return {"score": write("score.html.j2", sheets=sheets, rounds=json.dumps(listed, ensure_ascii=False))}
 
 
 def _sheet(rubric: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,13 +73,8 @@ class Intake:
         filled = self._counter.recognise(issue.body)
         if filled is None or self._is_taken_otherwise(issue, filled):
             return "nothing"
-        if filled.form == "idea":
-            return self._idea(issue, filled)
-        if filled.form == "application":
-            return self._application(issue, filled)
-        if filled.form in ("decision", "commendation"):
-            return self._signed(issue, filled)
-        return self._request(issue, filled)
+        steps = {"idea": self._idea, "application": self._application, "request": self._request}
+        return steps.get(filled.form, self._signed)(issue, filled)
 
     def _closed(self, issue: Issue) -> Result | None:
         """Take back what was made from a closed form, whatever is written in it by now; None when there is nothing."""

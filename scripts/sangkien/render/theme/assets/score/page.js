@@ -11,7 +11,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 function start() {
   keepFragment();
-  const rounds = JSON.parse(one("#sk-rounds").textContent);
+  const rounds = JSON.parse(one("[data-form]").dataset.rounds);
   const { link, fault, part } = readLink(location.hash, rounds);
   one("[data-wait]").hidden = true;
   if (!link) {
@@ -35,13 +35,14 @@ class Sheet {
     this.introduce();
     all("[data-live]").forEach((element) => { element.hidden = false; });
     this.recall();
-    this.fields.show();
+    this.show();
     const form = one("[data-form]");
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", () => this.changed());
     one("[data-copy]").addEventListener("click", () => this.hand());
     one("[data-print]").addEventListener("click", () => print());
-    one("[data-forget]").addEventListener("click", () => this.forget());
+    one("[data-again]").addEventListener("click", () => this.present());
+    one("[data-forget]").addEventListener("click", () => { if (confirm(words.SURE)) this.forget(); });
     one("[data-done]").addEventListener("click", () => this.forget());
     if (this.sealed && !this.refused) seals.load().catch(() => this.complain(words.REFUSED.loading));
   }
@@ -58,7 +59,6 @@ class Sheet {
     }
     one("[data-read]").href = pullRequest(link);
     one("[data-paste]").href = `${pullRequest(link)}/files`;
-    say(one("[data-copy]"), words.BUTTON[link.round.ballots]);
     if (this.refused) {
       one("[data-refused]").textContent = words.REFUSED[this.refused] + words.REFUSED.stillOpen;
       one("[data-refused]").hidden = false;
@@ -79,8 +79,17 @@ class Sheet {
     }
   }
 
-  changed() {
+  get kind() {
+    return this.sealed && !ALWAYS_OPEN.includes(this.fields.verdict) ? "sealed" : "open";
+  }
+
+  show() {
     this.fields.show();
+    say(one("[data-copy]"), words.BUTTON[this.kind]);
+  }
+
+  changed() {
+    this.show();
     this.complain("");
     one("[data-ready]").hidden = true;
     const { marks, verdict, reason, remarks } = this.old || {};
@@ -100,16 +109,20 @@ class Sheet {
     const wrong = this.fields.check();
     this.complain(wrong.length ? words.trouble(wrong.length) : "");
     if (wrong.length) return wrong[0].focus();
-    const { link, sealed, fields } = this, { verdict } = fields;
-    const closed = sealed && !ALWAYS_OPEN.includes(verdict);
+    const { kind } = this, closed = kind === "sealed";
     if (closed && this.refused) return this.complain(words.REFUSED[this.refused]);
-    const plain = write(ballotFor(link, link.round.rubric, verdict, fields.typed(), sealed));
+    const plain = this.plain();
     if (this.told.plain !== plain) {
       const block = closed ? await this.closed(plain) : plain;
-      if (!block) return undefined;
-      this.told = { plain, block };
+      if (!block || this.plain() !== plain) return undefined; // typed on while it was being sealed
+      this.told = { plain, block, kind };
     }
-    return this.present(closed ? "sealed" : "open");
+    return this.present();
+  }
+
+  plain() {
+    const { link, fields } = this;
+    return write(ballotFor(link, link.round.rubric, fields.verdict, fields.typed(), this.sealed));
   }
 
   async closed(plain) {
@@ -117,15 +130,15 @@ class Sheet {
     try { return await seals.seal(padded(plain), this.link.round.recipients); } catch { return this.complain(words.REFUSED.sealing); }
   }
 
-  async present(kind) {
-    const box = one("#khoi-phieu"), ready = one("[data-ready]");
-    box.value = this.told.block;
+  async present() {
+    const { block, kind } = this.told, box = one("#khoi-phieu"), ready = one("[data-ready]");
+    box.value = block;
     one("[data-show=ready]").textContent = words.READY[kind];
     one("[data-show=after]").textContent = words.AFTER[kind];
     ready.hidden = false;
     const copied = await copy(box);
     say(one("[data-copied]"), copied ? words.COPIED : words.NOT_COPIED);
-    ready.focus({ preventScroll: true });
+    if (copied) ready.focus({ preventScroll: true }); // otherwise the box stays selected, to be copied by hand
     ready.scrollIntoView({ block: "start" });
   }
 
@@ -137,7 +150,7 @@ class Sheet {
     one("[data-ready]").hidden = true;
     one("[data-old]").hidden = true;
     this.fields.clear();
-    this.fields.show();
+    this.show();
     this.complain("");
     say(one("[data-kept]"), words.FORGOTTEN);
     one("[data-copy]").focus();

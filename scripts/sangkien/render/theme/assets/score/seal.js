@@ -1,5 +1,5 @@
 // Sealing with age, loaded only where a round asks for it.
-let loading = null;
+let loading = null, tries = 0;
 
 /** Tell why a ballot of this link cannot be sealed: recipients, fingerprint, member, browser; empty when it can. */
 export function refusal(link) {
@@ -11,7 +11,13 @@ export function refusal(link) {
 
 /** Fetch the sealing module once, early enough to be there when the network is gone. */
 export function load() {
-  loading = loading || import("./age.js").catch((error) => { loading = null; throw error; });
+  // A browser may remember that an address failed, so each further try has one of its own.
+  const again = tries ? `?lan=${tries}` : "";
+  loading = loading || import(`./age.js${again}`).catch((error) => {
+    loading = null;
+    tries += 1;
+    throw error;
+  });
   return loading;
 }
 

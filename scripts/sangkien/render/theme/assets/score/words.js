@@ -58,7 +58,7 @@ export const trouble = (count) => `Còn ${count} chỗ cần xem lại trước 
 export const BUTTON = { open: "Chép phiếu", sealed: "Niêm phong và chép phiếu" };
 export const READY = { open: "Phiếu đã soạn xong", sealed: "Phiếu đã niêm phong" };
 export const COPIED = "Đã chép. Bấm “Mở chỗ dán”, rồi dán vào đó.";
-export const NOT_COPIED = "Máy này không cho tự chép. Xin nhấn giữ trong khung dưới, chọn tất cả, chọn Chép, rồi bấm “Mở chỗ dán”.";
+export const NOT_COPIED = "Máy này chưa cho chép. Xin bấm “Chép lần nữa”, hoặc nhấn giữ trong khung dưới, chọn tất cả, chọn Chép; rồi bấm “Mở chỗ dán”.";
 export const AFTER = {
   open: "Gửi xong, nếu máy này nhiều người dùng chung, xin xóa phiếu khỏi máy.",
   sealed: "Gửi xong, xin xóa phiếu khỏi máy để không ai cầm máy này đọc được điểm. Phiếu đã dán vẫn được tính.",
@@ -67,4 +67,5 @@ export const AFTER = {
 export const KEPT = "Bản nháp chỉ nằm trên máy này, mở lại đường dẫn là thấy.";
 export const NOT_KEPT = "Trình duyệt này không cho giữ bản nháp: đóng trang là mất điểm đã điền.";
 export const RECALLED = "Đã mở lại bản nháp giữ trên máy này.";
+export const SURE = "Xóa hết điểm và nhận xét đang soạn trên máy này?";
 export const FORGOTTEN = "Đã xóa bản nháp khỏi máy này.";
