@@ -67,7 +67,8 @@ def main() -> int:
         desk = Desk(Path(room), 0)
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         photographer = Photographer(desk, browser.new_page(viewport=PHONE, device_scale_factor=1.5))  # type: ignore[arg-type]
-        desk.show()
+        desk.file(desk.plan["form"]["answers"])
+        desk.settle()
         photographer.be("ba-con")
         photographer.shoot("chon-mau", "/issues/new/choose", height=620)
         photographer.shoot("bieu-mau", "/issues/new?template=1-y-hay.yml", height=1150)

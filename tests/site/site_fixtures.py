@@ -1,10 +1,12 @@
 """Sites built for tests: the theme's shells once a session, registers stamped on them in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from site_browser import CHROMIUM, FLAGS
 from site_tools import mkdocs
 from site_world import World, small_world
 
@@ -60,3 +62,12 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     mkdocs(small, out / "small", SITE_URL="https://vi-du.example/repo/")
     mkdocs(ROOT, out / "real")
     return {"small": out / "small", "real": out / "real"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a browser, where there is one."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()

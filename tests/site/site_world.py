@@ -19,6 +19,8 @@ RUBRIC = "2019-1"
 COUNCIL = "hd-suoi-mau"
 ROUND = "dot-2019-1"
 CRITERIA = ("tinh-moi", "tinh-kinh-te")
+# What each of three seats gave: two marks and their sum.
+SHEETS = (("50.41", "35.17", "85.58"), ("52.58", "37.4", "89.98"), ("51.42", "36.27", "87.69"))
 
 
 def code(seven: str, year: int = 2019) -> str:
@@ -91,7 +93,7 @@ class World:
             "round": ROUND,
             "concluded_on": "2019-06-10",
             "rubric": RUBRIC,
-            "rubric_digest": "0" * 64,
+            "rubric_digest": record_digest(self.records.get(layout.path_of("rubric", RUBRIC), {})),
             "rules": 1,
             "members": 3,
             "base": 3,
@@ -100,11 +102,11 @@ class World:
                 {
                     "seat": f"ghe-{n}",
                     "review_id": 880000 + n,
-                    "marks": {"tinh-moi": "51.47", "tinh-kinh-te": "36.28"},
-                    "total": "87.75",
+                    "marks": {"tinh-moi": novelty, "tinh-kinh-te": economy},
+                    "total": total,
                     "verdict": "cong-nhan",
                 }
-                for n in (1, 2, 3)
+                for n, (novelty, economy, total) in enumerate(SHEETS, 1)
             ],
             "set_aside": [{"review_id": 990001, "user_id": 990002, "reason": "cu"}],
             "abstained": [],
@@ -112,10 +114,10 @@ class World:
             "conflicted": [],
             "quorum": {"needed": 2, "have": 3, "met": True},
             "criteria": [
-                {"id": "tinh-moi", "mean": "51.47", "median": "51.47", "spread": "0.00", "pass": True},
-                {"id": "tinh-kinh-te", "mean": "36.28", "median": "36.28", "spread": "0.00", "pass": True},
+                {"id": "tinh-moi", "mean": "51.47", "median": "51.42", "spread": "2.17", "pass": True},
+                {"id": "tinh-kinh-te", "mean": "36.28", "median": "36.27", "spread": "2.23", "pass": True},
             ],
-            "total": {"mean": "87.75", "median": "87.75", "spread": "0.00"},
+            "total": {"mean": "87.75", "median": "87.69", "spread": "4.40"},
             "agree": 3,
             "result": outcome if outcome != "rut" else "khong-cong-nhan",
             "outcome": outcome,
@@ -201,7 +203,11 @@ class World:
             place.write_bytes(data)
         shutil.copytree(ROOT / "schemas", root / "schemas", dirs_exist_ok=True)
         (root / "content").mkdir(exist_ok=True)
-        shutil.copy(ROOT / "content" / "index.md", root / "content" / "index.md")
+        for page in ("index.md", "xac-minh/index.md"):
+            (root / "content" / page).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / "content" / page, root / "content" / page)
+        (root / "content" / "du-lieu").mkdir(exist_ok=True)
+        (root / "content" / "du-lieu" / "index.md").write_text("# Dữ liệu mở\n", encoding="utf-8")
         config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
         theme = str(ROOT / "scripts" / "sangkien" / "render" / "theme")
         (root / "mkdocs.yml").write_text(

@@ -1,37 +1,19 @@
 """The site in a browser: readable by all, by day and night, narrow and wide, alone and on paper."""
 
-import functools
-import http.server
-import os
 import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
+from site_browser import NEEDS_BROWSER, OUTSIDE, OVERFLOW, opened, served, violations
 from site_tools import mkdocs
 from site_world import DRIP, World, small_world
 
-from places import ROOT
 from sangkien.domain import idea_code
 
 pytest_plugins = ["site_fixtures"]
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and os.environ.get("SANGKIEN_BROWSER") != "required", reason="no Chromium on this machine"
-    ),
-]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+pytestmark = NEEDS_BROWSER
 IDEA = f"ghi-nhan/2019/{idea_code.compact(DRIP)}/"
 # One page of every type of the small world, and pages written by hand of this repository.
 SMALL = (
@@ -39,38 +21,9 @@ SMALL = (
     "loai/", "loai/sang-kien/", "da-ap-dung/", "tac-gia/", "tac-gia/p-0a1b2c3d/", "tap-the/", "tap-the/p-2c2c2c2c/",
     "don-vi/", "don-vi/xa-suoi-mau-2010/", "dot/", "dot/dot-2019-1/", "quyet-dinh/", "quyet-dinh/qd-1/",
     "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
-    "mo-hinh/mh-ap-tuoi/", "gui/", "khong/co/",
+    "mo-hinh/mh-ap-tuoi/", "gui/", "xac-minh/", "khong/co/",
 )  # fmt: skip
 SCHEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        if not Path(self.translate_path(self.path)).exists():
-            data = (Path(self.directory) / "404.html").read_bytes()
-            self.send_response(404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(data)
-            return
-        super().do_GET()
-
-
-def served(folder: Path) -> str:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}/"
 
 
 @pytest.fixture(scope="module")
@@ -87,29 +40,6 @@ def real(sites: dict[str, Path]) -> tuple[str, list[str]]:
     folder = sites["real"]
     pages = [path.parent.relative_to(folder).as_posix() for path in sorted(folder.rglob("index.html"))]
     return served(folder), ["" if page == "." else f"{page}/" for page in pages]
-
-
-def opened(browser: Browser, address: str, **context: Any) -> Page:
-    page = browser.new_context(**context).new_page()
-    page.goto(address, wait_until="load")
-    return page
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)  # as the developer tools do, past the page's own policy
-    result = page.evaluate("axe.run({runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}})")
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]} {v['nodes'][0].get('failureSummary')}" for v in result["violations"]
-    ]
-
-
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Text boxes that reach past the window's right edge, were the window to hide it.
-OUTSIDE = """() => [...document.querySelectorAll('body *')].filter(e => {
-  const r = e.getBoundingClientRect();
-  return r.width && r.right > innerWidth + 1 && getComputedStyle(e).position !== 'absolute'
-    && !e.closest('svg') && !e.closest('table') && !e.closest('.sk-skip');
-}).map(e => e.className || e.tagName).slice(0, 5)"""
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -136,7 +66,8 @@ def test_written_pages_are_accessible_and_fit(browser: Browser, real: Any, schem
     written = [
         p
         for p in pages
-        if p.split("/")[0] in ("", "gui", "huong-dan", "phong-trao", "quyen-rieng-tu", "tin-tuc", "du-lieu")
+        if p.split("/")[0]
+        in ("", "cham-diem", "gui", "huong-dan", "phong-trao", "quyen-rieng-tu", "tin-tuc", "du-lieu", "xac-minh")
     ]
     found = {}
     context = browser.new_context(viewport={"width": 360, "height": 800}, color_scheme=scheme)

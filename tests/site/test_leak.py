@@ -1,15 +1,17 @@
 """Nothing that is not public reaches one byte of the site."""
 # ruff: noqa: E501  # records are data and read better a record to a line
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from site_tools import contents, sangkien
-from site_world import CRITERIA, DRIP, ROUND, SOAP, World, code, picture, small_world
+from site_world import CRITERIA, DRIP, ROUND, SHEETS, SOAP, World, code, picture, small_world
 
 from sangkien.domain import idea_code, layout
+from sangkien.domain.digest import record_digest
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -171,11 +173,12 @@ REVIEW_DATA = (
     "990002",
     "770001",
     "771234567",
-    "51,47",
-    "51.47",
-    "87,75",
-    "87.75",
-    "36,28",
+    "50,41",
+    "50.41",
+    "52.58",
+    "35.17",
+    "85.58",
+    "89.98",
     "ghe-1",
 )
 HIDDEN_PEOPLE = (
@@ -197,6 +200,8 @@ def test_nothing_hidden_is_published(stamped: Any, without_samples: bool) -> Non
 
     assert sorted(set(re.findall(rb"[Kk][Ii][Nn][A-Z0-9]\w*", everything))) == []
     assert [word for word in ("kintoken", "SECRET-GPS", "kin.webp", *REVIEW_DATA) if word.encode() in everything] == []
+    pages = b"".join(data for path, data in files.items() if path.endswith(".html"))
+    assert [figure for figure in ("51,47", "36,28", "87,75") if figure.encode() in pages] == []
     assert [person for person in HIDDEN_PEOPLE if person.encode() in everything] == []
     for code_ in HIDDEN_IDEAS.values():
         assert code_.encode() not in everything
@@ -220,6 +225,51 @@ def test_marks_only_where_the_round_publishes_them(stamped: Any) -> None:
     assert "51,47/60" in page
     assert "87,75/100" in page
     assert not any(word in page for word in ("ghe-1", "880001", "770001"))
+
+
+def published(files: dict[str, bytes]) -> tuple[dict[str, Any], bytes]:
+    """Give the first recognition told of the drip, and all data beside the pages."""
+    register = json.loads(files["du-lieu/register.json"])
+    idea = next(idea for idea in register["ideas"] if idea["code"] == DRIP)
+    return idea["conclusions"][0], b"".join(data for path, data in files.items() if path.endswith(".json"))
+
+
+def test_closed_register_tells_aggregates_unless_the_round_publishes_marks(stamped: Any) -> None:
+    told, data = published(stamped(small_world())[0])
+
+    assert (told["marks"], told["total"]["mean"], "counted" in told) == ("aggregates", "87.75", False)
+    assert not any(word.encode() in data for word in REVIEW_DATA)
+
+
+def test_closed_register_tells_marks_without_members(stamped: Any) -> None:
+    orders = set()
+    for reason in ("Dễ làm.", "Ít tốn.", "Đỡ mệt.", "Đỡ nước.", "Gọn."):
+        world = small_world()
+        world.records[layout.path_of("round", ROUND)]["publish_marks"] = True
+        world.conclude(DRIP, reasons=reason)
+        files, _ = stamped(world)
+        told, data = published(files)
+        assert sorted(tuple(sheet["marks"].values()) for sheet in told["counted"]) == sorted(s[:2] for s in SHEETS)
+        assert all(set(sheet) == {"marks", "total", "verdict"} for sheet in told["counted"])
+        assert not any(word in data for word in (b"ghe-", b"8800", b"7700", b"9900", b'"p-', b"github"))
+        orders.add(tuple(sheet["total"] for sheet in told["counted"]))
+
+    assert len(orders) > 1  # the place of a sheet does not follow its seat
+
+
+def test_open_register_tells_who_gave_which_marks(stamped: Any) -> None:
+    world = small_world()
+    world.records[layout.path_of("movement", "movement")]["topology"] = "open"
+    files, _ = stamped(world)
+    told, _ = published(files)
+    shelf = json.loads(files[f"du-lieu/kiem-dem/{idea_code.compact(DRIP)[:2]}.json"])
+    (record,) = (i["conclusions"][0]["record"] for i in shelf["ideas"] if i["code"] == DRIP)
+
+    assert [(s["seat"], *s["marks"].values(), s["total"]) for s in told["counted"]] == [
+        (f"ghe-{n}", *sheet) for n, sheet in enumerate(SHEETS, 1)
+    ]
+    assert "github" not in str(told)
+    assert record_digest(record) == told["digest"]
 
 
 def test_samples_say_so_and_can_be_left_out(stamped: Any) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from sangkien.domain.ballot import plain
+from sangkien.domain.council import Holder
 from sangkien.domain.count import Count, Figures, Result, Sheet, count, two_places
 from sangkien.domain.digest import record_digest
 from sangkien.domain.finding import Code, Finding
@@ -77,10 +78,7 @@ def conclude(
         "rubric_digest": record_digest(rubric),
         "rules": RULES_VERSION,
         "members": tally.members,
-        "roll": [
-            {"seat": h.seat, "role": h.role} | ({"github_id": h.github_id} if h.github_id is not None else {})
-            for h in tally.roll
-        ],
+        "roll": [roll_entry(holder) for holder in tally.roll],
         "counted": [
             {
                 "seat": sheet.member,
@@ -106,6 +104,12 @@ def conclude(
         "scored_digest": tally.scored_digest,
     }
     return record | {"digest": record_digest(record)}
+
+
+def roll_entry(holder: Holder) -> dict[str, Any]:
+    """Write one seat of the roll."""
+    account = {"github_id": holder.github_id} if holder.github_id is not None else {}
+    return {"seat": holder.seat, "role": holder.role} | account
 
 
 def aggregates(counted: Count) -> dict[str, Any]:
@@ -182,8 +186,7 @@ def _differences(document: Document, rubric: Rubric) -> Iterator[Finding]:
     base = record["members"] - len(record["recused"]) - len(record["conflicted"])
     counted = count(rubric, sheets, base=base, abstained=len(record["abstained"]))
     expected: dict[str, Any] = {"members": len(record["roll"]), **aggregates(counted)}
-    if record["outcome"] == "cong-nhan":
-        expected["rating"] = counted.rating
+    expected["rating"] = counted.rating if record["outcome"] == "cong-nhan" else None
     for key, value in expected.items():
         if record.get(key) != value:
             yield document.finding(

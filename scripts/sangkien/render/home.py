@@ -1,4 +1,4 @@
-"""The parts of the home page that the register fills: newest honours, figures, ways in."""
+"""The parts of written pages that the register fills: newest honours, figures, ways in."""
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
@@ -6,6 +6,7 @@ from sangkien.render.page import write
 from sangkien.render.wording import Wording
 
 NEWEST = 6
+RECOUNT = 3
 
 
 def parts(register: Register) -> dict[str, str]:
@@ -41,6 +42,7 @@ def parts(register: Register) -> dict[str, str]:
         ),
         "contents": write("home_contents.html.j2", shelves=list(register.contents.items())),
         "years": write("home_years.html.j2", years=[(y, len(i)) for y, i in register.years.items()]),
+        "recount": write("recount_newest.html.j2", ideas=newest[:RECOUNT]),
         "take-part": write(
             "home_take_part.html.j2", intake=register.movement.get("intake") if register.movement else None
         ),

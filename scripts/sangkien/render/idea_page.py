@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sangkien.domain import address, views
+from sangkien.domain.disclosure import depth
 from sangkien.domain.publicness import Recognition
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import Page, write
@@ -48,6 +49,8 @@ def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: 
         authors=[{"name": wording.credit_link(a.credit), "share": a.share} for a in idea.authors],
         recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
         titles=list(_titles(idea, wording)),
+        recount=address.RECOUNT,
+        counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
         higher=Markup(", ").join(wording.unit_link(h.unit) for h in idea.higher if wording.unit(h.unit)),
         applications=[_application(a, wording) for a in idea.applications],
         corrections=[
@@ -153,6 +156,12 @@ def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object
         "body": decision["body"] if decision else None,
         "bases": "; ".join(bases),
     }
+
+
+def _is_counted(recognition: Recognition, wording: Wording) -> bool:
+    """Tell whether a reader has the marks to count again."""
+    round_ = wording.register.rounds.get(recognition.conclusion["round"])
+    return depth(wording.register.movement, round_.record if round_ else None) != "aggregates"
 
 
 def _marks(recognition: Recognition, wording: Wording) -> Iterator[tuple[str, str]]:

@@ -1,32 +1,73 @@
-"""The public register as data: what `sangkien verify --against` later compares with."""
+"""The public register as data: what readers recount from, and what `sangkien verify --against` later compares with."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from sangkien.domain import idea_code
+from sangkien.domain.disclosure import depth, disclosed, is_open
 from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea
 
 ADDRESS = "du-lieu/register.json"
+SHARDS = "du-lieu/kiem-dem/"
 
 
 def register_json(register: Register) -> bytes:
-    """Write every public idea with the digests of the conclusions that made it so, by code."""
-    ideas = sorted((*register.ideas, *register.notices), key=lambda idea: idea.code)
-    text = json.dumps({"version": 1, "ideas": [_idea(idea) for idea in ideas]}, ensure_ascii=False, indent=1)
+    """Write every public idea with its recognitions and their counts, by code, one idea a line."""
+    return _written(register, _public(register), whole=False)
+
+
+def shards(register: Register) -> Iterator[tuple[str, bytes]]:
+    """Write the same in small files, one for each first two symbols: a reader recounts one idea from one of them.
+
+    Where everything is public anyway, whole conclusions stand in them, so that their digests can be computed.
+    """
+    shelves: dict[str, list[Idea]] = {}
+    for idea in _public(register):
+        shelves.setdefault(idea_code.compact(idea.code)[:2], []).append(idea)
+    for symbols, ideas in sorted(shelves.items()):
+        yield f"{SHARDS}{symbols}.json", _written(register, ideas, whole=is_open(register.movement))
+
+
+def _public(register: Register) -> list[Idea]:
+    return sorted((*register.ideas, *register.notices), key=lambda idea: idea.code)
+
+
+def _written(register: Register, ideas: list[Idea], *, whole: bool) -> bytes:
+    """Put the rubrics and councils that ideas were judged by before the ideas themselves."""
+    judged = [recognition.conclusion for idea in ideas for recognition in idea.recognitions]
+    councils = sorted({c["council"] for c in judged} & set(register.councils))
+    rubrics = sorted({c["rubric"] for c in judged} & set(register.rubrics))
+    head = {
+        "version": 1,
+        "topology": "open" if is_open(register.movement) else "closed",
+        "councils": {key: register.councils[key]["name"] for key in councils},
+        "rubrics": {key: register.rubrics[key] for key in rubrics},
+    }
+    lines = (_json(_idea(idea, register, whole=whole)) for idea in ideas)
+    return b"".join((_json(head)[:-1], b',"ideas":[\n', b",\n".join(lines), b"\n]}\n"))
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Valid JSON either way; so it stays text even where someone pastes it into a page.
-    return (text.replace("<", "\\u003c") + "\n").encode()
+    return text.replace("<", "\\u003c").encode()
 
 
-def _idea(idea: Idea) -> dict[str, Any]:
+def _idea(idea: Idea, register: Register, *, whole: bool = False) -> dict[str, Any]:
     record = idea.record
     told: dict[str, Any] = {key: record[key] for key in ("code", "kind", "title", "content", "field", "unit")}
     if "sample" in record:
         told["sample"] = True
+    standing = [
+        _conclusion(recognition) | _count(recognition, register, whole=whole) for recognition in idea.recognitions
+    ]
     return told | {
         "address": idea.address,
         "revoked": not idea.stands,
-        "conclusions": [_conclusion(recognition) for recognition in (*idea.recognitions, *idea.revoked)],
+        "conclusions": [*standing, *(_conclusion(recognition) for recognition in idea.revoked)],
     }
 
 
@@ -38,3 +79,11 @@ def _conclusion(recognition: Recognition) -> dict[str, Any]:
     if "rating" in conclusion:
         told["rating"] = conclusion["rating"]
     return told | {"recognised_on": recognition.on, "digest": conclusion["digest"]}
+
+
+def _count(recognition: Recognition, register: Register, *, whole: bool) -> dict[str, Any]:
+    conclusion = recognition.conclusion
+    if whole:
+        return {"record": conclusion}
+    round_ = register.rounds.get(conclusion["round"])
+    return disclosed(conclusion, depth(register.movement, round_.record if round_ else None))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home, open_data
+from sangkien.render import home, open_data, score
 from sangkien.render.idea_page import Picture, Pictures
 from sangkien.render.pages import pages, under_review
 from sangkien.render.sitemap import sitemap
@@ -90,13 +90,15 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
         output.put(f"{page.address}index.html", stamped.page(page))
         if not page.noindex:
             listed.append(page.address)
-    parts = home.parts(register)
+    parts = home.parts(register) | score.parts(register)
     for path, html in base.written.items():
         if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
             output.put(path, stamped.page(under_review(_address(path))))
         else:
             output.put(path, stamped.written(html, _up(path, base.site_url), parts))
     output.put(open_data.ADDRESS, open_data.register_json(register))
+    for path, data in open_data.shards(register):
+        output.put(path, data)
     if base.site_url:
         output.put("sitemap.xml", sitemap(base.site_url, listed))
     return Outcome(

@@ -1,0 +1,178 @@
+// The page /xac-minh/: a code in, the published count of that idea recounted here, step by step.
+
+import { canDigest, recordDigest } from "./record-digest.js";
+import { readCode } from "./idea-code.js";
+import { KNOWN_RULES, comma, outcome, steps, told } from "./recount-steps.js";
+
+const tool = document.getElementById("dem-lai");
+const form = tool.querySelector("form");
+const input = form.querySelector("input");
+const status = tool.querySelector("[role=status]");
+const result = document.getElementById("ket-qua-dem-lai");
+const data = new URL("../du-lieu/kiem-dem/", location.href);
+const root = new URL("../", location.href);
+
+const FITS = new Map([[true, "khớp"], [false, "không khớp"], [null, "chỉ hội đồng đếm lại được"]]);
+const STATE = new Map([[true, "yes"], [false, "no"], [null, "unknown"]]);
+
+// Text is only ever put in as text.
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+const day = (written) => written.split("-").reverse().join("/");
+const badge = (fits) => make("strong", { class: `sk-fit sk-fit--${STATE.get(fits)}` }, FITS.get(fits));
+
+function tell(text) {
+  status.textContent = text;
+}
+
+async function fetched(code) {
+  const answer = await fetch(new URL(`${code.slice(5, 7).toLowerCase()}.json`, data), { credentials: "omit" });
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(String(answer.status));
+  const register = await answer.json();
+  const idea = register.ideas.find((entry) => entry.code === code);
+  return idea ? { register, idea } : null;
+}
+
+function wanted() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return location.hash.slice(1); // a stray percent sign
+  }
+}
+
+let asked = 0;
+
+async function show() {
+  const typed = wanted();
+  if (!typed || document.getElementById(typed)) return; // nothing asked, or a heading of this page
+  const turn = ++asked;
+  const code = readCode(typed);
+  input.value = code ?? typed;
+  result.replaceChildren();
+  input.toggleAttribute("aria-invalid", !code);
+  if (!code) return tell("Mã này chưa đúng. Mã có dạng 2019-7K3Q-F2TY, in ở đầu trang của ý và trên giấy chứng nhận.");
+  tell("Đang lấy số liệu…");
+  let found;
+  try {
+    found = await fetched(code);
+  } catch {
+    return turn === asked && tell("Chưa lấy được số liệu. Bà con xem lại đường mạng rồi bấm “Đếm lại” lần nữa.");
+  }
+  if (turn !== asked) return; // another code was asked for meanwhile
+  if (!found) return tell(`Chưa thấy ý nào được ghi nhận mang mã ${code}.`);
+  const { register, idea } = found;
+  let parts;
+  try {
+    const counts = idea.conclusions.filter((published) => "record" in published || "rubric" in published);
+    parts = await Promise.all(counts.map((published) => article(told(published), published, register)));
+  } catch {
+    return turn === asked && tell("Số liệu đã công bố của ý này có chỗ không đọc được. Xin báo cho văn phòng.");
+  }
+  if (turn !== asked) return;
+  tell(parts.length ? summary(parts) : "Ghi nhận này đã thu hồi, nên số liệu đếm phiếu không còn công bố.");
+  const link = make("a", { href: new URL(idea.address, root).href }, idea.title);
+  result.replaceChildren(make("h2", { tabindex: "-1" }, link), ...parts.map((part) => part.element));
+  result.firstElementChild.focus({ preventScroll: true });
+  tool.scrollIntoView();
+}
+
+function summary(parts) {
+  const all = parts.flatMap((part) => part.steps);
+  const wrong = all.filter((step) => step.fits === false).length;
+  if (wrong) return `Có ${wrong} bước không khớp với số đã công bố. Xin báo cho văn phòng cùng mã của ý.`;
+  const unknown = all.filter((step) => step.fits === null).length;
+  if (unknown) return "Những bước người đọc tự đếm được đều khớp với số đã công bố.";
+  return `Đã đếm lại ${all.length} bước: tất cả đều khớp với số đã công bố.`;
+}
+
+async function article(conclusion, published, register) {
+  const council = register.councils[conclusion.council] ?? conclusion.council;
+  const heading = make("h3", {}, `${council}, kết luận ngày ${day(conclusion.concluded_on)}`);
+  const rubric = register.rubrics[conclusion.rubric];
+  const done = [];
+  let notice = null;
+  if (!rubric || conclusion.rules !== KNOWN_RULES) {
+    notice = "Trang này không biết bộ tiêu chí hay cách đếm của kết luận ấy. Xin dùng lệnh sangkien verify.";
+  } else {
+    done.push(...steps(conclusion, rubric), ...(await digests(conclusion, published, rubric)));
+    if (!conclusion.sheets) {
+      notice =
+        "Đợt này không công khai điểm của từng phiếu, nên chỉ hội đồng mới đếm lại được điểm. " +
+        "Người đọc tự xem được những bước dưới đây.";
+    } else if (conclusion.sheets.some((sheet) => !sheet.seat)) {
+      notice = "Điểm được công khai mà không kèm ghế: thứ tự các phiếu đã xáo, không theo thứ tự thành viên.";
+    }
+  }
+  const list = make("ol", { class: "sk-recount__steps" });
+  for (const step of done) {
+    list.append(
+      make(
+        "li",
+        {},
+        make("p", { class: "sk-recount__title" }, make("strong", {}, step.title), " ", badge(step.fits)),
+        make("p", {}, step.says),
+        step.fits === false && step.was ? make("p", {}, make("strong", {}, "Đã công bố: "), `${step.was}.`) : null,
+        step.table ? table(conclusion, rubric) : null,
+      ),
+    );
+  }
+  const said = notice && make("p", { class: "sk-recount__notice" }, notice);
+  return { element: make("section", { class: "sk-recount__one" }, heading, said, list), steps: done };
+}
+
+function digest(of, anew, was) {
+  const says = `Tính lại từ toàn bộ ${of} đang công bố, được ${anew.slice(0, 12)}…`;
+  return { title: `Dấu số của ${of}`, says, fits: anew === was, was: was.slice(0, 12) };
+}
+
+async function digests(conclusion, published, rubric) {
+  if (!canDigest()) {
+    const says = "Trình duyệt chỉ tính được dấu số khi trang mở bằng địa chỉ https.";
+    return [{ title: "Dấu số", says, fits: null }];
+  }
+  const list = [digest("bộ tiêu chí", await recordDigest(rubric), conclusion.rubric_digest)];
+  const whole = published.record;
+  if (whole) list.push(digest("kết luận", await recordDigest(whole), published.digest));
+  return list;
+}
+
+function table(conclusion, rubric) {
+  const head = (text, scope) => make("th", { scope }, text);
+  const rows = conclusion.sheets.map((sheet, place) =>
+    make(
+      "tr",
+      {},
+      head(sheet.seat ? `Ghế ${sheet.seat.replace(/^ghe-/, "")}` : `Phiếu ${place + 1}`, "row"),
+      ...rubric.criteria.map((criterion) => make("td", {}, comma(sheet.marks[criterion.id]))),
+      make("td", {}, make("strong", {}, comma(sheet.total))),
+      make("td", {}, outcome(sheet.verdict)),
+    ),
+  );
+  const columns = ["Phiếu", ...rubric.criteria.map((criterion) => criterion.label), "Tổng", "Đề nghị"];
+  const grid = make(
+    "table",
+    { class: "sk-recount__table" },
+    make("caption", {}, "Điểm trên từng phiếu được tính"),
+    make("thead", {}, make("tr", {}, ...columns.map((text) => head(text, "col")))),
+    make("tbody", {}, ...rows),
+  );
+  return make("div", { class: "sk-recount__scroll", tabindex: "0", role: "group", "aria-label": "Bảng điểm" }, grid);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const code = readCode(input.value) ?? input.value.trim();
+  if (wanted() === code) show();
+  else location.hash = encodeURIComponent(code);
+});
+window.addEventListener("hashchange", show);
+tool.querySelector(".sk-recount__without").remove();
+tool.querySelector(".sk-recount__with").hidden = false;
+show();
