@@ -249,3 +249,20 @@ def test_one_nomination_alone_may_be_a_case(changes: list[Change], file: str | N
 
 def test_next_id() -> None:
     assert nomination.next_id(CODE, ["dn-2019-b8m4-r0xt-1", "dn-1"]) == "dn-2019-b8m4-r0xt-2"
+
+
+@pytest.mark.parametrize(
+    ("record", "history", "heard"),
+    [
+        (upwards(), (), False),
+        (upwards(), (("khong-cong-nhan", "2019-06-30"),), False),
+        (upwards(), (("khong-cong-nhan", "2019-07-01"),), True),
+        (appeal(), REFUSED["hd-xa"], False),
+        (appeal(), AGAIN, True),
+        (appeal(sent_on="2019-06-10"), (AGAIN[0], ("cong-nhan", "2019-06-10")), True),
+        (appeal(id="dn-2"), (AGAIN[0], AGAIN[0]), False),  # the second refusal answered the first appeal
+        (appeal(id="dn-2"), (AGAIN[0], AGAIN[0], AGAIN[1]), True),
+    ],
+)
+def test_is_heard(record: dict[str, Any], history: tuple[tuple[str, str], ...], *, heard: bool) -> None:
+    assert nomination.is_heard(record, [appeal(), record], history) is heard

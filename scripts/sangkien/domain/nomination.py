@@ -1,6 +1,6 @@
 """Nominations: which of them put an idea before a council here, and what was recognised by whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from sangkien.domain.unit_history import UnitHistory
 
 APPEAL = "xet-lai"
 RECOGNISED = "cong-nhan"
-ANSWERED = (RECOGNISED, "khong-cong-nhan")
+REFUSED = "khong-cong-nhan"
+ANSWERED = (RECOGNISED, REFUSED)
 
 
 class Case(NamedTuple):
@@ -30,6 +31,24 @@ def case_of(record: Any) -> Case | None:
         return None
     named = [value for key in Case._fields if isinstance(value := record.get(key), str)]
     return Case(*named) if len(named) == len(Case._fields) else None
+
+
+def is_heard(record: Mapping[str, Any], all_: Iterable[Mapping[str, Any]], history: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether its council concluded since; `history` gives outcome and day of each of its conclusions.
+
+    Days alone do not tell an appeal's answer from what it was made against: of several appeals, the first belongs to
+    the first refusal.
+    """
+    if record.get("purpose") != APPEAL:
+        return any(day >= record.get("sent_on", "") for _, day in history)
+    order = (record.get("sent_on", ""), record["id"])
+    earlier = sum(
+        (other.get("sent_on", ""), other["id"]) < order
+        for other in all_
+        if all(other.get(key) == record.get(key) for key in ("purpose", "code", "council"))
+    )
+    refusals = [place for place, (outcome, _) in enumerate(history) if outcome == REFUSED]
+    return earlier < len(refusals) and len(history) > refusals[earlier] + 1
 
 
 def file_of(proposal: Proposal) -> str | None:

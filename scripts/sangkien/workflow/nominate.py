@@ -14,7 +14,7 @@ from sangkien.domain.nomination import ANSWERED, APPEAL, Ladder
 from sangkien.domain.publicness import Rulings, standing
 from sangkien.domain.records import ConclusionRecord
 from sangkien.domain.rules.dates import in_force
-from sangkien.domain.rules.index import row_of
+from sangkien.domain.rules.index import Row, row_of
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import nomination as told
 from sangkien.workflow import reading
@@ -92,7 +92,7 @@ class Nominator:
             "status": "da-gui",
         }
         record = {key: value for key, value in record.items() if value is not None}
-        if earlier := self._open_one(record):
+        if earlier := self._open_one(record, row_of(dossier)):
             return Written(path=layout.path_of("nomination", earlier["id"]), record=earlier)
         return self._write({**record, "id": nomination.next_id(wish.code, self._books.nominations)})
 
@@ -191,10 +191,14 @@ class Nominator:
             raise UsageError("nominate-from", units=", ".join(living) or "…")
         return living[0]
 
-    def _open_one(self, wanted: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def _open_one(self, wanted: Mapping[str, Any], row: Row) -> Mapping[str, Any] | None:
+        """Find a record of the same wish that nobody answered yet."""
         same = ("code", "to_unit", "from_unit", "council", "round", "title")
         for _, record in sorted(self._books.nominations.items()):
             if record["status"] in ANSWERED or record.get("purpose", _PURPOSE) != wanted["purpose"]:
+                continue
+            history = row.history.get(record.get("council", ""), ())
+            if nomination.is_heard(record, self._books.nominations.values(), history):
                 continue
             if all(record.get(key) == wanted.get(key) for key in same):
                 return record

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sangkien.domain.finding import Code, Finding, Path
-from sangkien.domain.nomination import ANSWERED, APPEAL, Ladder, case_of
+from sangkien.domain.nomination import ANSWERED, APPEAL, REFUSED, Ladder, case_of
 from sangkien.domain.notation import Document
 from sangkien.domain.rules.dates import ordered, unit_on
 from sangkien.domain.rules.index import Index, Row
 
 _LATER = "9999-12-31"
-_REFUSED = "khong-cong-nhan"
 
 
 def check(nomination: Any, document: Document, index: Index) -> Iterator[Finding]:
@@ -94,10 +93,10 @@ def _appeal(nomination: Any, document: Document, index: Index, row: Row | None) 
         return
     history = row.history.get(council, ())
     sent = nomination.get("sent_on", _LATER)
-    refusals = [day for outcome, day in history if outcome == _REFUSED]
+    refusals = [day for outcome, day in history if outcome == REFUSED]
     # What was concluded on the very day it was sent may be its answer already.
     standing = [outcome for outcome, day in history if day < sent][-1:] + [o for o, day in history if day == sent]
-    if _REFUSED not in standing:
+    if REFUSED not in standing:
         outcome = standing[-1] if standing else "chua-xet"
         yield document.finding(Code.NOTHING_TO_APPEAL, ("code",), value=row.code, outcome=outcome)
         return
