@@ -4,8 +4,9 @@ import re
 import time
 import urllib.error
 import urllib.request
-from datetime import date
+from datetime import datetime
 from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -91,7 +92,8 @@ class Story:
         """Enter the signed decision as the secretary does by hand, and merge it once it is found sound."""
         title = self.desk.ask(self.desk.owner, "GET", f"/pulls/{pull}")["title"]
         code = str(title)[-14:]
-        today = date.today().isoformat()  # noqa: DTZ011  # the demonstration happens here and now
+        movement = yaml.safe_load((self.desk.clone / "content/register/movement.yml").read_text(encoding="utf-8"))
+        today = datetime.now(ZoneInfo(movement["time_zone"])).date().isoformat()
         record = self.desk.plan["decision"] | {"date": today, "codes": [code]}
         path = f"content/register/decisions/{record['id']}.yml"
         head = self.desk.ask(self.desk.owner, "GET", "/git/ref/heads/main")["object"]["sha"]

@@ -238,6 +238,9 @@ class Dispatcher:
                 self._changed.notify_all()
 
     def _perform(self, task: Task) -> None:
+        if all(jobs.ruled_out(task, job, self._bench) for job in task.workflow.jobs):
+            task.run.jobs = dict.fromkeys(task.workflow.jobs, "skipped")
+            return
         place = self._room / f"run-{task.run.number}" / "work"
         history = any(workflows.wants_history(body) for body in task.workflow.jobs.values())
         try:

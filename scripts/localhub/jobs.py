@@ -1,15 +1,19 @@
 """The jobs of a run, one after the other, each with a token of exactly its rights."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from localhub import act, actlog, solo, stubs, workflows
+from localhub import act, actlog, expressions, solo, stubs, triggers, workflows
 from localhub.actlog import Ran
 from localhub.apps import Counter
 from localhub.runs import Run, Task
+
+# What only a running workflow knows.
+_NEEDS_MORE = re.compile(r"\b(needs|env|steps|secrets|inputs|matrix|always|success|failure|cancelled|hashFiles)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,19 @@ class Bench:
     stopped: Callable[[], bool]
 
 
+def ruled_out(task: Task, job: str, bench: Bench) -> bool:
+    """Tell whether a job's `if` forbids it, as far as event and variables tell; act is asked whatever needs more."""
+    said = str(task.workflow.jobs[job].get("if", "")).strip()
+    condition = said[3:-2] if said.startswith("${{") and said.endswith("}}") else said
+    if not condition or _NEEDS_MORE.search(condition):
+        return False
+    about = triggers.context(task.workflow, task.event, task.run.commit, task.run.number)
+    try:
+        return not expressions.evaluate(condition, about | {"vars": bench.variables})
+    except ValueError:
+        return False
+
+
 def perform(task: Task, checkout: Path, bench: Bench) -> None:
     """Run the jobs whose needs allow it, in an order that respects them."""
     run, jobs = task.run, task.workflow.jobs
@@ -42,6 +59,9 @@ def perform(task: Task, checkout: Path, bench: Bench) -> None:
         run.minutes[job] = workflows.minutes(body)
         needed = {run.jobs[need] for need in workflows.needs(body)}
         if needed - {"success"} and not workflows.runs_in_spite(body):
+            run.jobs[job] = "skipped"
+            continue
+        if ruled_out(task, job, bench):
             run.jobs[job] = "skipped"
             continue
         run.permissions[job] = workflows.permissions(task.workflow, job, untrusted=task.event.is_untrusted)
