@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from council_room import CouncilRoom, council_source, open_council, sealed_source
+from council_room import Clock, CouncilRoom, council_source, open_council, sealed_source
 
 from localhub import Hub
 
@@ -30,17 +30,20 @@ def closed_source(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, 
 
 @pytest.fixture
 def council(tmp_path: Path, open_source: Path) -> Iterator[CouncilRoom]:
-    with Hub.start(tmp_path / "hub") as hub:
-        yield open_council(hub, open_source, tmp_path)
+    clock = Clock()
+    with Hub.start(tmp_path / "hub", now=clock) as hub:
+        yield open_council(hub, open_source, tmp_path, now=clock)
 
 
 @pytest.fixture
 def secret(tmp_path: Path, closed_source: tuple[Path, str, str]) -> Iterator[CouncilRoom]:
-    with Hub.start(tmp_path / "hub") as hub:
-        yield open_council(hub, closed_source[0], tmp_path, keys=closed_source[1])
+    clock = Clock()
+    with Hub.start(tmp_path / "hub", now=clock) as hub:
+        yield open_council(hub, closed_source[0], tmp_path, keys=closed_source[1], now=clock)
 
 
 @pytest.fixture
 def paper(tmp_path: Path, paper_source: Path) -> Iterator[CouncilRoom]:
-    with Hub.start(tmp_path / "hub") as hub:
-        yield open_council(hub, paper_source, tmp_path)
+    clock = Clock()
+    with Hub.start(tmp_path / "hub", now=clock) as hub:
+        yield open_council(hub, paper_source, tmp_path, now=clock)

@@ -1,6 +1,7 @@
 """A desk whose council sits: five members, an idea received, ballots open or sealed."""
 
 import base64
+import datetime
 import re
 import time
 from collections.abc import Sequence
@@ -48,10 +49,22 @@ def sealed_source(folder: Path) -> tuple[Path, str, str]:
     return council_source(folder, ballots="sealed", seal={"recipients": [desk[1], chair[1]]}), desk[0], chair[0]
 
 
+class Clock:
+    """The desk's clock: it starts at the same moment in every test, runs on, and can be moved ahead."""
+
+    def __init__(self) -> None:
+        self._start, self.ahead = time.monotonic(), 0.0
+
+    def __call__(self) -> datetime.datetime:
+        passed = time.monotonic() - self._start + self.ahead
+        return datetime.datetime(2026, 11, 23, 3, tzinfo=datetime.UTC) + datetime.timedelta(seconds=passed)
+
+
 @dataclass
 class CouncilRoom(DeskRoom):
     """A desk, and ways to act as a council."""
 
+    now: Clock | None = None
     keys: str = ""
     recipients: Sequence[str] = field(default_factory=tuple)
     today: str = TODAY
@@ -112,7 +125,8 @@ class CouncilRoom(DeskRoom):
 
     def next_second(self) -> None:
         """Let what is said next be later: a forge writes down whole seconds."""
-        time.sleep(1.05)
+        assert self.now
+        self.now.ahead += 1
 
     def teller(self, keys: str | None = None) -> Teller:
         self.refresh()
@@ -142,7 +156,7 @@ class CouncilRoom(DeskRoom):
         return str(next(s["description"] for s in found if s["context"] == context))
 
 
-def open_council(hub: Hub, source: Path, folder: Path, keys: str = "") -> CouncilRoom:
+def open_council(hub: Hub, source: Path, folder: Path, keys: str = "", now: Clock | None = None) -> CouncilRoom:
     room = open_room(hub, source, folder)
     for login, number in MEMBERS.items():
         if login not in ACCOUNTS:
@@ -150,7 +164,7 @@ def open_council(hub: Hub, source: Path, folder: Path, keys: str = "") -> Counci
         hub.add_collaborator(REPO, login, "write")
     round_ = yaml.safe_load((source / ROUND).read_text())
     recipients = round_.get("seal", {}).get("recipients", ())
-    return CouncilRoom(hub, room.clone, keys=keys, recipients=recipients)
+    return CouncilRoom(hub, room.clone, keys=keys, recipients=recipients, now=now)
 
 
 def figures(text: str) -> list[str]:
