@@ -86,6 +86,8 @@ class Code(Enum):
     REPEATED_ENTRY = "E324"
     ROUND_CONTENT = "E325"
     NOT_IN_DECISION = "E326"
+    ISSUER_OF_OTHERS = "E327"
+    DECISION_RANK = "E328"
 
     # A nomination, an appeal, and what a round excludes.
     ROUND_OF_COUNCIL = "E341"

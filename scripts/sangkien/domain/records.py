@@ -320,6 +320,17 @@ class Award(TypedDict):
     issuer_levels: list[Id]
 
 
+Competence = TypedDict(
+    'Competence',
+    {
+        'kind': Literal['cong-nhan', 'khen-thuong'],
+        'issuer_levels': list[Id],
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
 class Title(TypedDict):
     id: Id
     name: str
@@ -350,6 +361,7 @@ class ListsRecord(TypedDict):
     levels: list[Level]
     strata: list[Stratum]
     awards: list[Award]
+    competences: NotRequired[list[Competence]]
     titles: NotRequired[list[Title]]
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]

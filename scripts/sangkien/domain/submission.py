@@ -22,6 +22,7 @@ Names = Mapping[str, str]  # id → the name a form shows
 _PROSE = ("before", "after", "how_to")
 _MOST_AUTHORS = 30
 _SUMMARY = 600
+_BULLET = re.compile(r"^(?:[-*•+]|\d{1,3}[.)])\s+")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*\s*")
 
 
@@ -243,7 +244,8 @@ class Reader:
         return found
 
     def lines(self, key: str) -> list[str]:
-        return [" ".join(line.split()).lstrip("-*• ") for line in self.text(key).split("\n") if line.strip()]
+        written = (_BULLET.sub("", " ".join(line.split())) for line in self.text(key).split("\n"))
+        return [line for line in written if line]
 
     def line(self, key: str) -> str | None:
         return " ".join(self.text(key).split()) or None

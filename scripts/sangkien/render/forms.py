@@ -140,7 +140,7 @@ class Maker:
         return self._form(
             "decision",
             [
-                _markdown(said["intro"]),
+                self._notice("decision"),
                 _dropdown(self._head(*record, ("kind",)), self._choices("decision", ("kind",)), required=True),
                 _input(self._head(*record, ("number",)), required=True),
                 _input(self._head(*record, ("date",)), required=True),
@@ -163,7 +163,7 @@ class Maker:
         return self._form(
             "commendation",
             [
-                _markdown(said["intro"]),
+                self._notice("commendation"),
                 _dropdown(self._head(*record, ("award",)), self.awards().values(), required=True),
                 _input(self._head(*record, ("person",)), required=True),
                 _input(self._head(*record, ("date",)), required=True),

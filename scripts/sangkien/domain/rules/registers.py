@@ -9,6 +9,7 @@ from sangkien.domain.notation import Document
 from sangkien.domain.rules import nominations
 from sangkien.domain.rules.dates import not_before, ordered, unit_on
 from sangkien.domain.rules.index import Index
+from sangkien.domain.unit_history import UnitHistory
 
 Rule = Callable[[Any, Document, Index], Iterator[Finding]]
 
@@ -145,6 +146,7 @@ def _decision(decision: Any, document: Document, index: Index) -> Iterator[Findi
     for field in needed.get(decision["kind"], ("amends", "reason")):
         if not decision.get(field):
             yield document.finding(Code.MISSING_FIELD, (), field=field, label=field)
+    yield from _competent(decision, document, index)
     amended = index.books.decisions.get(decision.get("amends", ""))
     if amended:
         yield from not_before(document, ("date",), amended["date"])
@@ -160,6 +162,32 @@ def _decision(decision: Any, document: Document, index: Index) -> Iterator[Findi
         for place, code in enumerate(decision.get("codes", ())):
             if code not in amended.get("codes", ()):
                 yield document.finding(Code.NOT_IN_DECISION, ("codes", place), value=code, other=amended["id"])
+
+
+def _competent(decision: Any, document: Document, index: Index) -> Iterator[Finding]:
+    """Find an issuer whose level may not decide this, or that is not the council's unit, its heir or above it."""
+    books, day = index.books, decision["date"]
+    issuer = books.units.get(decision["issuer"])
+    rules = [
+        rule
+        for rule in (books.lists.get("competences", ()) if books.lists else ())
+        if rule["kind"] == decision["kind"] and rule["from"] <= day <= rule.get("to", "9999")
+    ]
+    if issuer and rules and not any(issuer["level"] in rule["issuer_levels"] for rule in rules):
+        yield document.finding(Code.DECISION_RANK, ("issuer",), value=decision["issuer"])
+    council = books.councils.get(decision.get("council", ""))
+    unit = council.get("unit", "") if council else ""
+    if issuer and council and unit in books.units:
+        history = UnitHistory(books.units)
+        line = {unit, *history.before(unit), *history.now(unit)}
+        above = {over for own in line for over in history.above(own, day)}
+        if decision["issuer"] not in line | above:
+            yield document.finding(Code.ISSUER_OF_OTHERS, ("issuer",), value=decision["issuer"], council=council["id"])
+    for place, key in enumerate(decision.get("commendations", ())):
+        listed = books.commendations.get(key)
+        if listed and listed["issuer"] != decision["issuer"]:
+            path = ("commendations", place)
+            yield document.finding(Code.ISSUER_OF_OTHERS, path, value=decision["issuer"], council=key)
 
 
 def _recognising(decision: Any, document: Document, index: Index) -> Iterator[Finding]:
