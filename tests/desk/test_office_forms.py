@@ -46,7 +46,7 @@ def decision(**changed: Answer) -> str:
 def test_a_decision_by_form_is_honoured_once_merged(council: CouncilRoom) -> None:
     code = concluded(council)
     number = council.file_issue(decision(codes=f"1. {code.lower()}"), SECRETARY)
-    assert council.intake(number) == {number: "taken"}
+    assert council.intake(number) == {number: "taken"}, council.remarks(number)
     assert council.intake(number) == {number: "taken"}
     (pull,) = [p for p in council.pulls() if p["head"]["ref"] == f"record/{number}"]
     assert pull["title"] == "Quyết định qd-2026-01-qd-mttq-btt-mau"

@@ -186,7 +186,7 @@ class Intake:
                 where = Location(path=("number",))
                 faults = [Finding(code=Code.REPEATED_ENTRY, where=where, params={"value": key})]
             else:
-                faults = self._gate(files)
+                faults = self._gate(files, of_register=True)
         if faults:
             return self._ask_back(issue, faults, filled.labels)
         return self._file(issue, _Paper(kind, str(signed.record["id"]), branch, files), head, pull)
@@ -356,10 +356,11 @@ class Intake:
         conversation.tell(self._forge, issue.number, told.FAULTS, told.receipt("received_already", code, pull.number))
         return "told"
 
-    def _gate(self, files: Mapping[str, str]) -> list[Finding]:
-        """Let the gate judge records that stand nowhere yet."""
+    def _gate(self, files: Mapping[str, str], *, of_register: bool = False) -> list[Finding]:
+        """Let the gate judge records that stand nowhere yet; what a register says is held against every idea."""
         overlay = Overlay(self._files, {path: text.encode("utf-8") for path, text in files.items()})
-        return validate(overlay, self._workers, list(files)).errors
+        errors = validate(overlay, self._workers, [] if of_register else list(files)).errors
+        return [fault for fault in errors if fault.where.file in files] if of_register else errors
 
     def _free_code(self, issue: Issue, branch: str) -> str | None:
         """Draw the idea's code; None when it is in the register already, unless the council asked for more."""
