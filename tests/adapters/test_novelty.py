@@ -14,6 +14,8 @@ from sangkien.domain.errors import OutsideError
 from sangkien.domain.novelty import FIELDS, Clause, Entry, Spelt, terms_of_entry
 from sangkien.domain.set_aside import SetAside
 
+pytestmark = pytest.mark.long
+
 IDEAS = (
     Entry(code="A", title="Tưới nhỏ giọt", status="cong-nhan", folder="a", texts=("Chai nhựa cũ.", "Đỡ nước.")),
     Entry(code="B", title="Hố ủ phân", status="dang-xet", folder="b", texts=("Đỡ mùi.",)),

@@ -237,6 +237,7 @@ def everything() -> Iterator[tuple[Settings, Check]]:
                     yield settings, check
 
 
+@pytest.mark.long
 def test_every_check_has_its_words_and_every_word_its_check() -> None:
     said: set[tuple[str, str, str]] = set()
     for _, check in everything():

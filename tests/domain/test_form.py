@@ -89,6 +89,7 @@ _LINE = (
 )
 
 
+@pytest.mark.long
 @settings(max_examples=400, deadline=None)
 @given(
     title=_LINE,

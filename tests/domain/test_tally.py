@@ -383,6 +383,7 @@ def review_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
     return listed
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(reviews=review_lists(), data=st.data())
 def test_tally_equals_an_independent_count_in_any_order(reviews: list[dict[str, Any]], data: Any) -> None:

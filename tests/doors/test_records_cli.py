@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from sangkien.cli import main
@@ -87,6 +88,7 @@ def test_fmt_check(repository: Path) -> None:
     assert run(repository, "fmt", "--check").exit_code == 0
 
 
+@pytest.mark.long
 def test_sync_check_in_the_project() -> None:
     result = CliRunner().invoke(main, ["sync", "--check"], catch_exceptions=False)
 

@@ -16,6 +16,7 @@ from sangkien.domain.errors import UsageError
 from sangkien.workflow.conclude import Word, conclude
 
 
+@pytest.mark.long
 def test_sample_conclusions_are_the_programs_own(tmp_path: Path) -> None:
     root = tmp_path / "copy"
     for part in ("content/register", "ideas", "schemas"):

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+import pytest
+
 from places import ROOT
 from sangkien.adapters.git import Git
 from sangkien.adapters.store import Store
@@ -106,6 +108,7 @@ def changed(record: dict[str, Any], path: Path, other: Any) -> dict[str, Any]:
     return mutant
 
 
+@pytest.mark.long
 def test_every_single_change_is_found() -> None:
     auditor = Auditor(Kept(Store(ROOT)), Git(ROOT))
     tried = 0

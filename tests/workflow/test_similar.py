@@ -17,6 +17,8 @@ from sangkien.domain.novelty import Entry, Spelt, kept_tokens
 from sangkien.workflow import similar
 from sangkien.workflow.similar import Base, NewText, nearest
 
+pytestmark = pytest.mark.long
+
 DRIP = "ideas/2019/b8/b8m4r0xt"
 OTHER = "ideas/2019/4k/4kq7wdnf"
 GOLDEN = Path(__file__).parent / "golden" / "similar.txt"

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from sangkien.adapters.codegen import record_types
 from sangkien.adapters.store import Store
 from sangkien.domain.schema import SchemaSet
@@ -8,6 +10,7 @@ from sangkien.workflow.reading import read_registers
 from sangkien.workflow.sync import issue_forms_of, sync
 
 
+@pytest.mark.long
 def test_sync_writes_then_is_fresh(repository: Path) -> None:
     store = Store(repository)
 
@@ -15,6 +18,7 @@ def test_sync_writes_then_is_fresh(repository: Path) -> None:
     assert sync(store, record_types, write=False) == []
 
 
+@pytest.mark.long
 def test_sync_sees_a_field_added_to_one_schema(repository: Path) -> None:
     store = Store(repository)
     sync(store, record_types, write=True)

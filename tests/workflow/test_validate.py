@@ -133,6 +133,7 @@ def test_validate_same_findings_in_several_processes(repository: Path) -> None:
     assert validate(Store(repository), Pool(2)) == validate(Store(repository), WORKERS)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_validate_survives_any_mutation(repository: Path, data: st.DataObject) -> None:
