@@ -281,7 +281,7 @@ class Talk:
             abort(404)
         changes = repo.git.changes(diff_base(repo, issue.pull), issue.pull.head_sha)
         words: dict[str, Any] = {"repo": repo, "issue": issue, "pull": issue.pull, "path": issue_path(repo, issue)}
-        return self.web.page("files.html", changes=changes, state=state_of(issue, issue.pull), **words)
+        return self.web.page("files.html", changes=changes, drafts={}, state=state_of(issue, issue.pull), **words)
 
 
 def _talk(issue: Issue) -> list[Comment | Review]:
