@@ -29,13 +29,14 @@ class Story:
         """Tell the whole story; False when a step failed, which is said."""
         issue = self.desk.file(self.desk.plan["form"]["answers"])
         self._say("filed", f"/issues/{issue}")
-        pull = self._received()
-        self._scored(pull)
-        self._concluded(pull)
-        code = self._decided(pull)
-        return self._shown(code)
+        pull = self.receive()
+        self.score(pull)
+        self.open(pull)
+        self.conclude(pull)
+        return self._shown(self.decide(pull))
 
-    def _received(self) -> int:
+    def receive(self) -> int:
+        """Let the secretary receive what the form became; gives the pull request."""
         self._settle()
         (pull,) = self.desk.ask(self.desk.owner, "GET", "/pulls")
         number = int(pull["number"])
@@ -45,7 +46,7 @@ class Story:
         self._say("received", f"/pull/{number}")
         return number
 
-    def _scored(self, pull: int) -> None:
+    def score(self, pull: int) -> None:
         """Let five sit: one steps back, one stays away, one slips first; three valid ballots lie in the urn."""
         plan = self.desk.plan["council"]
         self.desk.say(plan["recused"], pull, plan["recusal"])
@@ -61,7 +62,7 @@ class Story:
 
     def _vote(self, pull: int, login: str, marks: dict[str, str], ballot: dict[str, str]) -> None:
         """Write a ballot as the score page does, from the member's own link, and seal it."""
-        about = self._link(pull, self.desk.plan["people"][login])
+        about = self.link(pull, self.desk.plan["people"][login])
         lines = [f"bo-tieu-chi: {self.desk.plan['rubric']}", f"ma-so: {about['ma-so']}", f"van-tay: {about['van-tay']}"]
         lines += [f"thanh-vien: {about['thanh-vien']}", *(f"{key}: {mark}" for key, mark in marks.items())]
         lines += [f"ket-luan: {ballot['verdict']}", f"nhan-xet: {ballot['remark']}"]
@@ -71,7 +72,7 @@ class Story:
         sealed = self.desk.sangkien("ballot", "seal", str(place), *(word for key in keys for word in ("--to", key)))
         self.desk.ask(login, "POST", f"/pulls/{pull}/reviews", {"body": sealed, "event": "COMMENT"})
 
-    def _link(self, pull: int, account: int) -> dict[str, str]:
+    def link(self, pull: int, account: int) -> dict[str, str]:
         """Find a member's link in what the program said."""
         for fragment in _LINK.findall("\n".join(self.desk.remarks(pull))):
             about = {key: values[0] for key, values in parse_qs(fragment).items()}
@@ -79,16 +80,19 @@ class Story:
                 return about
         raise LookupError(f"no link for {account}")
 
-    def _concluded(self, pull: int) -> None:
-        plan = self.desk.plan["council"]
+    def open(self, pull: int) -> None:
+        """Let the chair open the ballots."""
         self.desk.say("chu-tich", pull, "/mo-phieu")
         self._settle()
         self._say("opened", f"/pull/{pull}")
-        self.desk.say("chu-tich", pull, plan["ruling"])
+
+    def conclude(self, pull: int) -> None:
+        """Let the chair conclude."""
+        self.desk.say("chu-tich", pull, self.desk.plan["council"]["ruling"])
         self._settle()
         self._say("concluded", f"/pull/{pull}")
 
-    def _decided(self, pull: int) -> str:
+    def decide(self, pull: int) -> str:
         """Enter the signed decision as the secretary does by hand, and merge it once it is found sound."""
         title = self.desk.ask(self.desk.owner, "GET", f"/pulls/{pull}")["title"]
         code = str(title)[-14:]

@@ -5,7 +5,10 @@ python tests/samples/guide_pictures.py
 
 import io
 import sys
+import threading
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from localhub.demo_desk import Desk
+from localhub.demo_story import Story
 
 PICTURES = Path(__file__).resolve().parents[2] / "content" / "huong-dan" / "anh"
 PHONE = {"width": 390, "height": 780}
@@ -61,30 +65,82 @@ def saying(text: str) -> Callable[[Page], Locator]:
     return lambda page: page.locator("article, section, li").filter(has_text=text).last
 
 
+def forms(desk: Desk, photographer: Photographer) -> int:
+    """Take what somebody who sends an idea meets; gives the pull request."""
+    desk.file(desk.plan["form"]["answers"])
+    desk.settle()
+    photographer.be("ba-con")
+    photographer.shoot("chon-mau", "/issues/new/choose", height=620)
+    photographer.shoot("bieu-mau", "/issues/new?template=1-y-hay.yml", height=1150)
+    photographer.shoot("bao-nhan", "/issues/1", saying("Mã của ý"), height=700)
+    photographer.shoot("nut-sua", "/issues/1", height=760)
+    photographer.be("thu-ky")
+    pull = int(desk.ask("thu-ky", "GET", "/pulls")[0]["number"])
+    photographer.shoot("ho-so", f"/pull/{pull}", height=900)
+    faulty = desk.plan["form"]["answers"] | {"unit": ["xã Không Đâu"], "cost": ["nhiều lắm"]}
+    number = desk.file(faulty)
+    desk.settle()
+    photographer.be("ba-con")
+    photographer.shoot("can-bo-sung", f"/issues/{number}", saying("chỗ cần bổ sung"), height=620)
+    photographer.be("thu-ky")
+    photographer.shoot("quyet-dinh", "/issues/new?template=4-quyet-dinh.yml", height=900)
+    desk.say("thu-ky", pull, "/tiep-nhan")
+    desk.settle()
+    photographer.shoot("da-tiep-nhan", "/issues/1", saying("Đã tiếp nhận hồ sơ"), height=400)
+    return pull
+
+
+def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> None:
+    """Take what the council meets, from the invitation to the conclusion."""
+    page = photographer.page
+    photographer.be("hoi-nong-dan")
+    photographer.shoot("moi-cham", f"/pull/{pull}", saying("Xin mời chấm"), height=620)
+    (link,) = [
+        a
+        for a in page.locator("a", has_text="mở phiếu chấm").all()
+        if "thanh-vien=1004" in str(a.get_attribute("href"))
+    ]
+    page.goto(str(link.get_attribute("href")))
+    for box, mark in zip(page.locator("input[inputmode=decimal]").all(), ("25", "13", "12,5", "21", "13"), strict=True):
+        box.fill(mark)
+    page.get_by_role("heading", name="Tính mới").scroll_into_view_if_needed()
+    photographer.shoot("phieu-cham", "", lambda p: p.locator("main, body").first, height=1500)
+    page.get_by_label("Đề nghị công nhận", exact=False).first.check()
+    page.get_by_label("Nhận xét").fill("Đã thấy làm thật ở ba vườn.")
+    page.get_by_role("button", name="Chép phiếu").click()
+    page.locator("[data-ready]").wait_for()
+    photographer.shoot("phieu-chep", "", lambda p: p.locator("[data-ready]"), height=620)
+    block = page.locator("#khoi-phieu").input_value()
+    page.goto(f"{photographer.home}/pull/{pull}/files")
+    page.get_by_label("Lời của hoi-nong-dan").fill(block)
+    photographer.shoot("dan-phieu", "", lambda p: p.locator("section.say").first, height=620)
+    story.score(pull)
+    photographer.shoot("bang-viec", f"/issues/{_board(desk)}", height=760)
+    story.open(pull)
+    photographer.shoot("ket-qua-dem", f"/pull/{pull}", saying("Đã mở phiếu của ý"), height=1000)
+    story.conclude(pull)
+    photographer.shoot("da-ket-luan", f"/pull/{pull}", saying("Hội đồng đã kết luận"), height=700)
+
+
+def _board(desk: Desk) -> int:
+    found = desk.ask(desk.owner, "GET", "/issues")
+    return int(next(issue["number"] for issue in found if issue["title"] == "Bảng việc của hội đồng"))
+
+
 def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as room, sync_playwright() as driver:
-        desk = Desk(Path(room), 0)
+    with TemporaryDirectory() as folder, sync_playwright() as driver:
+        room = Path(folder)
+        served = SimpleHTTPRequestHandler
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(served, directory=str(room / "site")))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        desk = Desk(room, 0, f"{address}cham-diem/")
+        desk.sangkien("--root", str(desk.clone), "publish", "--out", str(room / "site"))
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         photographer = Photographer(desk, browser.new_page(viewport=PHONE, device_scale_factor=1.5))  # type: ignore[arg-type]
-        desk.file(desk.plan["form"]["answers"])
-        desk.settle()
-        photographer.be("ba-con")
-        photographer.shoot("chon-mau", "/issues/new/choose", height=620)
-        photographer.shoot("bieu-mau", "/issues/new?template=1-y-hay.yml", height=1150)
-        photographer.shoot("bao-nhan", "/issues/1", saying("Mã của ý"), height=700)
-        photographer.shoot("nut-sua", "/issues/1", height=760)
-        photographer.be("thu-ky")
-        pull = desk.ask("thu-ky", "GET", "/pulls")[0]["number"]
-        photographer.shoot("ho-so", f"/pull/{pull}", height=900)
-        faulty = desk.plan["form"]["answers"] | {"unit": ["xã Không Đâu"], "cost": ["nhiều lắm"]}
-        number = desk.file(faulty)
-        desk.dispatcher.wait_idle(120)
-        photographer.be("ba-con")
-        photographer.shoot("can-bo-sung", f"/issues/{number}", saying("chỗ cần bổ sung"), height=620)
-        desk.ask("thu-ky", "POST", f"/issues/{pull}/comments", {"body": "/tiep-nhan"})
-        desk.dispatcher.wait_idle(120)
-        photographer.shoot("da-tiep-nhan", "/issues/1", saying("Đã tiếp nhận hồ sơ"), height=400)
+        pull = forms(desk, photographer)
+        council(desk, Story(desk, address), photographer, pull)
         browser.close()
         desk.close()
     return 0
