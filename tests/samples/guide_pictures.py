@@ -106,7 +106,7 @@ def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> 
     page.get_by_role("heading", name="Tính mới").scroll_into_view_if_needed()
     photographer.shoot("phieu-cham", "", lambda p: p.locator("main, body").first, height=1500)
     page.get_by_label("Đề nghị công nhận", exact=False).first.check()
-    page.get_by_label("Nhận xét").fill("Đã thấy làm thật ở ba vườn.")
+    page.get_by_role("textbox", name="Nhận xét").fill("Đã thấy làm thật ở ba vườn.")
     page.get_by_role("button", name="Chép phiếu").click()
     page.locator("[data-ready]").wait_for()
     photographer.shoot("phieu-chep", "", lambda p: p.locator("[data-ready]"), height=620)
