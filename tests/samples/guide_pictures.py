@@ -53,6 +53,7 @@ class Photographer:
         if target is None:
             save(name, self.page.screenshot(clip={"x": 0, "y": 0, "width": 390, "height": height}, full_page=True))
             return
+        self.page.evaluate("scrollTo(0, 0)")
         element = target(self.page)
         box = element.bounding_box()
         assert box is not None, name
@@ -103,8 +104,7 @@ def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> 
     page.goto(str(link.get_attribute("href")))
     for box, mark in zip(page.locator("input[inputmode=decimal]").all(), ("25", "13", "12,5", "21", "13"), strict=True):
         box.fill(mark)
-    page.get_by_role("heading", name="Tính mới").scroll_into_view_if_needed()
-    photographer.shoot("phieu-cham", "", lambda p: p.locator("main, body").first, height=1500)
+    photographer.shoot("phieu-cham", "", lambda p: p.locator(".sk-criterion").first, height=760)
     page.get_by_label("Đề nghị công nhận", exact=False).first.check()
     page.get_by_role("textbox", name="Nhận xét").fill("Đã thấy làm thật ở ba vườn.")
     page.get_by_role("button", name="Chép phiếu").click()

@@ -118,7 +118,7 @@ def comment(view: View, places: Places) -> str:
         ("abstained", view.tally.abstained if view.shows else ()),
     ):
         parts += [said[key].format(labels=_labels(view, seats))] if seats else []
-    parts.append(said["sealed_rule" if case.sealed else "open_rule"])
+    parts += [said["sealed_rule" if case.sealed else "open_rule"]] if not case.opening else []
     parts += figures(view.tally, Rubric.from_record(case.rubric)) if view.shows else []
     parts += _aside(view, places)
     if view.step == "enough":
@@ -181,6 +181,9 @@ def _why(why: str, labels: Mapping[str, str]) -> str:
 
 def _awaited(view: View, places: Places) -> str:
     said = words()["comment"]
+    if view.case.opening:  # too late to be asked for
+        labels = ", ".join(neutral.line(holder.label) for holder in view.awaited)
+        return said["away"].format(labels=labels) if labels else str(said["awaited_done"])
     lines = []
     for holder in view.awaited:
         on_paper = holder.github_id is None
