@@ -178,6 +178,18 @@ def test_a_conflict_with_main_is_told_and_tried_again(council: CouncilRoom) -> N
     assert council.count().results == {number: "concluded"}
 
 
+def test_haste_and_a_question_too_big_are_borne(council: CouncilRoom) -> None:
+    number = council.received()
+    council.vote(CHAIR, number)
+    council.hub.faults.add("error-502", method="POST", path="*/graphql", times=4)  # until fewer are asked for
+    council.hub.faults.add("secondary-limit", method="POST", path="*/graphql", times=2)
+    council.hub.faults.add("secondary-limit", method="POST", path="/repos/*")
+    council.count()
+
+    assert council.waits
+    assert "Đã có **1** phiếu" in council.tally_comment(number)
+
+
 def test_what_was_merged_by_hand_still_gets_its_conclusion(council: CouncilRoom) -> None:
     number = council.received()
     for login in (CHAIR, VICE, SECRETARY, FARMERS):

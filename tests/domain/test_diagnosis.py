@@ -11,6 +11,8 @@ from places import ROOT
 from sangkien.domain.branch_rules import BRANCHES, GATE, HISTORY, SAMPLE_BRANCHES
 from sangkien.domain.diagnosis import diagnose, loose_actions, sweeps
 from sangkien.domain.settings import (
+    BALLOT_KEYS,
+    KEY,
     NOT_ON_PLAN,
     Check,
     Environment,
@@ -127,6 +129,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "environment wide": {"environment": replace(DESK, branches=frozenset({"main", "x"}))},
     "environment waits": {"environment": replace(DESK, waits=True)},
     "no key": {"environment": replace(DESK, secrets=frozenset())},
+    "ballot keys": {"environment": replace(DESK, secrets=frozenset({KEY, BALLOT_KEYS}))},
     "key unread": {"environment": replace(DESK, secrets=NO)},
     "environment unread": {"environment": NO},
     "key elsewhere": {"secrets": frozenset({"APP_PRIVATE_KEY"})},
@@ -222,12 +225,23 @@ def test_seats_in_public_and_in_private() -> None:
     assert checks(replace(WANTED, seats=()))["seats"].why == "no-secretary"
 
 
+def test_sealed_rounds_need_their_key() -> None:
+    sealed = replace(WANTED, sealed_rounds=("dot-1",))
+    keyed = replace(DESK, secrets=frozenset({KEY, BALLOT_KEYS}))
+
+    assert checks()["ballot-keys"].why == "none"
+    assert checks(sealed)["ballot-keys"].state == "missing"
+    assert checks(sealed)["ballot-keys"].params["rounds"] == "dot-1"
+    assert checks(sealed, environment=keyed)["ballot-keys"].why == "there"
+    assert checks(sealed, environment=None)["ballot-keys"].state == "missing"
+
+
 def everything() -> Iterator[tuple[Settings, Check]]:
     """Give every check of every pair of differences."""
     wanteds = (
         WANTED,
         replace(WANTED, topology="closed", seats=()),
-        replace(WANTED, loose_actions=("x",), sample_councils=("hd",), sweeps=2160),
+        replace(WANTED, loose_actions=("x",), sample_councils=("hd",), sweeps=2160, sealed_rounds=("dot",)),
     )
     for one, two in itertools.combinations_with_replacement(CHANGES.values(), 2):
         for wanted in wanteds:

@@ -19,7 +19,7 @@ from sangkien.domain.rules.dates import not_before
 # Reasons that only a review from an account of the council can be given.
 _OF_MEMBERS = {
     tally.FAULTY, tally.STALE, tally.DISMISSED, tally.WITHDRAWN, tally.CONFLICTED, tally.EDITED, tally.NOT_VOTING,
-    tally.UNCONFIRMED, tally.WRONG_SEAT,
+    tally.UNCONFIRMED, tally.WRONG_SEAT, tally.NOT_SEALED, tally.AFTER_OPENING, tally.AFTER_CONCLUSION,
 }  # fmt: skip
 _OF_OTHERS = {tally.STRANGER, tally.BOT}
 

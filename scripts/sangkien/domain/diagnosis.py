@@ -10,6 +10,7 @@ from sangkien.domain import branch_rules
 from sangkien.domain.council import SECRETARY
 from sangkien.domain.settings import (
     APP_ID,
+    BALLOT_KEYS,
     CLIENT_ID,
     DEFAULT_BRANCH,
     ENVIRONMENT,
@@ -80,6 +81,7 @@ def diagnose(settings: Settings, wanted: Wanted) -> list[Check]:
         _environment,
         _key,
         _key_elsewhere,
+        _ballot_keys,
     )
     return [
         *(check(settings, wanted) for check in one_by_one),
@@ -268,6 +270,21 @@ def _key_elsewhere(settings: Settings, _: Wanted) -> Check:
     if settings.lacks_paid:
         return weaker("key-elsewhere", "plan", name=KEY)
     return missing("key-elsewhere", name=KEY)
+
+
+def _ballot_keys(settings: Settings, wanted: Wanted) -> Check:
+    if not wanted.sealed_rounds:
+        return fine("ballot-keys", "none")
+    held = settings.environment.secrets if settings.environment and not isinstance(settings.environment, Unread) else ()
+    if settings.lacks_paid:
+        held = settings.secrets
+    if isinstance(settings.environment, Unread) and not settings.lacks_paid:
+        return unknown("ballot-keys", settings.environment)
+    if isinstance(held, Unread):
+        return unknown("ballot-keys", held)
+    if BALLOT_KEYS in held:
+        return fine("ballot-keys", "there", name=BALLOT_KEYS)
+    return missing("ballot-keys", name=BALLOT_KEYS, rounds=_listed(wanted.sealed_rounds))
 
 
 def _samples(_: Settings, wanted: Wanted) -> Check:

@@ -14,6 +14,7 @@ By = Literal["api", "person"]
 
 DEFAULT_BRANCH = "main"  # the workflow files name it
 ENVIRONMENT, KEY, CLIENT_ID, APP_ID = "desk", "APP_PRIVATE_KEY", "APP_CLIENT_ID", "APP_ID"
+BALLOT_KEYS = "BALLOT_KEYS"  # what sealed ballots are opened with
 ROLES = ("read", "triage", "write", "maintain", "admin")  # each holds the rights before it
 
 
@@ -124,6 +125,7 @@ class Wanted:
     sweeps: int = 0  # runs a month that the clock starts
     seats: tuple[Seat, ...] = ()
     sample_councils: tuple[str, ...] = ()
+    sealed_rounds: tuple[str, ...] = ()  # open now and scored in secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

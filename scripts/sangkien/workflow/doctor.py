@@ -79,6 +79,11 @@ def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
             if holder.github_id is not None
         ),
         sample_councils=tuple(str(council["id"]) for council in councils if council.get("sample")),
+        sealed_rounds=tuple(
+            key
+            for key, round_ in books.rounds.items()
+            if round_["ballots"] == "sealed" and round_["opens_on"] <= today <= round_["closes_on"]
+        ),
     )
 
 
