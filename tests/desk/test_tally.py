@@ -202,6 +202,10 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
     assert "giữ ghế chủ trì" in said
     assert "cần ít nhất 4" in said
 
+    council.comment(CHAIR, board["number"], block.replace("đi công tác", "gọi 0912 345 678"))
+    council.count()
+    assert council.conclusions() == {}
+    assert "0912" not in "\n".join(council.remarks(board["number"])[-1:])
     council.comment(CHAIR, board["number"], block)
     council.count()
 

@@ -61,6 +61,7 @@ def presiding(sitting: Sequence[Holder], idea: Mapping[str, Any], away: Collecti
 
     `away` are seats recused from the idea, or absent from the sitting.
     """
-    able = [holder for holder in sitting if holder.seat not in away and not holder.is_conflicted(idea)]
+    here = [holder for holder in sitting if holder.seat not in away and holder.github_id is not None]
+    able = [holder for holder in here if not holder.is_conflicted(idea)]
     chairs = tuple(holder for holder in able if holder.role == CHAIR)
     return chairs or tuple(holder for holder in able if holder.role == VICE_CHAIR)

@@ -27,6 +27,7 @@ from sangkien.render.vietnamese import day as day_in_words
 
 TALLY, BOARD, BLOCKED = (f"<!-- sangkien:{name} -->" for name in ("tally", "board", "blocked"))
 
+_MOST_LINES = 200  # of the board
 _MOST_ASIDE = 60  # shown at once; a comment has an end
 _CARRIED_OUT = re.compile(r"<!-- order: ([0-9]+) -->")
 _TRIED = re.compile(r"<!-- asked:([0-9 ]*)-->")
@@ -241,14 +242,15 @@ def answer(answer: Answer, case: Case, places: Places) -> str:
     if answer.kind == "mended":
         return _marked(marker, [said["mended"]])
     link = places.review(case.number, answer.review.id)
-    way = said["way"].format(link=places.sheet(case, answer.review.user_id))
+    way = "" if case.opening else said["way"].format(link=places.sheet(case, answer.review.user_id))
     if answer.kind in ("approve", "stranger"):
         text = said[answer.kind].format(link=link)
         return _marked(marker, [text, way] if answer.kind == "approve" else [text])
     if answer.kind == "aside":
         return _marked(marker, [said["seat"].format(link=link, reason=value_name(answer.reason)), way])
     if answer.kind == "faulty":
-        items = "\n".join(_fault(finding, veiled=case.sealed) for finding in answer.findings[:_MOST_ASIDE])
+        faults = dict.fromkeys(_fault(finding, veiled=case.sealed) for finding in answer.findings)
+        items = "\n".join(list(faults)[:_MOST_ASIDE])
     else:
         items = said[answer.kind]
     return _marked(marker, [said["head_faulty"].format(link=link), items, way])
@@ -290,11 +292,12 @@ def commit(kind: str, **params: object) -> str:
     return str(words()["commit"][kind]).format(**params)
 
 
-def told(code: str, outcome: str, reasons: str) -> str:
-    """Tell whoever sent an idea what the council concluded, in its own words."""
+def told(code: str, outcome: str, reasons: str, *, by_form: bool) -> str:
+    """Tell whoever sent an idea what the council concluded, in its own words, and how to go on."""
     said = words()["told"]
     council = said["words"].format(reasons=neutral.quote(reasons)) if reasons else ""
-    return str(said[outcome]).format(code=code, words=council)
+    way = said["way_form" if by_form else "way_pull"]
+    return str(said[outcome]).format(code=code, words=council, way=way)
 
 
 def outcome_marker(pull: int) -> str:
@@ -331,7 +334,9 @@ def board(lines: Sequence[Waiting], blanks: Sequence[str]) -> str:
         for line in lines
     ]
     sittings = [f"````text\n{blank}\n````" for blank in blanks] if blanks else [said["sitting_none"]]
-    table = "\n".join([said["table"], *rows]) if rows else said["none"]
+    table = "\n".join([said["table"], *rows[:_MOST_LINES]]) if rows else said["none"]
+    if len(rows) > _MOST_LINES:
+        table += "\n\n" + said["more"].format(count=len(rows) - _MOST_LINES)
     return _marked(BOARD, [said["head"], table, *([said["sitting"]] if blanks else []), *sittings])
 
 

@@ -15,7 +15,6 @@ from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.finding import Finding
 from sangkien.domain.hearing import Case, Order
 from sangkien.domain.idea_code import folder
-from sangkien.domain.rules import privacy
 from sangkien.render import council as said
 from sangkien.render import desk as told
 from sangkien.render.counting import value_name
@@ -106,9 +105,7 @@ class Concluder:
 
     def __init__(self, forge: Forge, counter: Counter, gate: Callable[[int], Sequence[Finding]]) -> None:
         self._forge, self._counter, self._gate = forge, counter, gate
-        lists = counter.books.lists
-        allowed = privacy.Allowed.of(contact["value"] for contact in (lists["office_contacts"] if lists else ()))
-        self._is_personal: Callable[[str], bool] = lambda text: any(privacy.in_text(text, allowed, None))
+        self._is_personal: Callable[[str], bool] = lambda text: any(counter.personal(text))
 
     def order(self, docket: Docket, from_sittings: Sequence[Order]) -> Order | None:
         """Find the order to be carried out, and say once of each earlier one why it is not."""
@@ -226,7 +223,7 @@ class Concluder:
         pull = docket.matter.pull
         origin = issue_of(pull.branch) if pull.inside else None
         marker = said.outcome_marker(pull.number)
-        body = f"{marker}\n{said.told(docket.case.code, outcome, reasons)}\n"
+        body = f"{marker}\n{said.told(docket.case.code, outcome, reasons, by_form=bool(origin))}\n"
         conversation.tell(self._forge, origin or pull.number, marker, body)
         if order.session is None:
             self._forge.react(order.key, "+1")

@@ -2,14 +2,16 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sangkien.domain import form, form_body
 from sangkien.domain.council import CHAIR, SECRETARY, holders
+from sangkien.domain.finding import Finding
 from sangkien.domain.form import Template
 from sangkien.domain.form_body import Submission
+from sangkien.domain.rules import privacy
 from sangkien.domain.submission import Choices, Desk
 from sangkien.render import forms
 from sangkien.workflow import reading
@@ -44,6 +46,8 @@ class Counter:
         self._templates: dict[str, Template] = {
             name: form.read_template(files.text(f"{forms.FOLDER}/{file}")) for name, file in _FORMS.items()
         }
+        lists = self.books.lists
+        self._allowed = privacy.Allowed.of(contact["value"] for contact in (lists["office_contacts"] if lists else ()))
         maker = forms.Maker(self.schemas, self.books)
         self.desk = Desk(self.books, Choices(**maker.choices()))
 
@@ -68,6 +72,11 @@ class Counter:
     def day_of(self, moment: str) -> str:
         """Give the calendar day of a moment (ISO 8601, UTC) where the movement is."""
         return datetime.datetime.fromisoformat(moment).astimezone(self._zone).date().isoformat()
+
+    def personal(self, text: str) -> Iterator[Finding]:
+        """Find phone numbers, addresses and numbers of papers in a text that would be repeated in public."""
+        for code, _, shown in privacy.in_text(text, self._allowed, None):
+            yield Finding(code=code, params={"shown": shown})
 
     def officers(self, day: str) -> set[int]:
         """Give the accounts that may enter what an office signed: every council's secretaries and chairs on a day."""

@@ -7,7 +7,6 @@ from sangkien.domain import command, layout, nomination, notation, proposal
 from sangkien.domain.command import Command
 from sangkien.domain.desk import IDEA_BRANCH, SCORE, Pull, Remark, issue_of
 from sangkien.domain.nomination import Case
-from sangkien.domain.rules import privacy
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.counter import Counter
@@ -29,8 +28,6 @@ class Reception:
     def __init__(self, forge: Forge, files: Files, today: str) -> None:
         self._forge, self._today = forge, today
         self._counter = Counter(files)
-        lists = self._counter.books.lists
-        self._allowed = privacy.Allowed.of(contact["value"] for contact in (lists["office_contacts"] if lists else ()))
 
     def waiting(self, since: str) -> list[int]:
         """List the open pull requests touched since a moment, which may hold orders not carried out yet."""
@@ -69,7 +66,7 @@ class Reception:
                 self._refuse(pull, order, "not_secretary", remarks)
             elif order.command.word == "return" and not order.command.reason:
                 self._refuse(pull, order, "reason_needed", remarks)
-            elif any(privacy.in_text(order.command.reason, self._allowed, None)):
+            elif any(self._counter.personal(order.command.reason)):
                 self._refuse(pull, order, "reason_personal", remarks)  # we would repeat it
             else:
                 last = order

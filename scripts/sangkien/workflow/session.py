@@ -1,6 +1,6 @@
 """A sitting's block on the board → a session on record, and orders for every idea that was on its table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,7 +87,7 @@ class Sessions:
             findings = (Finding(code=Code.SITTING_MISSING, params={"key": "hoi-dong"}),)
         seated = holders(council, day) if council else ()
         if read and council and rubric:
-            findings = tuple(sittings.faults(read, seated, rubric, day))
+            findings = (*sittings.faults(read, seated, rubric, day), *self._unsound(read))
         holder = next((h for h in seated if h.github_id == remark.author), None)
         may = holder is not None and read is not None and holder.seat == read.chair
         if read and council and (remark.edited or not may):
@@ -99,6 +99,15 @@ class Sessions:
             return Session(f"phien-{read.day}-{remark.key}", remark, read)
         conversation.tell(self._forge, board.number, marker, body, list(remarks))
         return None
+
+    def _unsound(self, read: Sitting) -> Iterator[Finding]:
+        """Find what may not stand on record: people's numbers, or a place and reasons no record can hold."""
+        for text in (read.place, *read.absent.values()):
+            yield from self._counter.personal(text)
+        text = notation.write(self._counter.schemas.ordered("session", read.record("phien-0")))
+        written = notation.parse(text.encode(), "")
+        if written.findings or not self._counter.schemas.fits("session", written.record):
+            yield Finding(code=Code.SITTING_LINE, params={"shown": "…"})
 
     def _rubric(self, read: Sitting | None, dockets: Sequence[Docket]) -> Rubric | None:
         """Give the rubric whose quorum the sitting must have: that of the ideas on its table."""
