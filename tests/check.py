@@ -39,7 +39,7 @@ CHECKS: list[tuple[str, list[str]]] = [
     ("unit tests", ["pytest", "-q", "-m", "not site and not browser and not hub and not long", "-n", "auto"]),
     ("long tests", ["pytest", "-q", "-m", "long", "-n", "auto"]),
     ("desk tests", ["pytest", "-q", "-m", "hub and not act and not browser", "-n", "auto"]),
-    ("workflow tests", ["pytest", "-q", "-m", "act", "-n", "2"]),
+    ("workflow tests", ["pytest", "-q", "-m", "act", "-n", "3"]),
     ("site tests", ["pytest", "-q", "-m", "(site or browser) and not act"]),
 ]
 

@@ -112,7 +112,7 @@ def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> 
     photographer.shoot("phieu-chep", "", lambda p: p.locator("[data-ready]"), height=620)
     block = page.locator("#khoi-phieu").input_value()
     page.goto(f"{photographer.home}/pull/{pull}/files")
-    page.get_by_label("Lời của hoi-nong-dan").fill(block)
+    page.get_by_label("Lời đánh giá của hoi-nong-dan").fill(block)
     photographer.shoot("dan-phieu", "", lambda p: p.locator("section.say").first, height=620)
     story.score(pull)
     photographer.shoot("bang-viec", f"/issues/{_board(desk)}", height=760)
