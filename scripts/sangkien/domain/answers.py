@@ -16,7 +16,9 @@ from sangkien.domain.rubric import Rubric
 from sangkien.domain.tally import Tally
 from sangkien.domain.text import discreet
 
-Kind = Literal["faulty", "not_opened", "not_bound", "not_sealed", "approve", "stranger", "aside", "mended"]
+Kind = Literal[
+    "faulty", "not_opened", "not_bound", "not_sealed", "open_round", "approve", "stranger", "aside", "mended"
+]
 
 _TOLD_AS_REASON = (
     counting.STALE,
@@ -79,8 +81,10 @@ def _answer(
         return Answer(review=review, kind="approve", holder=holder)
     if reason in _TOLD_AS_REASON:
         return Answer(review=review, kind="aside", holder=holder, reason=reason)
-    if reading.sealed and not reading.findings:
-        found = _of_sealed(case, view, review, reading.sealed.strip()) if has_key and case.sealed else None
+    if reading.sealed and not reading.findings and not case.sealed:
+        found: tuple[Kind, tuple[Finding, ...]] | None = ("open_round", ())
+    elif reading.sealed and not reading.findings:
+        found = _of_sealed(case, view, review, reading.sealed.strip()) if has_key else None
     else:
         found = _of_open(case, review, reading, reason)
     return Answer(review=review, kind=found[0], holder=holder, findings=found[1]) if found else None

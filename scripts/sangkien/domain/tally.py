@@ -129,6 +129,10 @@ class _Urn:
         if holder and holder.seat not in self.barred and not untimely:
             for confirmed in reading.confirms:
                 self.confirmed.setdefault(confirmed, []).append((review, holder.seat))
+        if review.spoilt and holder and not reading.has_block and holder.seat in self.last:
+            # What stood there when it counted is gone: nobody goes back to an earlier ballot after seeing the others'.
+            self.last[holder.seat] = (review, Ballot(rubric=self.rubric.id, verdict="phieu-trang"))
+            return
         if not reading.has_block and not (reading.sealed and review.refused):
             return
         reason, seat = self._standing(review, reading, holder)
@@ -195,7 +199,9 @@ class _Urn:
         """Tell whether a second person, in another seat, later confirmed a sheet entered for a paper seat."""
         entered_by = self.by_account[review.user_id].seat
         return any(
-            later.order > review.order and confirming not in (seat, entered_by)
+            later.order > review.order
+            and (review.edited_at is None or later.submitted_at > review.edited_at)
+            and confirming not in (seat, entered_by)
             for later, confirming in self.confirmed.get(review.id, ())
         )
 

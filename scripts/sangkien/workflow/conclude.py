@@ -112,9 +112,9 @@ class Concluder:
         orders = sorted([*docket.orders("conclude"), *from_sittings], key=lambda o: (o.at, o.key))
         for order in orders:
             why = self.refusal(docket.case, order)
-            if why is None:
-                return None if self._was_refused(docket, order) else order
-            if order.session is None:
+            if why is None and not self._was_refused(docket, order):
+                return order
+            if why and order.session is None:
                 refuse(self._forge, docket.matter.remarks, docket.number, order, why)
         return None
 

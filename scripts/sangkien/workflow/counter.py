@@ -78,6 +78,10 @@ class Counter:
         for code, _, shown in privacy.in_text(text, self._allowed, None):
             yield Finding(code=code, params={"shown": shown})
 
+    def seated(self, day: str) -> set[int]:
+        """Give the accounts that hold any seat of any council on a day."""
+        return self._holding(self.books.councils.values(), day, None)
+
     def officers(self, day: str) -> set[int]:
         """Give the accounts that may enter what an office signed: every council's secretaries and chairs on a day."""
         return self._holding(self.books.councils.values(), day, {SECRETARY, CHAIR})
@@ -88,10 +92,10 @@ class Counter:
         councils = [every[council]] if council and council in every else every.values()
         return self._holding(councils, day, {SECRETARY})
 
-    def _holding(self, councils: Iterable[Mapping[str, Any]], day: str, roles: set[str]) -> set[int]:
+    def _holding(self, councils: Iterable[Mapping[str, Any]], day: str, roles: set[str] | None) -> set[int]:
         return {
             holder.github_id
             for record in councils
             for holder in holders(record, day)
-            if holder.role in roles and holder.github_id is not None
+            if (roles is None or holder.role in roles) and holder.github_id is not None
         }

@@ -87,7 +87,7 @@ class Sessions:
             findings = (Finding(code=Code.SITTING_MISSING, params={"key": "hoi-dong"}),)
         seated = holders(council, day) if council else ()
         if read and council and rubric:
-            findings = (*sittings.faults(read, seated, rubric, day), *self._unsound(read))
+            findings = (*sittings.faults(read, seated, rubric, day), *self._unsound(read, dockets))
         holder = next((h for h in seated if h.github_id == remark.author), None)
         may = holder is not None and read is not None and holder.seat == read.chair
         if read and council and (remark.edited or not may):
@@ -100,8 +100,11 @@ class Sessions:
         conversation.tell(self._forge, board.number, marker, body, list(remarks))
         return None
 
-    def _unsound(self, read: Sitting) -> Iterator[Finding]:
-        """Find what may not stand on record: people's numbers, or a place and reasons no record can hold."""
+    def _unsound(self, read: Sitting, dockets: Sequence[Docket]) -> Iterator[Finding]:
+        """Find what may not stand on record: people's numbers, a day before an idea, texts no record can hold."""
+        table = [d.case.idea for d in dockets if d.case.code in read.rulings]
+        if any(str(idea["submitted_on"]) > read.day for idea in table):
+            yield Finding(code=Code.SITTING_DAY, params={"value": read.day})
         for text in (read.place, *read.absent.values()):
             yield from self._counter.personal(text)
         text = notation.write(self._counter.schemas.ordered("session", read.record("phien-0")))

@@ -76,6 +76,8 @@ class Teller:
                 in_a_row = 0
             except OutsideError as error:
                 done.troubles.append(error)
+                for session in (s for s in sittings if self._is_on_table(docket, s)):
+                    session.is_over = False  # what became of this idea is not known yet
                 in_a_row += 1
                 if in_a_row == _PATIENCE:
                     return done
@@ -145,11 +147,12 @@ class Teller:
         """Open the sealed ballots of a head where somebody entitled asked for it with enough of them in."""
         case = docket.case
         for order in docket.orders("open"):
-            if docket.said(told.answer_marker(order.key)) or not docket.matter.pull.is_open:
-                continue
+            if docket.said(told.answer_marker(order.key)):
+                continue  # refused, or carried out on a head that may have moved since
             why = case.refuse_opening(order, self._counter.day_of(order.at.isoformat()), has_key=self._keys.can_open)
             if why == "already_open" and case.opening and case.opening >= order.at:
-                continue  # by this very order, or one beside it
+                self._tell_opened(docket, order)  # by this very order, or one beside it
+                continue
             if why:
                 refuse(self._forge, docket.matter.remarks, docket.number, order, why)
                 continue
@@ -157,7 +160,14 @@ class Teller:
             self._forge.react(order.key, "+1")
             own = self._forge.own_statuses(case.head, OPENING)
             case = replace(case, opening=moment(own[0].created_at)) if own else case
+            self._tell_opened(docket, order)
         return replace(docket, case=case)
+
+    def _tell_opened(self, docket: Docket, order: Order) -> None:
+        """Say that an order was carried out, so that no later head is opened on it."""
+        marker = told.answer_marker(order.key)
+        body = f"{marker}\n{said.order('opened')}\n"
+        conversation.tell(self._forge, docket.number, marker, body, list(docket.matter.remarks))
 
     def _answer(self, docket: Docket, view: View) -> None:
         """Answer once whoever meant to vote and is not counted, and whoever gave an order in vain."""
@@ -175,6 +185,8 @@ class Teller:
                 refuse(self._forge, docket.matter.remarks, docket.number, order, "not_member")
             elif order.edited:
                 refuse(self._forge, docket.matter.remarks, docket.number, order, "edited")
+            elif docket.case.opening and order.at > docket.case.opening:
+                refuse(self._forge, docket.matter.remarks, docket.number, order, "too_late")
             elif not order.ruling.reasons and not order.ruling.outcome:
                 refuse(self._forge, docket.matter.remarks, docket.number, order, "recuse_reason")
 
@@ -194,7 +206,10 @@ class Teller:
         remarks = self._forge.remarks(number)
         carried_out = max((said.carried_out(r.body) for r in remarks if r.by_bot), default=0)
         is_over = told.label("concluded") in issue.labels
+        seated = self._counter.seated(self._today)
         for remark, given in commands(remarks):
             if given.word in _COUNCIL and remark.key > carried_out:
+                why = "concluded" if is_over else "not_received"
                 order = order_of(remark, given, number)
-                refuse(self._forge, remarks, number, order, "concluded" if is_over else "not_received")
+                refuse(self._forge, remarks, number, order, why if remark.author in seated else "not_member")
+                remarks = self._forge.remarks(number)
