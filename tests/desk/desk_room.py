@@ -19,7 +19,8 @@ from sangkien.adapters.store import Store
 from sangkien.cli.desk import neighbours
 from sangkien.domain.form import Answer, Box, body_of, read_template
 from sangkien.domain.passages import Nearest
-from sangkien.workflow.intake import Intake, Result
+from sangkien.workflow.filing import Result
+from sangkien.workflow.intake import Intake
 from sangkien.workflow.reception import Reception
 from sangkien.workflow.sweep import Swept, sweep
 from sangkien.workflow.validate_pr import Gatekeeper, Verdict

@@ -230,6 +230,21 @@ def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> Non
     assert {p["head"]["ref"] for p in room.pulls()} == {f"record/{applied}", f"record/{corrected}"}
 
 
+def test_who_wants_to_do_likewise_is_led_to_the_page_and_the_secretary(room: DeskRoom) -> None:
+    answers = {"code": "2019 mmvc ns1b", "unit": "xã Gia Kiệm", "question": "Chai loại nào bền?"}
+    asked = room.file_issue(form_body("6-muon-lam-theo.yml", answers))
+    unknown = room.file_issue(form_body("6-muon-lam-theo.yml", answers | {"code": "2019-7K3Q-F2TY"}))
+
+    assert room.intake() == {asked: "told", unknown: "asked-back"}
+    room.intake()
+
+    assert "chờ thư ký" in room.labels(asked)
+    (told,) = room.remarks(asked)
+    assert "2019-MMVC-NS1B" in told
+    assert "Chai loại nào" not in told
+    assert room.pulls() == []
+
+
 def test_an_erasure_names_nobody_and_goes_to_the_secretary(room: DeskRoom) -> None:
     asked = room.file_issue(
         form_body("3-sua-rut-xoa.yml", {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"})

@@ -410,6 +410,8 @@ class MovementRecord(TypedDict):
     unit: UnitId
     time_zone: str
     topology: Literal['open', 'closed']
+    repository: NotRequired[str]
+    relay: NotRequired[str]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]
 

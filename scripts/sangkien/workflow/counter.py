@@ -20,6 +20,7 @@ from sangkien.workflow.ports import Files
 _FORMS = {
     "idea": forms.IDEA,
     "application": forms.APPLICATION,
+    "follow": forms.FOLLOW,
     "request": forms.REQUEST,
     "decision": forms.DECISION,
     "commendation": forms.COMMENDATION,

@@ -4,10 +4,8 @@ Every run starts from what the forge says now, and each call is made only if its
 be cut off anywhere, repeated, or meet another one: the end is the same.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sangkien.domain import idea_code, layout, lot, notation, office_forms, proposal, withdrawal
 from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
@@ -16,31 +14,15 @@ from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
 from sangkien.workflow import conversation, reading
 from sangkien.workflow.counter import Counter, Filled
+from sangkien.workflow.filing import Filing, Paper, Result
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.validate import validate
 
-Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
 _DOOR = "bieu-mau"
 _MOST_BY_HAND = 30  # pull requests looked into for an idea to be withdrawn
 _SETTLED = ("waiting", "received", "returned", "secretary", "privacy")
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """Records ready to go on a branch."""
-
-    kind: str
-    code: str
-    branch: str
-    files: Mapping[str, str]
-    number: int = 0
-
-    @property
-    def digest(self) -> str:
-        joined = "".join(f"{path}\n{len(text)}\n{text}" for path, text in sorted(self.files.items()))
-        return hashlib.sha256(joined.encode("utf-8")).hexdigest()
 
 
 class Intake:
@@ -50,6 +32,7 @@ class Intake:
         self._forge, self._files, self._workers = forge, files, workers
         self._base, self._today = base, today
         self._counter = Counter(files)
+        self._filing = Filing(forge, base)
 
     def waiting(self, since: str) -> list[int]:
         """List the forms no run has finished, those touched since a moment, and those closed since.
@@ -73,7 +56,12 @@ class Intake:
         filled = self._counter.recognise(issue.body)
         if filled is None or self._is_taken_otherwise(issue, filled):
             return "nothing"
-        steps = {"idea": self._idea, "application": self._application, "request": self._request}
+        steps = {
+            "idea": self._idea,
+            "application": self._application,
+            "follow": self._follow,
+            "request": self._request,
+        }
         return steps.get(filled.form, self._signed)(issue, filled)
 
     def _closed(self, issue: Issue) -> Result | None:
@@ -121,8 +109,8 @@ class Intake:
                 return "nothing"  # what the council asked to be added has not been written yet
             findings = self._gate(files)
         if findings:
-            return self._ask_back(issue, findings, here.labels)
-        return self._file(issue, _Paper("idea", code, branch, files), head, pull)
+            return self._filing.ask_back(issue, findings, here.labels)
+        return self._filing.file(issue, Paper("idea", code, branch, files), head, pull)
 
     def _stands(self, path: str, text: str) -> bool:
         """Tell whether a record is in the register already: the same, or a person's, whom no form may change."""
@@ -136,6 +124,19 @@ class Intake:
         record, findings = self._counter.desk.application(filled.submission.answers, here)
         return self._beside(issue, filled, "application", record, findings)
 
+    def _follow(self, issue: Issue, filled: Filled) -> Result:
+        """Lead somebody who wants to do likewise to the idea's page, and tell the secretary."""
+        findings = list(filled.submission.findings)
+        code = idea_code.read(str(filled.submission.answers.get("code") or "")[:300])
+        if not issue.is_open:
+            return "nothing"
+        if code is None or not self._files.exists(layout.path_of("idea", code)):
+            where = Location(path=("code",))
+            findings.append(Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": code or "…"}))
+        if findings or code is None:
+            return self._filing.ask_back(issue, findings, filled.labels)
+        return self._filing.hand_over(issue, "follow", "secretary", code)
+
     def _request(self, issue: Issue, filled: Filled) -> Result:
         wish, answers = self._counter.wish(filled), filled.submission.answers
         findings = list(filled.submission.findings)
@@ -144,15 +145,15 @@ class Intake:
             where = Location(path=("code" if wish else "wish",))
             findings.append(Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": "…"}))
         if findings or code is None:
-            return self._ask_back(issue, findings, filled.labels) if issue.is_open else "nothing"
+            return self._filing.ask_back(issue, findings, filled.labels) if issue.is_open else "nothing"
         if wish == "erase":
-            return self._hand_over(issue, "privacy", "privacy", code)
+            return self._filing.hand_over(issue, "privacy", "privacy", code)
         if wish == "withdraw":
             return self._withdrawal(issue, filled, code)
         text = answers.get("text")
         if not isinstance(text, str):
             where = Location(path=("text",))
-            return self._ask_back(issue, [Finding(code=Code.FORM_NO_ANSWER, where=where)], filled.labels)
+            return self._filing.ask_back(issue, [Finding(code=Code.FORM_NO_ANSWER, where=where)], filled.labels)
         day = self._counter.day_of(issue.created_at)
         record = {"version": 1, "code": code, "date": day, "by": "nguoi-de-xuat", "text": text}
         return self._beside(issue, filled, "correction", record, [])
@@ -163,7 +164,7 @@ class Intake:
         if not issue.is_open:
             return "nothing"
         if issue.author not in self._counter.officers(self._today):
-            return self._hand_over(issue, "office_only", "secretary", "")
+            return self._filing.hand_over(issue, "office_only", "secretary", "")
         branch = f"{RECORD_BRANCH}{issue.number}"
         head = self._forge.branch(branch)
         pulls = self._forge.pulls_of(branch) if head else []
@@ -188,8 +189,8 @@ class Intake:
             else:
                 faults = self._gate(files, of_register=True)
         if faults:
-            return self._ask_back(issue, faults, filled.labels)
-        return self._file(issue, _Paper(kind, str(signed.record["id"]), branch, files), head, pull)
+            return self._filing.ask_back(issue, faults, filled.labels)
+        return self._filing.file(issue, Paper(kind, str(signed.record["id"]), branch, files), head, pull)
 
     def _beside(
         self, issue: Issue, filled: Filled, kind: str, record: dict[str, Any], findings: Sequence[Finding]
@@ -215,8 +216,8 @@ class Intake:
                 files = {f"{folder}/{kind}s/{number}.yml": self._written(kind, {**record, "number": number})}
                 faults = self._gate(files)
         if faults:
-            return self._ask_back(issue, faults, filled.labels)
-        return self._file(issue, _Paper(kind, record["code"], branch, files, number), head, pull)
+            return self._filing.ask_back(issue, faults, filled.labels)
+        return self._filing.file(issue, Paper(kind, record["code"], branch, files, number), head, pull)
 
     def _next_number(self, folder: str, kind: str) -> int:
         taken = [layout.place_of(path) for path in self._files.files(f"{folder}/{kind}s")]
@@ -232,7 +233,7 @@ class Intake:
         if pull and origin:
             sent = self._forge.issue(origin)
             if issue.author not in {sent.author, *self._secretaries()}:
-                return self._hand_over(issue, "withdrawal_other", "secretary", code)
+                return self._filing.hand_over(issue, "withdrawal_other", "secretary", code)
             pull = self._leave_stub(sent, pull, code)
             conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt("withdrawal", code))
             if sent.is_open:
@@ -244,7 +245,7 @@ class Intake:
         # Who rewrites by hand an idea that is in the register already is not who sent it.
         by_hand = None if self._files.exists(path) else self._sent_by_hand(waiting, path)
         if by_hand and issue.author not in {by_hand.author, *self._secretaries()}:
-            return self._hand_over(issue, "withdrawal_other", "secretary", code)
+            return self._filing.hand_over(issue, "withdrawal_other", "secretary", code)
         if by_hand:
             data = conversation.file_at(self._forge, self._forge.commit(by_hand.head).tree, path)
             record = notation.parse(data or b"").record
@@ -253,7 +254,7 @@ class Intake:
         if not self._counter.schemas.fits("idea", record):
             where = Location(path=("code",))
             unknown = Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": code})
-            return self._ask_back(issue, [unknown], filled.labels)
+            return self._filing.ask_back(issue, [unknown], filled.labels)
         result = self._file_withdrawal(issue, code, record)
         if by_hand:
             self._forge.close_pull(by_hand.number)
@@ -271,7 +272,7 @@ class Intake:
         branch = f"{RECORD_BRANCH}{issue.number}"
         head = self._forge.branch(branch)
         own = next((p for p in self._forge.pulls_of(branch) if p.is_open), None) if head else None
-        return self._file(issue, _Paper("withdrawal", code, branch, files), head, own, receipt="withdrawal_asked")
+        return self._filing.file(issue, Paper("withdrawal", code, branch, files), head, own, receipt="withdrawal_asked")
 
     def _withdraw_closed(self, issue: Issue, pull: Pull) -> Result:
         """Withdraw an idea whose issue its sender or a secretary closed while the pull request is open."""
@@ -309,43 +310,13 @@ class Intake:
             record = notation.parse(text).record
             day = self._counter.day_of(issue.closed_at or issue.created_at)
             files = {stub_path: self._written("withdrawn", withdrawal.stub(record, day))}
-            paper = _Paper("withdrawal", code, pull.branch, files)
+            paper = Paper("withdrawal", code, pull.branch, files)
             message = told.commit_message("withdrawal", code, paper.digest)
             self._forge.write_branch(pull.branch, self._base, files, message, exists=True)
             pull = self._forge.pull(pull.number)
         conversation.put_label(self._forge, pull.number, pull.labels, "withdrawn")
         conversation.put_label(self._forge, issue.number, issue.labels, "withdrawn")
         return pull
-
-    def _file(self, issue: Issue, paper: _Paper, head: str | None, pull: Pull | None, receipt: str = "") -> Result:
-        """Bring branch, pull request, labels and receipt to what the form says."""
-        fresh = head is None or paper.digest not in self._forge.commit(head).message
-        if fresh:
-            message = told.commit_message(paper.kind, paper.code, paper.digest, paper.number)
-            self._forge.write_branch(paper.branch, self._base, paper.files, message, exists=head is not None)
-        if pull is None:
-            body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
-            pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
-        moves = fresh or told.label("returned") not in pull.labels
-        if moves:
-            conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
-        text = told.receipt(receipt or paper.kind, paper.code, pull.number)
-        remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
-        if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
-            conversation.tell(self._forge, issue.number, told.FAULTS, told.faults([], {}), remarks)
-        if moves:
-            conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
-        return "taken"
-
-    def _ask_back(self, issue: Issue, findings: Sequence[Finding], labels: Mapping[str, str]) -> Result:
-        conversation.tell(self._forge, issue.number, told.FAULTS, told.faults(findings, labels))
-        conversation.put_label(self._forge, issue.number, issue.labels, "mend")
-        return "asked-back"
-
-    def _hand_over(self, issue: Issue, receipt: str, state: str, code: str) -> Result:
-        conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt(receipt, code))
-        conversation.put_label(self._forge, issue.number, issue.labels, state)
-        return "told"
 
     def _received_already(self, issue: Issue, pull: Pull, head: str, code: str, filled: Filled) -> Result:
         """Say that an idea at the council no longer follows its form, if the form says something else now."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sangkien.domain.errors import OutsideError
-from sangkien.workflow.intake import Intake, Result
+from sangkien.workflow.filing import Result
+from sangkien.workflow.intake import Intake
 from sangkien.workflow.reception import Reception
 from sangkien.workflow.reception import Result as Received
 from sangkien.workflow.validate_pr import Gatekeeper, Verdict
