@@ -1,0 +1,52 @@
+"""Near ideas, from plain titles."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sangkien.domain.kinship import kin
+
+
+def idea(code: str, title: str, field: str = "nong-nghiep", on: str = "2019-06-01", summary: str = "") -> Any:
+    return SimpleNamespace(code=code, title=title, on=on, record={"field": field, "summary": summary})
+
+
+DRIP = idea("A", "Tưới nhỏ giọt bằng chai nhựa cũ")
+DRIP_AGAIN = idea("B", "Hồ tiêu tưới nhỏ giọt mùa khô", on="2020-06-01")
+NET = idea("C", "Lưới đỡ sầu riêng rụng", on="2019-06-02")
+READING = idea("D", "Tủ sách trên xe kem", field="giao-duc")
+
+
+def test_shared_words_go_before_nearness_in_time() -> None:
+    assert kin([DRIP, DRIP_AGAIN, NET, READING])["A"] == ("B", "C")
+
+
+def test_marks_do_not_matter() -> None:
+    bare = idea("B", "Ho tieu tuoi nho giot mua kho", on="2021-06-01")
+
+    assert kin([DRIP, bare, NET])["A"][0] == "B"
+
+
+def test_an_idea_alone_in_its_field_has_none() -> None:
+    assert kin([DRIP, NET, READING])["D"] == ()
+
+
+def test_another_field_needs_more_in_common() -> None:
+    far = idea("E", "Tưới nhỏ giọt cho vườn trường", field="giao-duc")
+    same = idea("F", "Tưới nhỏ giọt bằng chai nhựa cũ của trường", field="giao-duc")
+
+    assert kin([DRIP, far])["A"] == ()
+    assert kin([DRIP, same])["A"] == ("F",)
+
+
+@given(st.lists(st.sampled_from(["tưới", "nhỏ", "giọt", "chai", "cũ", "mùa"]), min_size=1), st.permutations(range(6)))
+def test_no_idea_is_its_own_kin_and_order_is_nothing(words: list[str], order: list[int]) -> None:
+    ideas = [
+        idea(str(n), " ".join(words[n:] + words[:n]), field=str(n % 2), on=f"2019-06-0{n % 3 + 1}") for n in range(6)
+    ]
+    found = kin(ideas)
+
+    assert all(code not in near and len(near) == len(set(near)) <= 3 for code, near in found.items())
+    assert kin([ideas[n] for n in order]) == found
