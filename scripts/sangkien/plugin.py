@@ -45,6 +45,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         self.shells: dict[str, str] = {}
         self.written: dict[str, str] = {}
         self.sources: dict[str, str] = {}
+        self.news: list[dict[str, str]] = []
         movement: Any = Store(self.root).read(layout.path_of("movement", "movement")).record
         if isinstance(movement, dict):
             config.site_name = movement["site_title"]
@@ -93,6 +94,9 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         if shell := page.meta.get("shell"):
             self.shells[str(shell)] = _checked(html, SHELL_MARKS, page.file.src_uri)
             return ""
+        if "date" in page.meta:
+            item = {"address": str(page.url), "title": str(page.title), "date": str(page.meta["date"])}
+            self.news.append({**item, "description": str(page.meta.get("description", ""))})
         self.written[page.file.dest_uri] = _checked(html, PAGE_MARKS, page.file.src_uri)
         self.sources[page.file.dest_uri] = (Path(config.docs_dir) / page.file.src_uri).relative_to(self.root).as_posix()
         return html
@@ -113,6 +117,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             shells=self.shells,
             written=self.written,
             sources=self.sources,
+            news=sorted(self.news, key=lambda item: (item["date"], item["address"]), reverse=True),
         )
         if self.config.base:
             Path(self.config.base).write_text(base.to_json(), encoding="utf-8")

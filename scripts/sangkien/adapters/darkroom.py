@@ -1,4 +1,4 @@
-"""Pictures made fit for the web: turned upright, at most 1,200 pixels, as WebP without any metadata."""
+"""Pictures made fit for the web: turned upright, made small enough, as WebP without any metadata."""
 
 import hashlib
 import io
@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-_LARGEST = 1200
 _QUALITY = 78
 _MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
 
@@ -18,8 +17,8 @@ class Darkroom:
         self.root = root
         self.kept = root / ".cache" / "pictures"
 
-    def develop(self, path: str) -> tuple[bytes, int, int] | None:
-        """Give a picture as WebP with its width and height; None for what is no picture."""
+    def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None:
+        """Give a picture as WebP, `largest` pixels at most, with its width and height; None for what is no picture."""
         place = self.root / path
         if place.is_symlink():
             return None
@@ -27,9 +26,9 @@ class Darkroom:
             source = place.read_bytes()
         except OSError:
             return None
-        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}.webp"
+        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}.webp"
         if not kept.is_file():
-            data = _web(source)
+            data = _web(source, largest)
             if data is None:
                 return None
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +40,7 @@ class Darkroom:
             return data, picture.width, picture.height
 
 
-def _web(source: bytes) -> bytes | None:
+def _web(source: bytes, largest: int) -> bytes | None:
     try:
         with Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "WEBP")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
@@ -49,7 +48,7 @@ def _web(source: bytes) -> bytes | None:
             picture = ImageOps.exif_transpose(opened).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    picture.thumbnail((_LARGEST, _LARGEST))
+    picture.thumbnail((largest, largest))
     clean = Image.new("RGB", picture.size)  # a fresh picture carries nothing but its pixels
     clean.paste(picture)
     made = io.BytesIO()

@@ -230,7 +230,14 @@ class _Builder:
                 children=tuple(sorted(children.get(key, ()), key=lambda k: order[k])),
                 ideas=own.get(key, ()),
                 below=below.get(key, ()),
-                earlier=self._sorted(i for e in history.before(key) for i in own.get(e, ())),
+                earlier=self._sorted(
+                    {
+                        idea.code: idea
+                        for before in history.before(key)
+                        for place in (own, below)
+                        for idea in place.get(before, ())
+                    }.values()
+                ),
                 adopted=adopted.get(key, ()),
             )
             for key, record in ordered

@@ -104,7 +104,7 @@ class Unit:
     children: tuple[str, ...]
     ideas: tuple[Idea, ...]
     below: tuple[Idea, ...]  # in the units under it, on the day each idea was handed in
-    earlier: tuple[Idea, ...]  # in the units it grew out of
+    earlier: tuple[Idea, ...]  # in the units it grew out of, and under them
     adopted: tuple[Idea, ...]  # born elsewhere, taken up here
 
 

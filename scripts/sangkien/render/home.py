@@ -1,35 +1,37 @@
 """The parts of written pages that the register fills: newest honours, figures, ways in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sangkien.domain import address
 from sangkien.domain.register import Register
 from sangkien.render.page import write
+from sangkien.render.pictures import Pictures
 from sangkien.render.wording import Wording
 
-NEWEST = 6
+NEWEST = 5
+NEWEST_NEWS = 3
 RECOUNT = 3
 
 
-def parts(register: Register) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A piece of news: a written page with a day."""
+
+    address: str
+    title: str
+    description: str
+    date: str
+
+
+def parts(register: Register, pictures: Pictures, news: Sequence[News]) -> dict[str, str]:
     """Write every part a written page may ask for, by the name of its mark."""
-    wording = Wording(register)
+    wording = Wording(register, pictures)
     newest = register.newest(NEWEST)
     named = register.people.values()
     return {
         "art": write("home_art.html.j2"),
-        "newest": write(
-            "home_newest.html.j2",
-            cards=[
-                {
-                    "idea": idea,
-                    "kind": wording.kind(idea),
-                    "field": wording.field(idea),
-                    "authors": wording.authors(idea),
-                    "unit": wording.unit(idea.record["unit"]),
-                    "rating": wording.rating(idea),
-                }
-                for idea in newest
-            ],
-        ),
+        "newest": write("home_newest.html.j2", cards=wording.cards(newest)),
         "figures": write(
             "home_figures.html.j2",
             figures=[
@@ -41,9 +43,31 @@ def parts(register: Register) -> dict[str, str]:
             ],
         ),
         "contents": write("home_contents.html.j2", shelves=list(register.contents.items())),
+        "places": write("home_places.html.j2", places=_places(wording)),
+        "news": write("news.html.j2", news=news[:NEWEST_NEWS]),
+        "all-news": write("news.html.j2", news=news),
         "years": write("home_years.html.j2", years=[(y, len(i)) for y, i in register.years.items()]),
         "recount": write("recount_newest.html.j2", ideas=newest[:RECOUNT]),
         "take-part": write(
             "home_take_part.html.j2", intake=register.movement.get("intake") if register.movement else None
         ),
     }
+
+
+def _places(wording: Wording) -> list[tuple[str, str, int]]:
+    """List the communes of today, each with what was honoured there under any of its names."""
+    units = wording.register.units
+
+    def stands(key: str) -> bool:
+        level = wording.levels.get(units[key].record["level"])
+        return level is not None and level["group"] == "dia-ban" and "valid_to" not in units[key].record
+
+    return [
+        (
+            f"{address.UNITS}{key}/",
+            wording.unit(key),
+            len({idea.code for idea in (*unit.ideas, *unit.below, *unit.earlier)}),
+        )
+        for key, unit in units.items()
+        if stands(key) and not any(stands(child) for child in unit.children)
+    ]

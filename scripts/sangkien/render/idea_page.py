@@ -1,7 +1,6 @@
 """The page of one idea: before and now, how to do it, who, why, where."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,28 +10,20 @@ from sangkien.domain import address, views
 from sangkien.domain.disclosure import depth
 from sangkien.domain.publicness import Recognition
 from sangkien.render import vietnamese as vi
+from sangkien.render.doors import doors
 from sangkien.render.page import Page, write
+from sangkien.render.pictures import Shown
 from sangkien.render.prose import how_to
 from sangkien.render.wording import Wording
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture fit for the web: where it stands and how large it is."""
-
-    address: str
-    width: int
-    height: int
-
-
-Pictures = Mapping[tuple[str, str], Picture]  # (code, file name) → picture
 _SHOWS = {"truoc": "Trước", "sau": "Nay"}
 
 
-def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: str) -> Page:
+def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
     """Write the page of a recognised idea."""
     record = idea.record
-    pair, gallery = _pictures(idea, pictures)
+    pair, gallery = _pictures(wording.pictures(idea))
+    steps = how_to(record["how_to"])
     body = write(
         "idea.html.j2",
         idea=idea,
@@ -45,7 +36,10 @@ def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: 
         pair=pair,
         figures=_figures(record.get("figures")),
         gallery=gallery,
-        how_to=how_to(record["how_to"]),
+        how_to=steps,
+        heading_steps=_steps_heading(len(steps.steps)),
+        doors=doors(wording.register.movement, idea.code),
+        by=wording.authors_linked(idea),
         authors=[{"name": wording.credit_link(a.credit), "share": a.share} for a in idea.authors],
         recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
         titles=list(_titles(idea, wording)),
@@ -65,6 +59,7 @@ def idea_page(idea: views.Idea, wording: Wording, pictures: Pictures, site_url: 
         statements=list(_statements(idea, wording)),
         permalink=(site_url or "/") + idea.address,
         related=_related(idea, wording),
+        kin=wording.rows(wording.near(idea)),
     )
     return Page(
         address=idea.address,
@@ -96,28 +91,33 @@ def notice_page(idea: views.Idea, wording: Wording) -> Page:
     )
 
 
-def _pictures(idea: views.Idea, pictures: Pictures) -> tuple[list[Any], list[Any]]:
+def _pictures(shown: list[Shown]) -> tuple[list[Any], list[Any]]:
     """Split the pictures into the pair of before and now, where both are there, and all others."""
-    shown = []
-    for image in idea.record.get("images", ()):
-        picture = pictures.get((idea.code, image["file"]))
-        if picture:
-            shown.append((image, picture))
-
-    def words(image: Any, picture: Picture) -> dict[str, object]:
-        return {
-            "address": picture.address,
-            "width": picture.width,
-            "height": picture.height,
-            "alt": image["alt"],
-            "caption": _SHOWS.get(image.get("shows", ""), "") or image["alt"],
-        }
-
-    firsts = {shows: next((p for p in shown if p[0].get("shows") == shows), None) for shows in _SHOWS}
+    firsts = {shows: next((p for p in shown if p.shows == shows), None) for shows in _SHOWS}
     if not all(firsts.values()):
-        return [], [words(*p) for p in shown]
-    pair = [(words(*p), _SHOWS[shows]) for shows, p in firsts.items() if p]
-    return pair, [words(*p) for p in shown if p not in firsts.values()]
+        return [], [_words(p) for p in shown]
+    pair = [(_words(p), _SHOWS[shows]) for shows, p in firsts.items() if p]
+    return pair, [_words(p) for p in shown if p not in firsts.values()]
+
+
+def _words(shown: Shown) -> dict[str, object]:
+    return {
+        "name": _name(shown.picture.address),
+        "small": _name(shown.picture.small),
+        "small_width": shown.picture.small_width,
+        "width": shown.picture.width,
+        "height": shown.picture.height,
+        "alt": shown.alt,
+        "caption": _SHOWS.get(shown.shows, "") or shown.alt,
+    }
+
+
+def _steps_heading(count: int) -> str:
+    return f"Làm theo trong {count} bước" if count > 1 else "Làm theo"
+
+
+def _name(address_: str) -> str:
+    return address_.rpartition("/")[2]
 
 
 def _figures(figures: Any) -> dict[str, object] | None:

@@ -9,12 +9,34 @@ from markupsafe import Markup
 
 def motif(key: str) -> Markup:
     """Draw the motif of a code as inline SVG; colours come from the style sheet."""
+    return _drawn(key, "sk-motif", 1)
+
+
+def band(key: str) -> Markup:
+    """Draw the same motif three times as wide, for the head of a card."""
+    return _drawn(key, "sk-motif sk-motif--band", 3)
+
+
+_CROPPED = ' preserveAspectRatio="xMidYMid slice"'  # a band fills a card of any width
+
+
+def _drawn(key: str, called: str, squares: int) -> Markup:
     seed = list(hashlib.sha256(key.encode()).digest())
-    draw = (_basalt, _pepper, _rambutan)[seed[0] % 3]
-    body = draw(seed[1:])
+    body = _across(seed, squares)
     return Markup(  # noqa: S704  # made of numbers alone
-        f'<svg class="sk-motif" viewBox="0 0 96 96" aria-hidden="true" focusable="false">{body}</svg>'
+        f'<svg class="{called}" viewBox="0 0 {96 * squares} 96"{_CROPPED if squares > 1 else ""}'
+        f' aria-hidden="true" focusable="false">{body}</svg>'
     )
+
+
+def _across(seed: list[int], squares: int) -> str:
+    """Fill squares of 96 with one kind of drawing; columns of lava run on from one to the next."""
+    kind, seed = seed[0] % 3, seed[1:]
+    if kind == 0:
+        return _basalt(seed, squares)
+    draw = _pepper if kind == 1 else _rambutan
+    parts = (draw([*seed[n:], *seed[:n]]) for n in range(squares))
+    return "".join(f'<g transform="translate({96 * n})">{part}</g>' if n else part for n, part in enumerate(parts))
 
 
 def _number(value: float) -> str:
@@ -26,11 +48,11 @@ def _hexagon(x: float, y: float, radius: float) -> str:
     return "M" + "L".join(f"{_number(cx)} {_number(cy)}" for cx, cy in corners) + "z"
 
 
-def _basalt(seed: list[int]) -> str:
+def _basalt(seed: list[int], squares: int) -> str:
     """Draw six-sided columns of cooled lava seen from above, in three shades."""
     shades: dict[int, list[str]] = {0: [], 1: [], 2: []}
     radius, place = 15.0, 0
-    for column in range(-1, 4):
+    for column in range(-1, 4 * squares + squares // 2):
         for row in range(-1, 4):
             x = 16 + column * radius * 1.5
             y = 14 + row * radius * 1.732 + (column % 2) * radius * 0.866

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from sangkien.render import vietnamese
-from sangkien.render.motif import motif
+from sangkien.render.motif import band, motif
 from sangkien.render.prose import prose
 
 # In templates a link is written `href="~/ghi-nhan/"`: from the site's root, whatever the page's depth.
@@ -50,7 +50,7 @@ def environment() -> Environment:
         "prose": prose,
         "whole": vietnamese.whole,
     }
-    made.globals["motif"] = motif
+    made.globals |= {"motif": motif, "band": band}
     return made
 
 

@@ -4,23 +4,24 @@ from collections.abc import Iterator
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
-from sangkien.render import acts, people, places
+from sangkien.render import acts, people, places, years
 from sangkien.render import vietnamese as vi
-from sangkien.render.idea_page import Pictures, idea_page, notice_page
+from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
 from sangkien.render.page import Page, write
+from sangkien.render.pictures import Pictures
 from sangkien.render.wording import Wording
 
 
 def pages(register: Register, pictures: Pictures, site_url: str) -> Iterator[Page]:
     """Write every page of the register."""
-    wording = Wording(register)
+    wording = Wording(register, pictures)
     for idea in register.ideas:
-        yield idea_page(idea, wording, pictures, site_url)
+        yield idea_page(idea, wording, site_url)
     for idea in register.notices:
         yield notice_page(idea, wording)
     yield from _ideas(wording)
-    yield from _years(wording)
+    yield from years.pages(wording)
     yield from _contents(wording)
     yield from _fields(wording)
     yield from _kinds(wording)
@@ -67,28 +68,6 @@ def _ideas(wording: Wording) -> Iterator[Page]:
         register.ideas,
         wording,
     )
-
-
-def _years(wording: Wording) -> Iterator[Page]:
-    years = wording.register.years
-    entries = [
-        Entry(href=f"{address.YEARS}{year}/", title=f"Năm {year}", note=wording.counted(ideas))
-        for year, ideas in years.items()
-    ]
-    yield from index(address.YEARS, "Theo năm", "Năm tính theo ngày được công nhận.", [("", entries)], _NONE)
-    for year, ideas in years.items():
-        yield from idea_list(
-            Listing(
-                address=f"{address.YEARS}{year}/",
-                section=address.IDEAS,
-                title=f"Ghi nhận năm {year}",
-                description=f"Những ý được ghi nhận trong năm {year}.",
-                lead=f"{vi.capital(wording.counted(ideas))} trong năm {year}.",
-                crumbs=((address.IDEAS, "Ghi nhận"), (address.YEARS, "Theo năm")),
-            ),
-            ideas,
-            wording,
-        )
 
 
 def _contents(wording: Wording) -> Iterator[Page]:

@@ -1,23 +1,27 @@
 """Pages of units: what each was and became, and what was recognised there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
 from sangkien.domain import address, views
+from sangkien.domain.chronicle import outstanding
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
+_FORMER = "truoc-day"
+
 
 def pages(wording: Wording) -> Iterator[Page]:
     """Write the index of units, group by group, and the page of each."""
     units = wording.register.units
-    groups: dict[str, list[Entry]] = {group: [] for group in vi.UNIT_GROUPS}
+    groups: dict[str, list[Entry]] = {group: [] for group in (*vi.UNIT_GROUPS, _FORMER)}
     for key, unit in units.items():
         level = wording.levels.get(unit.record["level"])
-        groups[level["group"] if level else "dia-ban"].append(
+        former = "valid_to" in unit.record and unit.now != (key,)
+        groups[_FORMER if former else level["group"] if level else "dia-ban"].append(
             Entry(
                 href=f"{address.UNITS}{key}/",
                 title=vi.capital(wording.unit(key)),
@@ -29,11 +33,14 @@ def pages(wording: Wording) -> Iterator[Page]:
         address.UNITS,
         "Đơn vị",
         "Mỗi nơi được ghi theo tên và cấp của ngày ấy; đơn vị đã sáp nhập hay đổi tên vẫn giữ trang của mình.",
-        [(vi.UNIT_GROUPS[group], entries) for group, entries in groups.items()],
+        [(vi.UNIT_GROUPS.get(group, "Đơn vị trước đây"), entries) for group, entries in groups.items()],
         "Chưa có đơn vị nào.",
     )
+    makers: dict[str, list[views.Person]] = {}
+    for person in wording.register.people.values():
+        makers.setdefault(person.record["unit"], []).append(person)
     for unit in units.values():
-        yield _page(unit, wording)
+        yield _page(unit, makers.get(unit.record["id"], []), wording)
         to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
         for _, way, title, ideas in _sections(unit):
             listing = Listing(
@@ -67,7 +74,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
     return Markup(" · ").join(words)
 
 
-def _page(unit: views.Unit, wording: Wording) -> Page:
+def _page(unit: views.Unit, makers: list[views.Person], wording: Wording) -> Page:
     record = unit.record
     name = wording.unit(record["id"])
     to = f"{address.UNITS}{record['id']}/"
@@ -91,9 +98,11 @@ def _page(unit: views.Unit, wording: Wording) -> Page:
             unit=unit,
             name=name,
             kicker=vi.UNIT_GROUPS[level["group"]] if level else "Đơn vị",
+            story=list(_story(unit, name, wording)),
+            numbers=list(_numbers(unit, len(makers))),
+            makers=[wording.person_link(p.credit.address, p.credit.name) for p in makers[:_MAKERS]],
+            neighbours=wording.cards(_neighbours(unit, wording)),
             years=wording.years_of(record),
-            ended="valid_to" in record and unit.now != (record["id"],),
-            today=wording.unit_today(record["id"]),
             predecessors=_linked(unit.predecessors, wording),
             successors=_linked(unit.successors, wording),
             parents=parents,
@@ -103,6 +112,48 @@ def _page(unit: views.Unit, wording: Wording) -> Page:
             **{name: beginning(ideas, f"{to}{way}/", wording) for name, way, _, ideas in _sections(unit)},
         ),
     )
+
+
+def _story(unit: views.Unit, name: str, wording: Wording) -> Iterator[str | Markup]:
+    """Greet whoever comes from here: what was honoured, or a kind word where nothing was yet."""
+    ended = "valid_to" in unit.record and unit.now != (unit.record["id"],)
+    if ended:
+        yield Markup("{} nay là {}.").format(vi.capital(name), wording.unit_today(unit.record["id"]))
+    if unit.ideas:
+        newest = max(unit.ideas, key=lambda idea: (idea.on, idea.code))
+        yield f"Ở {name}, {wording.counted(unit.ideas)}; mới nhất là “{newest.title}”."
+    elif unit.below:
+        yield f"Ở các đơn vị thuộc {name}, {wording.counted(unit.below)}."
+    elif unit.earlier:
+        yield f"Từ các đơn vị tiền thân của {name}, {wording.counted(unit.earlier)}."
+    elif not ended:
+        yield f"Chưa có ý nào ở {name} được ghi nhận. Chắc hẳn nơi đây đã có cách làm hay mà chưa ai kể ra."
+        yield "Một mẹo đỡ tốn công, một việc cả xóm cùng làm đều đáng quý; người kể đầu tiên có thể là bạn."
+
+
+def _numbers(unit: views.Unit, makers: int) -> Iterator[tuple[int, str]]:
+    """Give what can be counted here; nothing is said of what there is none of."""
+    counted = (
+        (len(unit.ideas), "ý ra đời tại đây"),
+        (len(unit.below), "ý ở các đơn vị trực thuộc"),
+        (len(unit.earlier), "ý từ các đơn vị tiền thân"),
+        (makers, "người và tập thể đứng tên"),
+        (sum(len(idea.applications) for idea in unit.ideas), "lượt nơi khác làm theo"),
+        (len(unit.adopted), "ý học từ nơi khác"),
+    )
+    return ((number, label) for number, label in counted if number)
+
+
+def _neighbours(unit: views.Unit, wording: Wording) -> Sequence[views.Idea]:
+    """Choose ideas from nearby for a place that has none of its own yet."""
+    if unit.ideas or unit.below or unit.earlier or unit.successors:
+        return ()
+    units = wording.register.units
+    around = next((units[p["unit"]] for p in reversed(unit.record.get("parents", ())) if p["unit"] in units), None)
+    return outstanding((around and around.below) or wording.register.ideas, wording.register.rubrics, _NEIGHBOURS)
+
+
+_MAKERS, _NEIGHBOURS = 40, 3
 
 
 def _linked(keys: Iterable[str], wording: Wording) -> list[tuple[Markup, str]]:

@@ -1,15 +1,18 @@
 """Names and short lines about ideas, people and units, worded once and used on every page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
 from sangkien.domain import address, views
 from sangkien.domain import records as r
+from sangkien.domain.kinship import kin
 from sangkien.domain.naming import Credit
 from sangkien.domain.register import Register
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import write
+from sangkien.render.pictures import Pictures, Shown, pictures_of
 
 # Groups whose level is too wide a word to stand before a name: people say the name alone.
 _NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
@@ -18,14 +21,16 @@ _NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
 class Wording:
     """The words of one register; rows of ideas are written once, however many lists they stand in."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, pictures: Pictures) -> None:
         self.register = register
+        self._pictures = pictures
         lists = register.lists
         self.levels = {level["id"]: level for level in lists["levels"]} if lists else {}
         self.awards = {award["id"]: award["name"] for award in lists["awards"]} if lists else {}
         self.titles = {title["id"]: title["name"] for title in lists.get("titles", ())} if lists else {}
         self.strata = {stratum["id"]: stratum["name"] for stratum in lists["strata"]} if lists else {}
         self._rows: dict[str, Markup] = {}
+        self._shown = {idea.code: idea for idea in register.ideas}
 
     def unit(self, key: str) -> str:
         """Name a unit in the middle of a sentence: `xã Gia Kiệm`."""
@@ -72,18 +77,27 @@ class Wording:
             return credit.name
         return "Tập thể không công khai tên" if credit.collective else "Tác giả không công khai tên"
 
-    def authors(self, idea: views.Idea, most: int = 3) -> str:
+    def authors(self, idea: views.Idea) -> str:
         """Name an idea's authors in one line; those without a public name are counted together."""
-        names = [author.credit.name for author in idea.authors if author.credit.name]
+        return vi.listed(self._authors(idea, self.name))
+
+    def authors_linked(self, idea: views.Idea) -> Markup:
+        """Name them with a link to the page of each who has one."""
+        names = [escape(name) for name in self._authors(idea, self.credit_link)]
+        return Markup(" và ").join(part for part in (Markup(", ").join(names[:-1]), names[-1]) if part)
+
+    @staticmethod
+    def _authors(idea: views.Idea, name: Callable[[Credit], str], most: int = 3) -> list[str]:
+        names = [name(author.credit) for author in idea.authors if author.credit.name]
         hidden = len(idea.authors) - len(names)
         if len(names) > most:
             rest = len(idea.authors) - most + 1
-            return f"{', '.join(names[: most - 1])} và {rest} tác giả khác"
+            return [*names[: most - 1], f"{rest} tác giả khác"]
         if hidden:
             names.append(
                 f"{hidden} tác giả không công khai tên" if names or hidden > 1 else "tác giả không công khai tên"
             )
-        return vi.listed(names)
+        return names
 
     def kind(self, idea: views.Idea) -> str:
         """Name the kind of an idea."""
@@ -121,9 +135,43 @@ class Wording:
             )
         return self._rows[idea.code]
 
+    def card(self, idea: views.Idea, *, level: int = 3) -> Markup:
+        """Write the card that stands for an idea where there is room for its picture; `level` is its heading's."""
+        shown = self.pictures(idea)
+        return Markup(  # noqa: S704  # written by an autoescaped template
+            write(
+                "card.html.j2",
+                idea=idea,
+                level=level,
+                kind=self.kind(idea),
+                field=self.field(idea),
+                authors=self.authors(idea),
+                unit=self.unit(idea.record["unit"]),
+                rating=self.rating(idea),
+                figures=idea.record.get("figures"),
+                photo=next((s for s in shown if s.shows == "sau"), shown[0] if shown else None),
+            )
+        )
+
+    def cards(self, ideas: Iterable[views.Idea], *, level: int = 3) -> Markup:
+        """Write cards in the order given."""
+        return Markup("").join(self.card(idea, level=level) for idea in ideas)
+
+    def pictures(self, idea: views.Idea) -> list[Shown]:
+        """List an idea's pictures."""
+        return pictures_of(idea.code, idea.record.get("images", ()), self._pictures)
+
     def rows(self, ideas: Iterable[views.Idea]) -> Markup:
         """Write a list of ideas, in the order given."""
         return Markup("").join(self.row(idea) for idea in ideas)
+
+    def near(self, idea: views.Idea) -> list[views.Idea]:
+        """Give the ideas nearest to one."""
+        return [self._shown[code] for code in self._kin[idea.code]]
+
+    @cached_property
+    def _kin(self) -> Mapping[str, tuple[str, ...]]:
+        return kin(self.register.ideas)
 
     def basis(self, basis: r.LegalBasisRecord) -> str:
         """Cite a legal basis."""

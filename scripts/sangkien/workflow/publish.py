@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -11,8 +11,8 @@ from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
 from sangkien.render import home, open_data, score
-from sangkien.render.idea_page import Picture, Pictures
 from sangkien.render.pages import pages, under_review
+from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
 from sangkien.workflow.ports import Files, Workers
@@ -20,13 +20,14 @@ from sangkien.workflow.validate import Survey, survey
 
 _CODE = re.compile(rf"\b[0-9]{{4}}-[{idea_code.ALPHABET}]{{4}}-[{idea_code.ALPHABET}]{{4}}\b")
 _HONOURING = re.compile(r"^kind: (cong-nhan|khen-thuong)\s*$", re.MULTILINE)
+_LARGE, _SMALL = 1200, 560  # pixels: a picture across a page, and on a phone or a card
 _AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
 
 
 class Darkroom(Protocol):
     """Something that makes a picture fit for the web; None for what is no picture."""
 
-    def develop(self, path: str) -> tuple[bytes, int, int] | None: ...
+    def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None: ...
 
 
 class Output(Protocol):
@@ -39,7 +40,7 @@ class Output(Protocol):
 class Base:
     """What mkdocs made: the shells by `section depth`, and the written pages with their marks still in them.
 
-    `sources` tells from which file each written page came.
+    `sources` tells from which file each written page came; `news` are those with a day, the newest first.
     """
 
     site_name: str
@@ -47,6 +48,7 @@ class Base:
     shells: Mapping[str, str]
     written: Mapping[str, str]
     sources: Mapping[str, str]
+    news: Sequence[Mapping[str, str]] = ()
 
     def to_json(self) -> str:
         """Write the base down, for the other side of a process."""
@@ -77,7 +79,7 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     held = _held_back(files, found)
     dossiers = (d for d in found.dossiers if d.folder not in held)
     register = build(found.books, dossiers, without_samples=without_samples)
-    pictures = _pictures(register, darkroom, output)
+    pictures = develop(register, darkroom, output)
     site = Site(name=base.site_name, url=base.site_url, samples=register.has_samples)
     shells = {_shell_key(key): html for key, html in base.shells.items()}
     stamped = Stamp(shells, site)
@@ -90,7 +92,7 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
         output.put(f"{page.address}index.html", stamped.page(page))
         if not page.noindex:
             listed.append(page.address)
-    parts = home.parts(register) | score.parts(register)
+    parts = home.parts(register, pictures, [home.News(**item) for item in base.news]) | score.parts(register)
     for path, html in base.written.items():
         if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
             output.put(path, stamped.page(under_review(_address(path))))
@@ -131,7 +133,7 @@ def _held_back(files: Files, found: Survey) -> set[str]:
     return held
 
 
-def _pictures(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
+def develop(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
     """Develop the pictures of public ideas; only what the record names and the folder holds."""
     pictures: dict[tuple[str, str], Picture] = {}
     for idea in register.ideas:
@@ -139,13 +141,22 @@ def _pictures(register: Register, darkroom: Darkroom, output: Output) -> Picture
             name = image["file"]
             if name not in idea.images:
                 continue
-            developed = darkroom.develop(f"{idea.folder}/images/{name}")
-            if developed is None:
+            path, to = f"{idea.folder}/images/{name}", f"{idea.address}{name.rpartition('.')[0]}"
+            large = darkroom.develop(path, _LARGE)
+            if large is None:
                 continue
-            data, width, height = developed
-            to = f"{idea.address}{name.rpartition('.')[0]}.webp"
-            output.put(to, data)
-            pictures[idea.code, name] = Picture(address=to, width=width, height=height)
+            data, width, height = large
+            output.put(f"{to}.webp", data)
+            small = darkroom.develop(path, _SMALL) if max(width, height) > _SMALL else None
+            if small:
+                output.put(f"{to}.nho.webp", small[0])
+            pictures[idea.code, name] = Picture(
+                address=f"{to}.webp",
+                width=width,
+                height=height,
+                small=f"{to}.nho.webp" if small else "",
+                small_width=small[1] if small else 0,
+            )
     return pictures
 
 
