@@ -309,6 +309,11 @@ class Level(TypedDict):
     rank: NotRequired[int]
 
 
+class ShortForm(TypedDict):
+    short: str
+    long: str
+
+
 class Stratum(TypedDict):
     id: Id
     name: str
@@ -359,6 +364,7 @@ class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
     levels: list[Level]
+    short_forms: NotRequired[list[ShortForm]]
     strata: list[Stratum]
     awards: list[Award]
     competences: NotRequired[list[Competence]]

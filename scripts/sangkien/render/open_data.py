@@ -1,6 +1,5 @@
 """The public register as data: what readers recount from, and what `sangkien verify --against` later compares with."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ from sangkien.domain.disclosure import depth, disclosed, is_open
 from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea
+from sangkien.render.compact_json import compact
 
 ADDRESS = "du-lieu/register.json"
 SHARDS = "du-lieu/kiem-dem/"
@@ -46,14 +46,8 @@ def _written(register: Register, ideas: list[Idea], *, whole: bool) -> bytes:
         "councils": {key: register.councils[key]["name"] for key in councils},
         "rubrics": {key: register.rubrics[key] for key in rubrics},
     }
-    lines = (_json(_idea(idea, register, whole=whole)) for idea in ideas)
-    return b"".join((_json(head)[:-1], b',"ideas":[\n', b",\n".join(lines), b"\n]}\n"))
-
-
-def _json(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Valid JSON either way; so it stays text even where someone pastes it into a page.
-    return text.replace("<", "\\u003c").encode()
+    lines = (compact(_idea(idea, register, whole=whole)) for idea in ideas)
+    return b"".join((compact(head)[:-1], b',"ideas":[\n', b",\n".join(lines), b"\n]}\n"))
 
 
 def _idea(idea: Idea, register: Register, *, whole: bool = False) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home, open_data, score
+from sangkien.render import home, open_data, score, search
 from sangkien.render.pages import pages, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
+from sangkien.render.wording import Wording
 from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.validate import Survey, survey
 
@@ -101,6 +102,8 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     output.put(open_data.ADDRESS, open_data.register_json(register))
     for path, data in open_data.shards(register):
         output.put(path, data)
+    for path, text in search.files(Wording(register, pictures), base.written):
+        output.put(path, text.encode())
     if base.site_url:
         output.put("sitemap.xml", sitemap(base.site_url, listed))
     return Outcome(
