@@ -68,6 +68,13 @@ def test_this_repository_builds_the_same_by_both_doors(sites: dict[str, Path], t
     assert not any("register/" in path or path.endswith((".yml", ".new")) for path in contents(sites["real"]))
 
 
+# What only the records behind a page can tell its head.
+FROM_RECORDS = re.compile(
+    rb'<meta property="article:published_time"[^>]*>|<link rel="alternate"[^>]*>'
+    rb'|<script type="application/ld\+json">.*?</script>'
+)
+
+
 def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
     """A sample goes the true way: a Markdown page holding the same body, through Material and the same squeezing."""
     world = small_world(sample=True)
@@ -105,7 +112,7 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
     assert written == len(sample)
     for address in sample:
         stamped, true = ((tmp_path / name / address / "index.html").read_bytes() for name in ("stamped", "true"))
-        assert stamped == true, address
+        assert FROM_RECORDS.sub(b"", stamped) == true, address
 
 
 class Links(HTMLParser):
@@ -171,15 +178,16 @@ def test_pages_have_a_strict_policy_and_nothing_inline(sites: dict[str, Path]) -
             continue
         page = data.decode()
         assert "default-src 'none'; script-src 'self'; style-src 'self'" in page, path
-        assert not re.search(
-            r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|sk-shell|id=\"sk-(?:body|head|banner)\"", page
-        ), path
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/ld))|<style|\sstyle=|\son\w+=", page), path
+        assert not re.search(r"sk-shell|id=\"sk-(?:body|head|banner)\"", page), path
         assert page.count("<title>") == page.count("<h1") == page.count('name="viewport"') == 1, path
         assert not re.search(r"https?://(?!www\.w3\.org)", page), path
 
 
 def test_sitemap_lists_every_page_and_only_those(sites: dict[str, Path]) -> None:
-    listed = re.findall(r"<loc>https://vi-du\.example/repo/([^<]*)</loc>", (sites["small"] / "sitemap.xml").read_text())
+    listed = re.findall(
+        r"<loc>https://vi-du\.example/repo/([^<]*)</loc>", (sites["small"] / "sitemap-1.xml").read_text()
+    )
     there = {path.removesuffix("index.html") for path in contents(sites["small"]) if path.endswith("index.html")}
 
     assert sorted(listed) == sorted(there)

@@ -1,4 +1,4 @@
-"""Commands of the site: publish, demo."""
+"""Commands of the site: publish, export, demo."""
 
 import os
 import time
@@ -16,6 +16,7 @@ from sangkien.domain import layout
 from sangkien.domain.errors import OutsideError
 from sangkien.render import telling
 from sangkien.render.messages import say
+from sangkien.workflow import export as export_step
 from sangkien.workflow import publish as publish_step
 
 _GLANCE = 0.3  # seconds between two looks at the sources
@@ -77,6 +78,21 @@ def publish(ctx: click.Context, out: Path, tar: Path | None, without_samples: bo
         click.echo(kept_back)
 
 
+@click.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+@click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
+@click.pass_context
+def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
+    """Write the open data of the public register, as the site publishes it: JSON, CSV and feeds.
+
+    Feeds need the address the site has, from the environment's SITE_URL; without it they are left out.
+    """
+    store: Store = ctx.obj()
+    workers, url = Pool(os.cpu_count() or 1), os.environ.get("SITE_URL", "")
+    count = export_step.export(store, workers, SiteFolder(out), site_url=url, without_samples=without_samples)
+    click.echo(telling.EXPORTED.format(count=count, path=out))
+
+
 def _may_be_replaced(out: Path, root: Path) -> bool:
     """Tell whether a folder holds nothing but a site, and does not hold the repository."""
     if out == root or out in root.parents:
@@ -130,4 +146,4 @@ def _again(workshop: _Workshop, out: Path, changed: list[str], *, without_sample
         click.echo(kept_back)
 
 
-COMMANDS: tuple[click.Command, ...] = (publish, demo)
+COMMANDS: tuple[click.Command, ...] = (publish, export, demo)

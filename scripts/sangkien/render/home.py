@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
+from sangkien.render import linked_data
 from sangkien.render.page import write
 from sangkien.render.pictures import Pictures
 from sangkien.render.wording import Wording
@@ -24,12 +25,13 @@ class News:
     date: str
 
 
-def parts(register: Register, pictures: Pictures, news: Sequence[News]) -> dict[str, str]:
+def parts(register: Register, pictures: Pictures, news: Sequence[News], site_url: str) -> dict[str, str]:
     """Write every part a written page may ask for, by the name of its mark."""
     wording = Wording(register, pictures)
     newest = register.newest(NEWEST)
     named = register.people.values()
     return {
+        "site-data": _site_data(register, site_url),
         "art": write("home_art.html.j2"),
         "newest": write("home_newest.html.j2", cards=wording.cards(newest)),
         "figures": write(
@@ -71,3 +73,7 @@ def _places(wording: Wording) -> list[tuple[str, str, int]]:
         for key, unit in units.items()
         if stands(key) and not any(stands(child) for child in unit.children)
     ]
+
+
+def _site_data(register: Register, site_url: str) -> str:
+    return linked_data.site(register.movement["site_title"], site_url) if site_url and register.movement else ""

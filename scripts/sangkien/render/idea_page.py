@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sangkien.domain import address, views
 from sangkien.domain.disclosure import depth
 from sangkien.domain.publicness import Recognition
+from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.doors import doors
 from sangkien.render.page import Page, write
@@ -67,6 +68,9 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         title=idea.title,
         description=vi.shortened(record["summary"], 200),
         body=body,
+        data=linked_data.idea(idea, wording, site_url),
+        published=idea.on,
+        changed=max(idea.on, *(correction["date"] for correction in idea.corrections), "0"),
     )
 
 

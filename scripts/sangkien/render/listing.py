@@ -35,6 +35,7 @@ class Listing:
     kicker: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
     facets: tuple[Any, ...] = ()
+    feed: str = ""
     empty: str = "Chưa có ý nào được ghi nhận ở mục này. Rất mong có ý đầu tiên của bạn."
 
 
@@ -63,6 +64,7 @@ def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -
             section=listing.section,
             title=listing.title if first else f"{listing.title}, trang {number}",
             description=listing.description,
+            feed=listing.feed,
             body=write(
                 "list.html.j2",
                 key=listing.address,

@@ -17,7 +17,10 @@ ROOT_LINK = '="~/'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the register: where it stands, how search results name it, and its body in HTML."""
+    """One page of the register: where it stands, how search results name it, and its body in HTML.
+
+    Days are those of the records it shows, as far as one day can be told.
+    """
 
     address: str
     section: str
@@ -25,6 +28,10 @@ class Page:
     description: str
     body: str
     noindex: bool = False
+    data: str = ""  # markup for search engines
+    feed: str = ""  # the folder of the feed that tells of this page
+    published: str = ""
+    changed: str = ""
 
 
 def write(template: str, **values: Any) -> str:

@@ -25,8 +25,8 @@ def pages(register: Register, pictures: Pictures, site_url: str) -> Iterator[Pag
     yield from _contents(wording)
     yield from _fields(wording)
     yield from _kinds(wording)
-    yield from people.pages(wording)
-    yield from places.pages(wording)
+    yield from people.pages(wording, site_url)
+    yield from places.pages(wording, site_url)
     yield from acts.pages(wording)
     yield _take_part(wording)
 
@@ -97,6 +97,7 @@ def _contents(wording: Wording) -> Iterator[Page]:
                 description=vi.shortened(shelf.record["summary"], 200),
                 lead=shelf.record["summary"],
                 kicker="Nội dung phong trào",
+                feed=f"{address.CONTENTS}{key}/" if shelf.ideas else "",
                 crumbs=((address.CONTENTS, "Nội dung phong trào"),),
             ),
             shelf.ideas,

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from sangkien.domain import address, views
+from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, index
 from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
 
-def pages(wording: Wording) -> Iterator[Page]:
+def pages(wording: Wording, site_url: str) -> Iterator[Page]:
     """Write the lists of people and of collectives, and the page of each."""
     everyone = wording.register.people.values()
     single = [p for p in everyone if not p.credit.collective]
@@ -31,7 +32,7 @@ def pages(wording: Wording) -> Iterator[Page]:
         "Chưa có tập thể nào ở đây.",
     )
     for person in everyone:
-        yield _page(person, wording)
+        yield _page(person, wording, site_url)
 
 
 def _entry(person: views.Person, wording: Wording) -> Entry:
@@ -57,7 +58,7 @@ def _sums(person: views.Person) -> str:
     return vi.listed(parts)
 
 
-def _page(person: views.Person, wording: Wording) -> Page:
+def _page(person: views.Person, wording: Wording, site_url: str) -> Page:
     about = ". ".join(filter(None, [_about(person, wording), vi.capital(_sums(person))])) + "."
     to = person.credit.address
     return Page(
@@ -65,6 +66,7 @@ def _page(person: views.Person, wording: Wording) -> Page:
         section=address.COLLECTIVES if person.credit.collective else address.PEOPLE,
         title=person.credit.name,
         description=f"{person.credit.name}: {_sums(person)}.",
+        data=linked_data.person(person, site_url),
         body=write(
             "person.html.j2",
             person=person,

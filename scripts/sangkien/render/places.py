@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from sangkien.domain import address, views
 from sangkien.domain.chronicle import outstanding
+from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
@@ -14,7 +15,7 @@ from sangkien.render.wording import Wording
 _FORMER = "truoc-day"
 
 
-def pages(wording: Wording) -> Iterator[Page]:
+def pages(wording: Wording, site_url: str) -> Iterator[Page]:
     """Write the index of units, group by group, and the page of each."""
     units = wording.register.units
     groups: dict[str, list[Entry]] = {group: [] for group in (*vi.UNIT_GROUPS, _FORMER)}
@@ -40,7 +41,7 @@ def pages(wording: Wording) -> Iterator[Page]:
     for person in wording.register.people.values():
         makers.setdefault(person.record["unit"], []).append(person)
     for unit in units.values():
-        yield _page(unit, makers.get(unit.record["id"], []), wording)
+        yield _page(unit, makers.get(unit.record["id"], []), wording, site_url)
         to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
         for _, way, title, ideas in _sections(unit):
             listing = Listing(
@@ -74,7 +75,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
     return Markup(" · ").join(words)
 
 
-def _page(unit: views.Unit, makers: list[views.Person], wording: Wording) -> Page:
+def _page(unit: views.Unit, makers: list[views.Person], wording: Wording, site_url: str) -> Page:
     record = unit.record
     name = wording.unit(record["id"])
     to = f"{address.UNITS}{record['id']}/"
@@ -93,6 +94,8 @@ def _page(unit: views.Unit, makers: list[views.Person], wording: Wording) -> Pag
         section=address.UNITS,
         title=vi.capital(name),
         description=f"{vi.capital(name)}: {wording.counted(unit.ideas or unit.below)}.",
+        feed=to if unit.ideas or unit.below or unit.earlier else "",
+        data=linked_data.unit(record["id"], wording, site_url),
         body=write(
             "unit.html.j2",
             unit=unit,

@@ -77,6 +77,9 @@ def head(page: Page, site: "Site") -> str:
             site_name=site.name,
             description=page.description,
             canonical=site.url + page.address if site.url else "",
+            published=page.published,
+            feed="~/" + page.feed if site.url and page.feed else "",
+            data=page.data if site.url else "",
         )
     )
 
@@ -110,7 +113,7 @@ class Stamp:
         shell = self._shells.get((page.section, depth)) or self._shells["", depth]
         up = address.upwards(page.address)
         values = {
-            "head": head(page, self.site),
+            "head": self._rooted(head(page, self.site), up),
             "robots": '<meta name="robots" content="noindex">' if page.noindex else self.site.robots,
             "banner": self._rooted(self._banner, up),
             "body": self._rooted(tighten(page.body), up),

@@ -8,6 +8,7 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.messages import message, say
 
 UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
+EXPORTED = "Đã ghi {count} tệp dữ liệu mở vào {path}."
 DEMO_READING = "1/4  Đọc hồ sơ trong {root}."
 DEMO_FRAME = "2/4  Dựng khung trang và các bài viết (mkdocs): {seconds} giây."
 DEMO_STAMPED = "3/4  Rót sổ ghi nhận vào trang: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."

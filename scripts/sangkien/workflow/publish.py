@@ -1,7 +1,9 @@
 """Repository → public register → stamped pages: the one step behind both doors of the site."""
 
+import datetime
 import json
 import re
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home, open_data, score, search
+from sangkien.render import home, outputs, score
 from sangkien.render.pages import pages, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sitemap import sitemap
@@ -77,14 +79,14 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
 ) -> Outcome:
     """Read the repository and write every page of the register; a written page at an address goes first."""
     found = survey(files, workers)
-    held = _held_back(files, found)
+    held = held_back(files, found)
     dossiers = (d for d in found.dossiers if d.folder not in held)
     register = build(found.books, dossiers, without_samples=without_samples)
     pictures = develop(register, darkroom, output)
     site = Site(name=base.site_name, url=base.site_url, samples=register.has_samples)
     shells = {_shell_key(key): html for key, html in base.shells.items()}
     stamped = Stamp(shells, site)
-    listed = [_address(path) for path in base.written if path.endswith("index.html")]
+    listed = dict.fromkeys((_address(path) for path in base.written if path.endswith("index.html")), "")
     taken, count = set(listed), 0
     for page in pages(register, pictures, base.site_url):
         if page.address in taken:
@@ -92,20 +94,23 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
         count += 1
         output.put(f"{page.address}index.html", stamped.page(page))
         if not page.noindex:
-            listed.append(page.address)
-    parts = home.parts(register, pictures, [home.News(**item) for item in base.news]) | score.parts(register)
+            listed[page.address] = page.changed
+    wording, name, url = Wording(register, pictures), base.site_name, base.site_url
+    news = [home.News(**item) for item in base.news]
+    parts = home.parts(register, pictures, news, url) | score.parts(register)
+    parts["exports"] = outputs.listed(wording, url)
     for path, html in base.written.items():
         if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
             output.put(path, stamped.page(under_review(_address(path))))
         else:
             output.put(path, stamped.written(html, _up(path, base.site_url), parts))
-    output.put(open_data.ADDRESS, open_data.register_json(register))
-    for path, data in open_data.shards(register):
+    for path, data in outputs.exports(wording, name, url, zone_of(register)):
         output.put(path, data)
-    for path, text in search.files(Wording(register, pictures), base.written):
-        output.put(path, text.encode())
-    if base.site_url:
-        output.put("sitemap.xml", sitemap(base.site_url, listed))
+    for path, data in outputs.search_files(wording, base.written, name, url):
+        output.put(path, data)
+    if url:
+        for path, data in sitemap(url, listed.items()):
+            output.put(path, data)
     return Outcome(
         pages=count + len(base.written),
         ideas=len(register.ideas),
@@ -115,7 +120,12 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     )
 
 
-def _held_back(files: Files, found: Survey) -> set[str]:
+def zone_of(register: Register) -> datetime.tzinfo:
+    """Give the time zone of the movement's days."""
+    return zoneinfo.ZoneInfo(register.movement["time_zone"] if register.movement else "UTC")
+
+
+def held_back(files: Files, found: Survey) -> set[str]:
     """Give the folders of ideas that a record we could not use may take back.
 
     A withdrawal, a revocation or a correction with a slip in it must not bring back what it was meant to take away.
