@@ -21,7 +21,7 @@ SMALL = (
     "loai/", "loai/sang-kien/", "da-ap-dung/", "tac-gia/", "tac-gia/p-0a1b2c3d/", "tap-the/", "tap-the/p-2c2c2c2c/",
     "don-vi/", "don-vi/xa-suoi-mau-2010/", "dot/", "dot/dot-2019-1/", "quyet-dinh/", "quyet-dinh/qd-1/",
     "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
-    "mo-hinh/mh-ap-tuoi/", "gui/", "xac-minh/", "khong/co/",
+    "mo-hinh/mh-ap-tuoi/", "gui/", "thong-ke/", "xac-minh/", "khong/co/",
 )  # fmt: skip
 SCHEMES = ("light", "dark")
 

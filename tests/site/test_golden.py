@@ -20,6 +20,7 @@ SHOWN = {
     "commendation": "bieu-duong/bd-1/",
     "model": "mo-hinh/mh-ap-tuoi/",
     "list": "linh-vuc/nong-nghiep/",
+    "statistics": address.STATISTICS,
 }
 
 

@@ -420,6 +420,7 @@ class MovementRecord(TypedDict):
     relay: NotRequired[str]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]
+    small_group: NotRequired[int]
 
 
 class NominationRecord(TypedDict):
@@ -601,6 +602,11 @@ Parent = TypedDict(
 )
 
 
+class Tile(TypedDict):
+    column: int
+    row: int
+
+
 class UnitRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -613,6 +619,7 @@ class UnitRecord(TypedDict):
     parents: NotRequired[list[Parent]]
     predecessors: NotRequired[list[UnitId]]
     homeland: NotRequired[UnitId]
+    tile: NotRequired[Tile]
     official_code: NotRequired[str]
     legal_basis: NotRequired[Id]
     single_source: NotRequired[bool]

@@ -20,6 +20,7 @@ class Page:
     """One page of the register: where it stands, how search results name it, and its body in HTML.
 
     Days are those of the records it shows, as far as one day can be told.
+    `sheets` are the style sheets it needs beside the shared one.
     """
 
     address: str
@@ -32,6 +33,7 @@ class Page:
     feed: str = ""  # the folder of the feed that tells of this page
     published: str = ""
     changed: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def write(template: str, **values: Any) -> str:

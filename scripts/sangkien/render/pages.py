@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
-from sangkien.render import acts, people, places, years
+from sangkien.render import acts, people, places, statistics, years
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
@@ -28,6 +28,7 @@ def pages(register: Register, pictures: Pictures, site_url: str) -> Iterator[Pag
     yield from people.pages(wording, site_url)
     yield from places.pages(wording, site_url)
     yield from acts.pages(wording)
+    yield statistics.page(wording)
     yield _take_part(wording)
 
 

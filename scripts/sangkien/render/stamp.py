@@ -80,6 +80,7 @@ def head(page: Page, site: "Site") -> str:
             published=page.published,
             feed="~/" + page.feed if site.url and page.feed else "",
             data=page.data if site.url else "",
+            sheets=page.sheets,
         )
     )
 
