@@ -41,16 +41,17 @@ def test_columns_stand_on_one_ground_in_proportion() -> None:
     assert "<table" in html
 
 
-@pytest.mark.parametrize("count", [1, 2, 7, 12, 40, 130])
-@pytest.mark.parametrize("value", [0, 7, 1_234_567])
-def test_no_two_words_of_an_axis_meet_on_a_narrow_phone(count: int, value: int) -> None:
-    html = columns(table(*[value] * count, label="20{:02}"), "Năm.")
-    for y in set(re.findall(r'<text[^>]* y="(\d+)"', html)):
-        words = sorted((float(x), text) for x, text in re.findall(rf'x="([\d.]+)%" y="{y}"[^>]*>([^<]+)<', html))
-        ends = [(x * 2.8 - len(t) * 4.2, x * 2.8 + len(t) * 4.2) for x, t in words]
-        assert all(left[1] <= right[0] for left, right in pairwise(ends)), (count, value)
-    named = re.findall(r'y="190"[^>]*>([^<]+)<', html)
-    assert f"20{count - 1:02}" in named  # the newest always is
+@pytest.mark.parametrize("width", [280, 600])
+@pytest.mark.parametrize("count", [1, 2, 7, 9, 12, 40, 130])
+@pytest.mark.parametrize("value", [0, 7, 117, 1_234_567])
+def test_no_two_words_of_an_axis_meet(count: int, value: int, width: int) -> None:
+    html = columns(table(*[value] * count, label="20{:02}"), "Năm.").split("<details")[0]
+    texts = re.findall(r'<text(?: class="([^"]*)")? x="([\d.]+)%" y="(\d+)"[^>]*>([^<]+)<', html)
+    texts = [text for text in texts if width > 280 or "spare" not in text[0]]
+    for y in {text[2] for text in texts}:
+        words = sorted((float(x) * width / 100, len(text) * 4.7) for _, x, at, text in texts if at == y)
+        assert all(left[0] + left[1] <= right[0] - right[1] for left, right in pairwise(words))
+    assert f"20{count - 1:02}" in [text[3] for text in texts]  # the newest always is named
 
 
 def test_the_marked_column_keeps_its_number_where_others_have_no_room() -> None:

@@ -89,6 +89,7 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
         "don-vi/xa-suoi-mau-2010/",
         "quyet-dinh/qd-1/",
         "nam/2019/",
+        "thong-ke/",
         "gui/",
     ]
     written = 0
@@ -103,7 +104,8 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
         }
         place = root / "content" / page.address / "index.md"
         place.parent.mkdir(parents=True, exist_ok=True)
-        front = f'---\ntitle: "{quoted["t"]}"\ndescription: "{quoted["d"]}"\nsection: "{page.section}"\n---\n\n'
+        sheets = f"sheets: [{', '.join(page.sheets)}]\n"
+        front = f'---\ntitle: "{quoted["t"]}"\ndescription: "{quoted["d"]}"\nsection: "{page.section}"\n{sheets}---\n\n'
         place.write_text(front + body + "\n", encoding="utf-8")
         written += 1
     shutil.rmtree(root / "content" / "register" / "people")  # or a page written by hand could not name anybody

@@ -14,9 +14,9 @@ from site_world import DRIP, ROUND, World, code, small_world
 from sangkien.domain import layout
 from sangkien.domain import statistics as stats
 from sangkien.domain.idea_code import ALPHABET
-from sangkien.domain.tile_map import TileMap, step, steps, tile_map
+from sangkien.domain.tile_map import TileMap, shade, steps, tile_map
 from sangkien.render.page import Page
-from sangkien.render.statistics import page
+from sangkien.render.statistics import page, year_charts
 from sangkien.render.wording import Wording
 
 UNITS = ("xa-suoi-mau-2003", "xa-suoi-mau-2010", "truong-hoa-mai-2012", "xa-dat-do-2025")
@@ -222,6 +222,11 @@ def test_places_are_a_map_where_each_has_a_spot_of_its_own(spots: Any, is_map: b
         assert group.columns == 2
 
 
+def test_one_crowded_place_leaves_the_others_apart() -> None:
+    assert steps(311) == ((1, 5), (6, 18), (19, 75), (76, 311))
+    assert steps(3) == ((1, 2), (3, 3))
+
+
 @pytest.mark.parametrize("most", [1, 2, 4, 5, 9, 100_000])
 def test_shades_cover_every_number(most: int) -> None:
     ranges = steps(most)
@@ -230,7 +235,7 @@ def test_shades_cover_every_number(most: int) -> None:
     assert ranges[-1][1] == most
     assert len(ranges) <= 4
     assert all(left[1] + 1 == right[0] for left, right in pairwise(ranges))
-    assert [step(n, ranges) for n in (0, 1, most)] == [0, 1, len(ranges)]
+    assert [shade(n, ranges) for n in (0, 1, most)] == [0, 5 - len(ranges), 4]
 
 
 def test_no_ideas_make_a_page_that_says_so() -> None:
@@ -269,7 +274,7 @@ def test_the_same_records_give_the_same_page() -> None:
 
 
 def test_units_of_one_name_are_told_apart() -> None:
-    body = shown(crowded()).body.split('id="don-vi"')[1].split("</section>")[0]
+    body = shown(crowded()).body.split('id="theo-don-vi"')[1].split("</section>")[0]
 
     assert body.count("Xã Suối Mẫu</a> <small>(") == 2
 
@@ -283,3 +288,18 @@ def test_a_hostile_name_stays_text() -> None:
 
     assert "<script" not in body
     assert "&lt;script" in body
+
+
+def test_a_year_shows_its_months_and_fields() -> None:
+    register = crowded().register()
+    year = max(register.years, key=lambda y: len(register.years[y]))
+    html = year_charts(stats.year_figures(register, year), Wording(register, {}))
+
+    assert html.count('role="img"') == 1
+    assert html.count('<th scope="row">') == 12 + len({i.record["field"] for i in register.years[year]})
+
+
+def test_a_year_of_one_idea_needs_no_chart() -> None:
+    register = small_world().register()
+
+    assert year_charts(stats.figures(register.ideas[:1]), Wording(register, {})) == ""

@@ -1,10 +1,13 @@
 """The map of tiles: one for each place in force on a day, with what was honoured there under any of its names."""
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isqrt
 
 from sangkien.domain import views
 from sangkien.domain.register import Register
 
+SHADES = 4
 _AHEAD = "9999-12-31"
 
 
@@ -70,15 +73,19 @@ def tile_map(register: Register, day: str) -> TileMap:
     )
 
 
-def steps(most: int, count: int = 4) -> tuple[tuple[int, int], ...]:
-    """Divide 1 … `most` into at most `count` ranges of one width, the lowest first."""
-    width = -(-most // count)
-    return tuple((low, min(low + width - 1, most)) for low in range(1, most + 1, width or 1))
+def steps(most: int) -> tuple[tuple[int, int], ...]:
+    """Divide 1 … `most` into at most four ranges, each wider than the one before by about the same ratio.
+
+    Few places have many ideas: ranges of one width would leave all but those in the lowest.
+    """
+    ends = sorted({isqrt(isqrt(most**part - 1)) + 1 for part in range(1, SHADES + 1)}) if most else []
+    return tuple((low + 1, high) for low, high in pairwise([0, *ends]))
 
 
-def step(ideas: int, ranges: tuple[tuple[int, int], ...]) -> int:
-    """Tell which range a number falls in, from 1; 0 for none."""
-    return next((n for n, (low, high) in enumerate(ranges, 1) if low <= ideas <= high), 0)
+def shade(ideas: int, ranges: tuple[tuple[int, int], ...]) -> int:
+    """Give the shade of a number: 0 for none, `SHADES` for the highest range however many there are."""
+    place = next((n for n, (low, high) in enumerate(ranges) if low <= ideas <= high), None)
+    return 0 if place is None else SHADES - len(ranges) + 1 + place
 
 
 def _group(parent: str, tiles: list[Tile]) -> Group:

@@ -4,7 +4,7 @@ Lengths are percentages of the width there is, heights and letters are pixels: s
 letters do not shrink. Colour never says anything that a number or a word beside it does not say too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
 
@@ -64,19 +64,21 @@ def columns(table: Table, says: str, *, marked: Sequence[str] = ()) -> Markup:
     rows = table.rows
     slot = 100 / max(len(rows), _FEWEST)
     most = max((row.value or 0 for row in rows), default=0)
-    numbered = _room(slot, max((len(vi.whole(row.value or 0)) for row in rows), default=0))
-    named = _room(slot, max((len(str(row.label)) for row in rows), default=0))
-    every = next((n for n in range(1, len(rows) + 1) if _room(slot * n, len(str(rows[0].label)))), 1)
+    spare = _spare(slot, max((len(vi.whole(row.value or 0)) for row in rows), default=0))
     parts = []
     for place, row in enumerate(rows):
         value, label = row.value or 0, str(row.label)
         x, height = place * slot, _height(value, most)
         stands_out = label in marked
         parts.append(_rect(x + slot * 0.14, slot * 0.72, height, "sk-chart__mark" if stands_out else ""))
-        if numbered or stands_out:
-            parts.append(_text(x + slot / 2, _FOOT - height - 6, vi.whole(value), "sk-chart__number"))
-        if named or (len(rows) - 1 - place) % every == 0:
-            parts.append(_text(x + slot / 2, _FOOT + 20, label))
+        kept = len(marked) == 1 and stands_out
+        if kept or spare is not None:
+            called = "sk-chart__number" + ("" if kept else spare or "")
+            parts.append(_text(x + slot / 2, _FOOT - height - 6, vi.whole(value), called))
+    letters = max((len(str(row.label)) for row in rows), default=0)
+    for back, called in _named(len(rows), slot, letters):  # from the newest, which always is named
+        place = len(rows) - 1 - back
+        parts.append(_text((place + 0.5) * slot, _FOOT + 20, str(rows[place].label), called))
     return _drawing(says, parts) + folded(table)
 
 
@@ -90,18 +92,16 @@ def histogram(table: Table, says: str, *, edges: Sequence[int], middle: float, w
     most = max((row.value or 0 for row in rows), default=0)
     heights = [_height(row.value or 0, most) for row in rows]
     parts = [_rect(n * slot + 0.15, slot - 0.3, height, "") for n, height in enumerate(heights)]
-    if _room(slot, len(vi.whole(most))):
-        numbers = zip(heights, rows, strict=True)
+    spare = _spare(slot, len(vi.whole(most)))
+    if spare is not None:
         parts += [
-            _text((n + 0.5) * slot, _FOOT - height - 6, vi.whole(row.value or 0), "sk-chart__number")
-            for n, (height, row) in enumerate(numbers)
+            _text((n + 0.5) * slot, _FOOT - height - 6, vi.whole(row.value or 0), f"sk-chart__number{spare}")
+            for n, (height, row) in enumerate(zip(heights, rows, strict=True))
             if row.value
         ]
-    every = next((n for n in range(1, len(edges)) if _room(slot * n, len(vi.whole(edges[-1])))), 1)
-    for place, edge in enumerate(edges):
-        if place % every == 0:
-            anchor = "start" if not place else "end" if place * slot > 97 else "middle"
-            parts.append(_text(place * slot, _FOOT + 20, vi.whole(edge), anchor=anchor))
+    for place, called in _named(len(rows), slot, len(vi.whole(edges[-1]))):
+        anchor = "middle" if place else "start"
+        parts.append(_text(place * slot, _FOOT + 20, vi.whole(edges[place]), called, anchor=anchor))
     x = slot * len(rows) * middle / edges[-1]
     parts.append(f'<line class="sk-chart__middle" x1="{_number(x)}%" x2="{_number(x)}%" y1="6" y2="{_FOOT}"/>')
     anchor, shift = ("end", -1.5) if x > 50 else ("start", 1.5)
@@ -119,12 +119,27 @@ def dots(matrix: Matrix) -> Markup:
 # A drawing is _HIGH pixels high, its columns stand on _FOOT and leave room for a line and a number above the highest.
 _HIGH, _FOOT, _TALLEST = 200, 170, 124
 _FEWEST = 6  # fewer columns are not drawn wider
-_NARROW, _LETTER, _GAP = 280, 9.4, 6  # pixels: the narrowest drawing, a wide digit, the least gap between two words
+_NARROW, _WIDE = 280, 600  # pixels: the drawing on the narrowest phone, and where spare words are shown
+_LETTER, _GAP = 9.4, 6  # pixels: a wide digit, the least gap between two words
 
 
-def _room(percent: float, letters: int) -> bool:
-    """Tell whether a word finds room on the narrowest phone."""
-    return letters * _LETTER + _GAP <= percent * _NARROW / 100
+def _fits(percent: float, letters: int, width: int) -> bool:
+    return letters * _LETTER + _GAP <= percent * width / 100
+
+
+def _spare(slot: float, letters: int) -> str | None:
+    """Tell how the words of all slots are called: nothing special, spare ones, or none at all for want of room."""
+    if _fits(slot, letters, _NARROW):
+        return ""
+    return " sk-chart__spare" if _fits(slot, letters, _WIDE) else None
+
+
+def _named(count: int, slot: float, letters: int) -> Iterator[tuple[int, str]]:
+    """Choose the places on an axis that are named, evenly from the first; spare ones only where there is room."""
+    wide = next((n for n in range(1, count) if _fits(slot * n, letters, _WIDE)), max(1, count))
+    narrow = next((n for n in range(wide, count, wide) if _fits(slot * n, letters, _NARROW)), max(1, count))
+    for place in range(0, count, wide):
+        yield place, "" if place % narrow == 0 else "sk-chart__spare"
 
 
 def _height(value: int, most: int) -> int:

@@ -81,6 +81,7 @@ def head(page: Page, site: "Site") -> str:
             feed="~/" + page.feed if site.url and page.feed else "",
             data=page.data if site.url else "",
             sheets=page.sheets,
+            root="~/",
         )
     )
 

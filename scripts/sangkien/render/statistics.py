@@ -17,13 +17,8 @@ from sangkien.render.tiles import named, says, tiles
 from sangkien.render.wording import Wording
 
 _UNITS = 10  # named one by one; the rest are counted together
-_PLACES = (
-    (0, 0),
-    (1, 1),
-    (2, 3),
-    (4, 7),
-    (8, None),
-)  # how many places took an idea up, in columns a phone has room for
+# How many places took an idea up: as many columns as a phone holds.
+_PLACES = ((0, 0), (1, 1), (2, 4), (5, None))
 _UNRATED = "Không xếp loại"
 _UNTOLD = "Chưa ghi"
 
@@ -86,9 +81,9 @@ def _parts(wording: Wording, counted: stats.Figures) -> Iterator[Part]:
     if not counted.ideas:
         return
     yield _units(counted, wording)
-    yield _named("linh-vuc", counted.fields, fields, "Lĩnh vực", "lĩnh vực")
-    yield _named("noi-dung", counted.contents, contents, "Nội dung phong trào", "nội dung")
-    yield _named("loai", counted.kinds, vi.KINDS, "Loại", "loại")
+    yield _named("theo-linh-vuc", counted.fields, fields, "Lĩnh vực", "lĩnh vực")
+    yield _named("theo-noi-dung", counted.contents, contents, "Nội dung phong trào", "nội dung")
+    yield _named("theo-loai", counted.kinds, vi.KINDS, "Loại", "loại")
     ratings = stats.ladder(register)
     yield _ratings(counted, ratings)
     yield _outcomes(stats.outcomes(register))
@@ -107,7 +102,7 @@ def _years(counted: stats.Figures) -> Part:
     )
     heading = most_ideas([(f"năm {y}", n) for y, n in counted.years.items()], _YEARS)
     return Part(
-        id="nam",
+        id="theo-nam",
         kicker="Theo năm",
         heading=heading,
         body=charts.columns(table, f"Biểu đồ cột theo năm. {heading}.", marked=_highest(table)),
@@ -147,7 +142,7 @@ def _units(counted: stats.Figures, wording: Wording) -> Part:
     foot = (Row(label=f"{vi.whole(others)} đơn vị khác cộng lại", value=rest),) if others else ()
     heading = most_ideas([(wording.unit(key), count) for key, count in counted.units.items()], _PLACES_SAID)
     return Part(
-        id="don-vi",
+        id="theo-don-vi",
         kicker="Theo đơn vị",
         heading=heading,
         body=charts.bars(Table(caption="Số ý theo đơn vị", heads=("Đơn vị", "Số ý"), rows=rows, foot=foot)),
@@ -175,7 +170,7 @@ def _ratings(counted: stats.Figures, names: Mapping[str, str]) -> Part:
     rows = tuple(Row(label=words[key], value=n) for key, n in shown.items())
     said = [(f"loại “{words[key]}”" if key in names else "nhóm không xếp loại", n) for key, n in shown.items()]
     return Part(
-        id="xep-loai",
+        id="theo-xep-loai",
         kicker="Theo xếp loại",
         heading=most_ideas(said, Words(each="loại")),
         body=charts.bars(Table(caption="Số ý theo xếp loại", heads=("Xếp loại", "Số ý"), rows=rows)),
@@ -198,7 +193,7 @@ def _outcomes(found: stats.Outcomes) -> Part:
         "nên cũng không đếm ở đây."
     )
     return Part(
-        id="ket-qua",
+        id="theo-ket-qua",
         kicker="Theo kết quả",
         heading=heading,
         body=charts.bars(Table(caption="Số ý theo kết quả", heads=("Kết quả", "Số ý"), rows=tuple(rows))),

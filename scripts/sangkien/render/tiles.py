@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sangkien.domain import address
-from sangkien.domain.tile_map import Group, Tile, TileMap, step, steps
+from sangkien.domain.tile_map import Group, Tile, TileMap, shade, steps
 from sangkien.render import vietnamese as vi
 from sangkien.render.charts import Row, Table, folded
 from sangkien.render.headline import Words, most_ideas
@@ -34,7 +34,7 @@ def tiles(tiled: TileMap, wording: Wording) -> Markup:
         "tiles.html.j2",
         groups=[_group(group, ranges, wording) for group in tiled.groups],
         headed=len(tiled.groups) > 1,
-        shades=[(0, "chưa có ý nào"), *((n, _range(*pair)) for n, pair in enumerate(ranges, 1))],
+        shades=[(0, "chưa có ý nào"), *((shade(high, ranges), _range(low, high)) for low, high in ranges)],
     )
     return Markup(body) + folded(table)  # noqa: S704  # written by a template
 
@@ -73,12 +73,12 @@ def _group(group: Group, ranges: tuple[tuple[int, int], ...], wording: Wording) 
 
 
 def _tile(tile: Tile, ranges: tuple[tuple[int, int], ...], wording: Wording, *, placed: bool) -> dict[str, Any]:
-    shade = f"sk-tile sk-tile--{step(tile.ideas, ranges)}"
+    classes = f"sk-tile sk-tile--{shade(tile.ideas, ranges)}"
     return {
         "unit": tile.unit,
         "name": vi.capital(wording.unit(tile.unit)),
         "ideas": tile.ideas,
-        "classes": f"{shade} sk-x{tile.column} sk-y{tile.row}" if placed else shade,
+        "classes": f"{classes} sk-x{tile.column} sk-y{tile.row}" if placed else classes,
     }
 
 
