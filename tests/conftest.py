@@ -1,14 +1,22 @@
 """Shared fixtures: the small valid repository, copied fresh for each test that changes it."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from places import ROOT, VALID
 from sangkien.adapters.store import Store
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow.reading import load_schemas
+
+# How long an example takes is no assertion; and CI tries the same examples each time, so that a failure is the change's.
+settings.register_profile(
+    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("here")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
