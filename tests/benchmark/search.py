@@ -1,161 +1,210 @@
-"""Search among N invented ideas: time to build, size and files, bytes a browser fetches for one question; run by hand.
+"""Search among N invented ideas: time to build, size, files, and the bytes of a question, counted in a browser.
 
-    .venv/bin/python tests/benchmark/search.py 100000 [--titles titles.tsv] [--queries 300]
+    PYTHONPATH=tests:tests/site .venv/bin/python tests/benchmark/search.py 100000 [--titles titles.tsv] [--site DIR]
 
-Questions are titles and parts of them, typed as people type: with all marks, with none, with half, decomposed, in the
-old tone style. Bytes are counted in a browser, the page and its scripts left out. `--titles` gives the first ideas the
-real titles of a table (first column, one heading line).
+`--site` names a built site: its search page asks the questions. Idea i depends on the seed and on i alone.
 """
 
 import argparse
-import dataclasses
 import random
 import re
-import statistics
-import subprocess
-import sys
+import resource
+import shutil
 import tempfile
 import time
 import unicodedata
+from collections import Counter
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-from urllib.parse import urlencode
+from typing import Any, cast
 
-from novelty import entry
+from novelty import ROOT, WORDS, entry
 from playwright.sync_api import Page, Response, sync_playwright
+from site_browser import CHROMIUM, FLAGS, served
 
-from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
-from sangkien.domain import views
-from sangkien.domain.naming import Credit
+from sangkien.domain import naming, views
+from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register, build
-from sangkien.domain.text import fold, fold_letters
+from sangkien.domain.text import fold
 from sangkien.render import search
-from sangkien.render.vietnamese import KINDS
 from sangkien.render.wording import Wording
-from sangkien.workflow.validate import survey
+from sangkien.workflow.reading import load_schemas, read_registers
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "site")]
-from site_browser import CHROMIUM, FLAGS, served  # noqa: E402  # the tests' own browser and server
-
-OLD_STYLE = {"òa": "oà", "óa": "oá", "ọa": "oạ", "ủy": "uỷ", "úy": "uý", "òe": "oè", "ỏe": "oẻ"}
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
+MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Đức", "Thanh", "Hữu", "Quốc")
 
 
-def crowd(register: Register, count: int, titles: list[str]) -> Register:
-    """Put invented ideas in place of the register's own."""
-    fields, contents, units = list(register.fields), list(register.contents), list(register.units)
-    rubric = next(iter(register.rubrics.values()))
-    ratings = [rating["id"] for rating in rubric.get("ratings", ())]
-
-    def one(number: int) -> views.Idea:
-        told, r = entry(1, number, titles), random.Random(number)
-        code = told.code
-        record: Any = {
-            "code": code, "title": told.title, "summary": told.texts[0], "kind": r.choice(list(KINDS)),
-            "field": r.choice(fields), "content": r.choice(contents), "unit": r.choice(units), "cost": {},
-            "applied": True,
-        }  # fmt: skip
-        said: Any = SimpleNamespace(
-            on=f"{code[:4]}-{r.randint(1, 12):02}-{r.randint(1, 28):02}",
-            conclusion={"rubric": rubric["id"], "rating": r.choice(ratings)},
+def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> Register:
+    """Make a register of invented ideas, people and units on this repository's shelves."""
+    store = Store(ROOT)
+    shelves = build(read_registers(store, load_schemas(store))[0].books, (), without_samples=True)
+    r = random.Random(seed)
+    pick = r.choice
+    ids = [f"xa-{number}-2010" for number in range(units)]
+    names = {key: f"{pick(WORDS['names'])} {pick(WORDS['names'])}" for key in ids}
+    people = [
+        {"id": f"p-{number:08d}", "kind": "ca-nhan", "name": f"{pick(FAMILIES)} {pick(MIDDLES)} {pick(WORDS['names'])}"}
+        for number in range(count * 2 // 3)
+    ]
+    ideas = []
+    for number in range(count):
+        made = entry(seed, number, titles)
+        on = f"{2018 + number % 9}-{1 + number % 12:02d}-15"
+        record = {
+            "code": made.code,
+            "title": made.title,
+            "kind": pick(("sang-kien", "y-tuong-moi", "cach-lam-moi")),
+            "content": pick([*shelves.contents]),
+            "field": pick([*shelves.fields]),
+            "unit": ids[min(int(r.expovariate(0.02)), units - 1)],
+            "applied": r.random() < 0.6,
+            "summary": made.texts[0] if made.texts else "",
+        }
+        told = {"concluded_on": on, "rubric": "2019-1", "rating": pick(("xuat-sac", "tot", "dat"))}
+        authors = [pick(people) for _ in range(1 + number % 2)] if people else []
+        ideas.append(
+            views.Idea(
+                record=cast("Any", record),
+                recognitions=(Recognition(council="c", conclusion=cast("Any", told), decision=None),),
+                authors=tuple(views.Author(credit=_credit(person), share=50) for person in authors),
+            )
         )
-        name = " ".join(r.choices(["Nguyễn", "Trần", "Mẫu", "Thị", "An", "Bình", "Yến", "Giang", "Oanh"], k=3))
-        author = views.Author(credit=Credit(shown="initials", name=name), share=100)
-        return views.Idea(record=record, recognitions=(said,), authors=(author,))
-
-    return dataclasses.replace(register, ideas=tuple(one(n) for n in range(count)))
-
-
-def typed(title: str, r: random.Random) -> tuple[str, str]:
-    """Type a title as somebody might; gives the way and the text."""
-    words = title.split()
-    start = r.randrange(max(1, len(words) - 3))
-    part = words[start : start + r.randint(3, 7)] if r.random() < 0.5 else words
-    way = r.choice(["marks", "none", "half", "decomposed", "old style"])
-    bare = [fold_letters(word) for word in part]
-    text = " ".join(part)
-    if way == "none":
-        text = " ".join(bare)
-    elif way == "half":
-        text = " ".join(word if r.random() < 0.5 else plain for word, plain in zip(part, bare, strict=True))
-    elif way == "decomposed":
-        text = unicodedata.normalize("NFD", text)
-    elif way == "old style":
-        for new, old in OLD_STYLE.items():
-            text = text.replace(new, old)
-    return way, text
+    return Register(
+        **{
+            name: getattr(shelves, name)
+            for name in Register.__slots__
+            if name not in ("ideas", "people", "units", "years")
+        },
+        ideas=tuple(ideas),
+        people={p["id"]: _person(p) for p in people},
+        units={key: _unit(key, name) for key, name in names.items()},
+        years={str(year): () for year in range(2018, 2027)},
+    )
 
 
-def counted(page: Page) -> list[int]:
-    """Keep the sizes of the index's files a page asks for."""
-    sizes: list[int] = []
+def _credit(person: dict[str, str]) -> naming.Credit:
+    return naming.Credit(shown="full", name=person["name"], address=f"tac-gia/{person['id']}/")
 
-    def keep(answer: Response) -> None:
-        if "/tim-kiem/" in answer.url and "?" not in answer.url:
-            sizes.append(len(answer.body()))
 
-    page.on("response", keep)
-    return sizes
+def _person(person: dict[str, str]) -> views.Person:
+    record = cast("Any", person | {"unit": "xa-0-2010"})
+    return views.Person(record=record, credit=_credit(person), ideas=(), commendations=(), titles=())
+
+
+def _unit(key: str, name: str) -> views.Unit:
+    record = cast("Any", {"id": key, "level": "xa", "name": name, "valid_from": "2010-01-01"})
+    none: dict[str, Any] = dict.fromkeys(
+        ("predecessors", "successors", "children", "ideas", "below", "earlier", "adopted"), ()
+    )
+    return views.Unit(record=record, now=(key,), **none)
+
+
+def questions(register: Register, count: int, seed: int = 2) -> dict[str, list[tuple[str, str]]]:
+    """Ask for ideas in many ways: kind of question → what is typed and the code that should be found."""
+    r = random.Random(seed)
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for idea in r.sample(register.ideas[:3000], min(count, len(register.ideas))):
+        title = idea.title
+        typed = title.split()
+        some = [word if r.random() < 0.5 else fold(word) for word in typed]
+        few = [typed[k] for k in sorted(r.sample(range(len(typed)), min(4, len(typed))))]
+        for kind, text in {
+            "whole title": title,
+            "without marks": fold(title),
+            "half with marks": " ".join(some),
+            "decomposed": unicodedata.normalize("NFD", title),
+            "four words": " ".join(few),
+            "four words, no marks": fold(" ".join(few)),
+        }.items():
+            kinds.setdefault(kind, []).append((text, idea.code))
+    syllables = Counter(word for idea in register.ideas for word in fold(idea.title).split())
+    common = [word for word, _ in syllables.most_common(40)]
+    kinds["one common word"] = [(word, "") for word in common]
+    kinds["common words, not neighbours"] = [(" ".join(r.sample(common, 3)), "") for _ in range(40)]
+    kinds["many common words"] = [(" ".join(r.sample(common, 8)), "") for _ in range(20)]
+    return kinds
+
+
+def ask(site: Path, kinds: dict[str, list[tuple[str, str]]]) -> None:
+    """Ask every question on the search page of a fresh browser and print what each kind costs and finds."""
+    address = served(site)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for kind, asked in kinds.items():
+            costs, first, page_one, slow = [], 0, 0, []
+            for text, code in asked:
+                context = browser.new_context()
+                page = context.new_page()
+                got = _answers(page)
+                page.on("pageerror", lambda error: print("error", error))
+                start = time.perf_counter()
+                page.goto(f"{address}tim-kiem/?q=" + text.replace("&", "%26").replace("#", "%23").replace("+", "%2B"))
+                page.locator("#tim [role=status]").filter(has_text=re.compile(r"[.]$")).wait_for()
+                slow.append(time.perf_counter() - start)
+                data = [a for a in got if "/tim-kiem/" in a.url and re.search(r"[.](json|txt)$", a.url)]
+                costs.append(sum(len(answer.body()) for answer in data))
+                shown = page.locator("#ket-qua .sk-row__title").evaluate_all("all => all.map(a => a.href)")
+                shown = [href for href in shown if "/ghi-nhan/" in href]
+                short = code[5:].replace("-", "").lower()
+                place = next((n for n, href in enumerate(shown) if short and short in href), -1)
+                first, page_one = first + (place == 0), page_one + (place >= 0)
+                if code and place < 0:
+                    print("  not found:", kind, "|", text, "|", page.locator("#tim [role=status]").inner_text())
+                context.close()
+            costs.sort()
+            print(
+                f"{kind}: {len(asked)} asked, bytes p50 {costs[len(costs) // 2]}, most {costs[-1]}; "
+                f"found {page_one}, first {first}; {sorted(slow)[len(slow) // 2]:.2f} s"
+            )
+        browser.close()
+
+
+def _answers(page: Page) -> list[Response]:
+    got: list[Response] = []
+
+    def note(answer: Response) -> None:
+        got.append(answer)
+
+    page.on("response", note)
+    return got
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--titles", type=Path)
-    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--site", type=Path)
+    parser.add_argument("--questions", type=int, default=50)
     given = parser.parse_args()
     titles: list[str] = []
     if given.titles:
         lines = given.titles.read_text(encoding="utf-8").splitlines()[1:]
         titles = list(dict.fromkeys(re.sub(r"\s+", " ", line.split("\t")[0]).strip() for line in lines))[: given.count]
-    found = survey(Store(ROOT), Pool(1))
-    register = crowd(build(found.books, found.dossiers, without_samples=False), given.count, titles)
-    with tempfile.TemporaryDirectory() as name:
-        site = Path(name)
-        subprocess.run(
-            [sys.executable, "-m", "sangkien", "publish", "--out", name], cwd=ROOT, check=True, capture_output=True
-        )
-        subprocess.run(["rm", "-rf", *map(str, (site / "tim-kiem").glob("[0-9a-f]*"))], check=True)
-        start = time.perf_counter()
-        files = list(search.files(Wording(register, {}), {}))
-        print(f"build: {time.perf_counter() - start:.1f} s, {len(files)} files, ", end="")
-        print(f"{sum(len(text.encode()) for _, text in files) / 1e6:.1f} MB")
-        for path, text in files:
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text, encoding="utf-8")
-        ask(site, register, given.queries, titles)
-
-
-def ask(site: Path, register: Register, queries: int, titles: list[str]) -> None:
-    """Ask in a browser; print the bytes fetched, how often the right idea came first, and the dearest question."""
-    r = random.Random(7)
-    asked = [r.choice(titles or [idea.title for idea in register.ideas]) for _ in range(queries)]
-    cost: list[tuple[int, str]] = []
-    ranks: dict[str, list[int]] = {}
-    address = served(site)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for title in asked:
-            way, text = typed(title, r)
-            page = browser.new_context().new_page()
-            sizes = counted(page)
-            page.goto(f"{address}tim-kiem/?{urlencode({'q': text})}", wait_until="networkidle")
-            rows = [fold(row) for row in page.locator("[data-results] .sk-row__title").all_text_contents()]
-            place = rows.index(fold(title)) + 1 if fold(title) in rows else 0
-            ranks.setdefault(way, []).append(place)
-            cost.append((sum(sizes), text))
-            if not place:
-                print(f"missed: {text!r} of {title!r}; first was {rows[:1]}")
-            page.context.close()
-        browser.close()
-    sums = sorted(size for size, _ in cost)
-    print(
-        f"bytes a question: median {statistics.median(sums):.0f}, p95 {sums[int(len(sums) * 0.95)]}, most {max(cost)}"
-    )
-    for way, places in sorted(ranks.items()):
-        print(f"{way}: first {sum(p == 1 for p in places)}/{len(places)}, among ten {sum(p > 0 for p in places)}")
+    register = crowd(given.count, titles)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter(), time.process_time()
+    files = list(search.files(Wording(register, {}), {}, ()))
+    wall, own = time.perf_counter() - start[0], time.process_time() - start[1]
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"build {wall:.1f} s ({own:.1f} s of processor), {grown:.0f} MB more memory")
+    folders: dict[str, list[int]] = {}
+    for path, data in files:
+        folders.setdefault(path.split("/")[-2], []).append(len(data))
+    for folder, sizes in folders.items():
+        print(f"  {folder}: {len(sizes)} files, {sum(sizes) / 1e6:.2f} MB, most {max(sizes)} bytes")
+    print(f"in all {len(files)} files, {sum(len(data) for _, data in files) / 1e6:.1f} MB")
+    if given.site:
+        with tempfile.TemporaryDirectory() as name:
+            site = Path(name) / "site"
+            shutil.copytree(
+                given.site, site, ignore=lambda folder, _: ["tim-kiem"] if folder == str(given.site) else []
+            )
+            for path, data in files:
+                place = site / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+            shutil.copy(given.site / "tim-kiem/index.html", site / "tim-kiem/index.html")
+            ask(site, questions(register, given.questions))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from sangkien.render.messages import catalogue
 PACKAGE = ROOT / "scripts" / "sangkien"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The letter tables themselves.
-LETTER_TABLES = {"domain/text.py", "domain/rules/privacy.py"}
+LETTER_TABLES = {"domain/text.py", "domain/search_terms.py", "domain/rules/privacy.py"}
 
 
 def commands() -> dict[str, click.Command]:

@@ -203,7 +203,7 @@ class World:
             place.write_bytes(data)
         shutil.copytree(ROOT / "schemas", root / "schemas", dirs_exist_ok=True)
         (root / "content").mkdir(exist_ok=True)
-        for page in ("index.md", "xac-minh/index.md"):
+        for page in ("index.md", "tim-kiem/index.md", "xac-minh/index.md"):
             (root / "content" / page).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "content" / page, root / "content" / page)
         (root / "content" / "du-lieu").mkdir(exist_ok=True)

@@ -1,125 +1,277 @@
-"""A search index of many small files: a reader fetches those of the words asked for, never the whole.
+"""The search index: for every word, and for neighbours that are both common, in which documents it stands.
 
-Entries are numbered in the order given, the ones to be shown first at the front. For every syllable, and for every two
-that follow each other, a list names the entries that hold it. One entry of a list is a number in base 32 (`_coded`):
-the distance from the entry before, whether it stands in the title, and which spelling it has there. Long lists hold
-their first entries only, beside how many there are.
+Documents are numbered in the order given, the newest first. A list that grows long is cut after its newest numbers,
+with the count of all; the whole of it stands in a file of its own. Everything is ASCII text: a number is written in
+base 32 with a bit for “more follows”, a list as the gaps between its numbers.
 """
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
-from sangkien.domain.spelling import syllables
+from sangkien.domain.search_terms import Term, term, words
 
-MOST = 1000  # entries of one list; with more, other words must choose
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_SHARD = 3000  # bytes aimed at
-_FEWEST = 16
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CUT = 1000  # a list names this many documents, the newest
+PAIRED = 300  # words of more documents than this are found by their neighbours too
+SORTED = 300  # facets are told of this many documents of a list
+FEW = 8  # facets of shorter lists are read with the documents themselves
+
+_BREAK = 0
+
+
+def digits(number: int, width: int) -> str:
+    """Write a number in base 64 at a fixed width."""
+    return "".join(DIGITS[number >> 6 * place & 63] for place in reversed(range(width)))
+
+
+def varint(number: int) -> str:
+    """Write a number in as many digits as it needs, five bits in each; the sixth says that more follow."""
+    text = ""
+    while number >= 32:
+        text += DIGITS[number & 31 | 32]
+        number >>= 5
+    return text + DIGITS[number]
+
+
+_SHORT = [varint(number) for number in range(1 << 15)]
+
+
+def gaps(numbers: Sequence[int]) -> str:
+    """Write ascending numbers as gaps: the first from zero, each further one less one."""
+    steps = [numbers[0], *[after - before - 1 for before, after in pairwise(numbers)]]
+    if max(steps) < len(_SHORT):
+        return "".join([_SHORT[step] for step in steps])
+    return "".join(map(varint, steps))
+
+
+def bitmap(numbers: Sequence[int]) -> str:
+    """Write ascending numbers as bits, six to a digit: shorter than gaps where most documents are named."""
+    size = numbers[-1] // 24 + 1
+    flags = bytearray(b"0") * (size * 24)
+    for number in numbers:
+        flags[number] = 0x31
+    return urlsafe_b64encode(int(flags, 2).to_bytes(size * 3, "big")).decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One thing to be found: by its title first, then by the other words said of it."""
+class Document:
+    """What may be found: its title, other texts about it, and its facets, already written as digits."""
 
     title: str
-    words: str = ""
-    others: Iterable[str] = ()  # texts whose words do not follow each other
-    codes: tuple[str, ...] = ()  # looked for as they are
+    texts: tuple[str, ...] = ()
+    facets: str = ""
 
 
-@dataclass(slots=True)
-class Postings:
-    """Where each term stands: entry numbers with the title's bit and the place of the spelling."""
+class _Lists(dict[int, "array[int]"]):
+    """Lists of documents, each begun when it is first written to."""
 
-    numbers: dict[str, "array[int]"] = field(default_factory=dict)
-    total: dict[str, int] = field(default_factory=dict)
-    spellings: dict[str, dict[str, int]] = field(default_factory=dict)
-
-    def add(self, number: int, entry: Entry) -> None:
-        """Add an entry; numbers must rise."""
-        found = dict.fromkeys(_terms(entry.words), 0)
-        for text in entry.others:
-            found |= dict.fromkeys(_often(text), 0)
-        found |= dict.fromkeys(_terms(entry.title), 1) | dict.fromkeys(((code, "") for code in entry.codes), 1)
-        counted = ""
-        for (term, marks), titled in sorted(found.items()):
-            total = self.total.get(term, 0)
-            if term != counted:
-                self.total[term] = total = total + 1
-                counted = term
-            if total <= MOST:
-                known = self.spellings.setdefault(term, {})
-                place = known.setdefault(marks, len(known))
-                self.numbers.setdefault(term, array("Q")).append(number << 16 | min(place, _SPELLINGS) << 1 | titled)
+    def __missing__(self, number: int) -> "array[int]":
+        made = self[number] = array("I")
+        return made
 
 
-_SPELLINGS = (1 << 15) - 1
+class _Known(dict[str, int]):
+    """Words already met → the number of their term; 0 is no word, but a break between texts."""
+
+    def __init__(self) -> None:
+        self.terms: list[Term] = [("", "")]
+        self.key_of: list[int] = [0]
+        self.names: list[str] = [""]  # of each key
+        self._terms: dict[Term, int] = {("", ""): _BREAK}
+        self._keys: dict[str, int] = {"": 0}
+
+    def __missing__(self, word: str) -> int:
+        found = term(word)
+        number = self._terms.get(found) if found[0] else _BREAK
+        if number is None:
+            number = self._terms[found] = len(self.terms)
+            self.terms.append(found)
+            self.key_of.append(self._keys.setdefault(found[0], len(self._keys)))
+            if len(self._keys) > len(self.names):
+                self.names.append(found[0])
+        self[word] = number
+        return number
+
+    def key(self, word: str) -> int:
+        """Give the number of a word's key."""
+        return self.key_of[self[word]]
 
 
-@lru_cache(maxsize=1 << 14)
-def _often(text: str) -> tuple[tuple[str, str], ...]:
-    """Read a text that stands in many entries, as a unit's name does."""
-    return tuple(_terms(text))
+class Space:
+    """The documents of one kind, read one by one; `title` and `text` are the letters of its two sections.
+
+    `abbreviations` are pairs of a short way of writing and what it stands for: who asks for either finds the other.
+    """
+
+    def __init__(self, abbreviations: Iterable[tuple[str, str]], *, title: str, text: str) -> None:
+        self.title, self.text = title, text
+        self.facets: list[str] = []
+        self._known = known = _Known()
+        self._short: dict[int, list[int]] = {}
+        self._spelt: dict[int, list[tuple[list[int], int]]] = {}
+        for short, full in abbreviations:
+            spelt = words(full)
+            if len(words(short)) != 1 or not spelt:
+                continue
+            (abbreviated,) = words(short)
+            self._short.setdefault(known.key(abbreviated), []).extend((_BREAK, *(known[word] for word in spelt)))
+            keys = [known.key(word) for word in spelt]
+            self._spelt.setdefault(keys[0], []).append((keys, known[abbreviated]))
+        self._heads = {*self._short, *self._spelt}
+        self._read: list[tuple[array[int], array[int]]] = []
+        self._in = (_Lists(), _Lists())
+
+    def add(self, document: Document) -> None:
+        """Read the next document."""
+        known, number = self._known, len(self.facets)
+        title = [known[word] for word in words(document.title)]
+        text: list[int] = []
+        for part in document.texts:
+            text += [known[word] for word in words(part)]
+            text.append(_BREAK)
+        text += self._other_ways([*title, _BREAK, *text])
+        in_title = set(title)
+        _note(self._in, number, (in_title, set(text) - in_title))
+        self._read.append((array("I", title), array("I", text)))
+        self.facets.append(document.facets)
+
+    def _other_ways(self, text: list[int]) -> list[int]:
+        """Give what the abbreviations of a text stand for, and the short way of what it spells out."""
+        keys = [self._known.key_of[number] for number in text]
+        if self._heads.isdisjoint(keys):
+            return []
+        added: list[int] = []
+        for place, key in enumerate(keys):
+            if key in self._heads:
+                added += self._short.get(key, ())
+                for spelt, short in self._spelt.get(key, ()):
+                    if keys[place : place + len(spelt)] == spelt:
+                        added += (_BREAK, short)
+        return added
+
+    def common(self) -> dict[str, int]:
+        """Give the keys that are found by their neighbours too, with how often they are listed."""
+        return {self._known.names[key]: count for key, count in self._counts().items() if count > PAIRED}
+
+    def _counts(self) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for lists in self._in:
+            for number, documents in lists.items():
+                if key := self._known.key_of[number]:
+                    counts[key] = counts.get(key, 0) + len(documents)
+        return counts
+
+    def single(self) -> Iterator[tuple[str, dict[str, Sequence[int]]]]:
+        """Give for every word its lists by section and marks."""
+        known = self._known
+        found: dict[int, dict[str, Sequence[int]]] = {}
+        for section, lists in zip((self.title, self.text), self._in, strict=True):
+            for number, documents in lists.items():
+                if number != _BREAK:
+                    found.setdefault(known.key_of[number], {})[f"{section}{known.terms[number][1]}"] = documents
+        for key, parts in found.items():
+            yield known.names[key], parts
+
+    def pairs(self) -> Iterator[tuple[str, dict[str, Sequence[int]]]]:
+        """Give the same for neighbours that are both common."""
+        known, counts = self._known, self._counts()
+        common = [counts.get(key, 0) > PAIRED for key in known.key_of]
+        if not any(common):
+            return
+        found = (_Lists(), _Lists())
+        for number, (title, text) in enumerate(self._read):
+            in_title = {a << 24 | b for a, b in pairwise(title) if common[a] and common[b]}
+            in_text = {a << 24 | b for a, b in pairwise(text) if common[a] and common[b]}
+            _note(found, number, (in_title, in_text - in_title))
+        joined: dict[str, dict[str, Sequence[int]]] = {}
+        for section, lists in zip((self.title, self.text), found, strict=True):
+            for pair, documents in lists.items():
+                (first, first_marks), (second, second_marks) = known.terms[pair >> 24], known.terms[pair & 0xFFFFFF]
+                joined.setdefault(f"{first}+{second}", {})[f"{section}{first_marks}.{second_marks}"] = documents
+        yield from joined.items()
 
 
-def _terms(text: str) -> Iterator[tuple[str, str]]:
-    spelt = syllables(text)
-    yield from spelt
-    for (first, marks), (second, more) in pairwise(spelt):
-        yield f"{first} {second}", f"{marks} {more}" if marks or more else ""
+def _note(lists: Iterable[_Lists], document: int, sections: Iterable[set[int]]) -> None:
+    for kept, found in zip(lists, sections, strict=True):
+        for number in found:
+            kept[number].append(document)
 
 
-def shards(postings: Postings) -> list[str]:
-    """Write the lists into as many files as keep each small, a power of two."""
-    lines = [_line(term, postings) for term in sorted(postings.numbers)]
-    count = _FEWEST
-    while count * _SHARD < sum(map(len, lines)):
-        count *= 2
-    files: list[list[str]] = [[] for _ in range(count)]
-    for line in lines:
-        files[shard_of(line.partition("\t")[0], count)].append(line)
-    return ["\n".join(found) + "\n" for found in files]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """The index written down: shards of lists, shards of facets, and whole lists of common words."""
+
+    lists: tuple[str, ...]
+    facets: tuple[str, ...]
+    whole: Mapping[str, str]
 
 
-def _line(term: str, postings: Postings) -> str:
-    """Write one list: the term, how many entries hold it, its spellings, its first entries."""
-    common = Counter(packed >> 1 & _SPELLINGS for packed in postings.numbers[term])
-    names = list(postings.spellings[term])
-    order = sorted(range(len(names)), key=lambda place: (-common[place], names[place]))
-    rank = {place: here for here, place in enumerate(order)}
-    entries, last = [], 0
-    for packed in postings.numbers[term]:
-        number, place, titled = packed >> 16, packed >> 1 & _SPELLINGS, packed & 1
-        spelling = rank[place]
-        entries.append(_coded((number - last) << 2 | titled << 1 | (spelling > 0)))
-        if spelling:
-            entries.append(_coded(spelling))
-        last = number
-    return "\t".join((term, str(postings.total[term]), ",".join(names[p] for p in order), "".join(entries)))
+def shard_of(key: str, count: int) -> int:
+    """Tell in which of so many shards a key stands."""
+    return crc32(key.encode()) % count
 
 
-def _coded(value: int) -> str:
-    """Write a number in base 32, lowest digit first; a digit raised by 32 is followed by another."""
-    digits = []
-    while value >= 32:
-        digits.append(_DIGITS[value & 31 | 32])
-        value >>= 5
-    return "".join((*digits, _DIGITS[value]))
+def write(spaces: Sequence[Space], shard_bytes: int) -> Files:
+    """Write the lists of all spaces as shards of about this size, a line a key.
+
+    Whole lists are written of the first space's common words.
+    """
+    lines: dict[str, str] = {}
+    facets: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    common = spaces[0].common()
+    for space in spaces:
+        told = any(space.facets)
+        for found in (space.single(), space.pairs()):
+            for key, parts in found:
+                documents, most = _documents(parts), _most(parts)
+                line = _line(space, parts, len(documents), most)
+                lines[key] = f"{lines.get(key, key)}{line}"
+                if told and len(documents) > FEW:
+                    newest = _told(parts, most) if "~" in line else documents
+                    facets[key] = f"{key} {''.join([space.facets[number] for number in newest[:SORTED]])}"
+                if space is spaces[0] and key in common:
+                    whole[key] = f"{key}{_whole(space, documents)}\n"
+    return Files(lists=_shards(lines, shard_bytes), facets=_shards(facets, shard_bytes), whole=whole)
 
 
-def shard_of(term: str, count: int) -> int:
-    """Choose the file of a term: FNV-1a, 32 bits (Fowler, Noll, Vo), modulo a power of two."""
-    hashed = 0x811C9DC5
-    for byte in term.encode("ascii"):
-        hashed = (hashed ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return hashed % count
+def _documents(parts: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    lists = list(parts.values())
+    return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
 
-def blocks(rows: Sequence[str], size: int) -> Iterator[tuple[int, str]]:
-    """Cut what is shown of the entries into blocks of equal count, one JSON array each."""
-    for start in range(0, len(rows), size):
-        yield start // size, "[" + ",\n".join(rows[start : start + size]) + "]\n"
+def _most(parts: Mapping[str, Sequence[int]]) -> int:
+    """Tell how long a list of a key may be: the more lists a key has, the shorter each."""
+    return max(CUT // 4, min(CUT, 2 * CUT // len(parts)))
+
+
+def _told(parts: Mapping[str, Sequence[int]], most: int) -> Sequence[int]:
+    """Give the documents that the cut lists of a key tell of without a gap."""
+    end = min(documents[most - 1] for documents in parts.values() if len(documents) > most)
+    return [number for number in _documents({part: d[:most] for part, d in parts.items()}) if number <= end]
+
+
+def _line(space: Space, parts: Mapping[str, Sequence[int]], count: int, most: int) -> str:
+    """Write the newest documents of a key; a list that was cut is told by `~`, with the count of all."""
+    text = ""
+    for part, documents in sorted(parts.items()):
+        text += f" {part}:{gaps(documents)}" if len(documents) <= most else f" {part}~{gaps(documents[:most])}"
+    return f" {space.title}#{varint(count)}{text}" if "~" in text else text
+
+
+def _whole(space: Space, documents: Sequence[int]) -> str:
+    """Write all documents of a key, whatever the marks, the shorter way."""
+    listed, drawn = gaps(documents), bitmap(documents)
+    return f" {space.text}:{listed}" if len(listed) <= len(drawn) else f" {space.text}*{drawn}"
+
+
+def _shards(lines: Mapping[str, str], shard_bytes: int) -> tuple[str, ...]:
+    count = max(1, sum(map(len, lines.values())) // shard_bytes)
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for key in sorted(lines):
+        shards[shard_of(key, count)].append(f"{lines[key]}\n")
+    return tuple("".join(shard) for shard in shards)

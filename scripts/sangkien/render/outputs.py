@@ -1,7 +1,7 @@
 """Everything of the register that is no page: data for programs, tables for people, feeds, what machines ask for."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sangkien.domain import address
 from sangkien.render import feeds, open_data, opensearch, search, tables
@@ -37,12 +37,15 @@ def listed(wording: Wording, site_url: str) -> str:
 
 
 def search_files(
-    wording: Wording, written: Mapping[str, str], site_name: str, site_url: str
+    wording: Wording,
+    written: Mapping[str, str],
+    news: Sequence[Mapping[str, str]],
+    site_name: str,
+    site_url: str,
 ) -> Iterator[tuple[str, bytes]]:
     """Write what search needs, if there is a page to search on."""
     if f"{address.SEARCH}index.html" not in written:
         return
-    for path, text in search.files(wording, written):
-        yield path, text.encode()
+    yield from search.files(wording, written, news)
     if site_url:
         yield "opensearch.xml", opensearch.description(site_name, site_url)

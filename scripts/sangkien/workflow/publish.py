@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home, outputs, score
+from sangkien.render import home, outputs, score, search
 from sangkien.render.pages import pages, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sitemap import sitemap
@@ -98,6 +98,7 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     wording, name, url = Wording(register, pictures), base.site_name, base.site_url
     news = [home.News(**item) for item in base.news]
     parts = home.parts(register, pictures, news, url) | score.parts(register)
+    parts |= search.parts(register)
     parts["exports"] = outputs.listed(wording, url)
     for path, html in base.written.items():
         if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
@@ -106,7 +107,8 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
             output.put(path, stamped.written(html, _up(path, base.site_url), parts))
     for path, data in outputs.exports(wording, name, url, zone_of(register)):
         output.put(path, data)
-    for path, data in outputs.search_files(wording, base.written, name, url):
+    seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in found.withheld}
+    for path, data in outputs.search_files(wording, seen, base.news, name, url):
         output.put(path, data)
     if url:
         for path, data in sitemap(url, listed.items()):

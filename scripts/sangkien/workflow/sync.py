@@ -7,10 +7,9 @@ from typing import Any
 from sangkien.domain import layout
 from sangkien.domain.books import Books
 from sangkien.domain.schema import SchemaSet, bundle
-from sangkien.domain.spelling import LETTERS, LONGEST, WITH_Y
 from sangkien.render.field_table import field_table
 from sangkien.render.forms import issue_forms
-from sangkien.render.search import letters_module
+from sangkien.render.search_letters import letters_module
 from sangkien.workflow.ports import Files
 from sangkien.workflow.reading import load_schemas, read_registers
 
@@ -25,7 +24,7 @@ def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str], *, writ
         "scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas)),
         ".vscode/settings.json": _editor_settings(schemas),
         "content/du-lieu/cac-truong.md": field_table(schemas),
-        "scripts/sangkien/render/theme/assets/search/letters.js": letters_module(LETTERS, WITH_Y, LONGEST),
+        "scripts/sangkien/render/theme/assets/search/letters.js": letters_module(),
         **issue_forms_of(schemas, books),
     }
     stale = [path for path, text in generated.items() if not files.exists(path) or files.text(path) != text]

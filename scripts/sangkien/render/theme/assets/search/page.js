@@ -1,168 +1,240 @@
-// The search page: what is asked stands in the address, so that it can be kept, sent and gone back to.
-import { Index } from "./index.js";
-import { valueOf } from "./lists.js";
-import { cut } from "./spelling.js";
-import * as words from "./words.js";
+// The page /tim-kiem/: what is asked stands in its address, so that it can be shared and the way back works.
 
-const PER_VIEW = 10;
-const EAGER = 4000; // with so few ideas the filters' counts cost less than a picture
+import { readCode } from "../idea-code.js";
+import { Edition, MOST } from "./edition.js";
+import { gradeOf } from "./evidence.js";
+import { Facets, UNIT, YEAR } from "./facets.js";
+import { Filters } from "./filters.js";
+import { find } from "./find.js";
+import { ideaAddress, ideaRow, make, otherRow } from "./rows.js";
+import { terms } from "./terms.js";
+import { WORDS, told } from "./words.js";
 
-const root = new URL("../../", import.meta.url).href;
-const form = document.querySelector("[data-search]");
-const field = form.elements.q;
-const filters = form.querySelector("[data-filters]");
-const status = document.querySelector("[data-status]");
-const list = document.querySelector("[data-results]");
-const more = document.querySelector("[data-more]");
-const again = document.querySelector("[data-again]");
-const nothing = document.querySelector("[data-nothing]");
-let index = null, turn = 0, shown = { numbers: [], asked: new Set() }, upTo = 0;
+const PAGE = 10; // ideas shown at once, as far as the question's cost allows
+const MAYBE = 30; // ideas shown that may not hold every word
+const OTHERS = 3;
+const BLOCK_BYTES = 3200; // what titles that travel together may weigh
+const PAUSE = 500; // ms without a key before what was typed so far is looked for
 
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
+const tool = document.getElementById("tim");
+const form = tool.querySelector("form");
+const input = form.querySelector("input");
+const status = tool.querySelector("[role=status]");
+const again = tool.querySelector(".sk-search__again");
+const result = document.getElementById("ket-qua");
+const lists = document.querySelector(".sk-search__lists");
+const root = new URL("../", location.href);
+const title = document.title;
+const filters = new Filters(document.getElementById("loc-ket-qua"), (name, value) => go({ ...asked().choice, [name]: value }));
+
+let edition = null;
+let turn = 0;
 
 function asked() {
-  const said = new URLSearchParams(location.search);
-  return { text: (said.get("q") || "").trim(), chosen: (key) => said.get(key) || "" };
+  const given = new URLSearchParams(location.search);
+  const choice = {};
+  for (const name of [YEAR, "linh-vuc", "noi-dung", UNIT, "loai", "xep-loai", "ap-dung"])
+    if (given.get(name)) choice[name] = given.get(name);
+  return { text: (given.get("q") || "").slice(0, 200).trim(), choice };
 }
 
-async function opened() {
-  index = index || await Index.open(`${root}tim-kiem/`);
-  return index;
+function address(text, choice) {
+  const given = new URLSearchParams();
+  if (text) given.set("q", text);
+  for (const [name, value] of Object.entries(choice)) if (value) given.set(name, value);
+  const written = given.toString();
+  return written ? `?${written}` : location.pathname;
 }
 
-// A page kept by the device may name files that a newer site no longer has: then begin anew, once.
-async function fresh(work) {
-  try {
-    return await work(await opened());
-  } catch (error) {
-    if (!error.gone) throw error;
-    index = await Index.open(`${root}tim-kiem/`, { cache: "reload" });
-    return work(index);
+function go(choice, { replace = false } = {}) {
+  history[replace ? "replaceState" : "pushState"](null, "", address(input.value.trim(), choice));
+  return show();
+}
+
+function tell(text) {
+  status.textContent = text;
+}
+
+function clear() {
+  result.replaceChildren();
+  filters.hide();
+  again.hidden = true;
+  lists.hidden = false;
+}
+
+async function opened(anew) {
+  if (anew || !edition) edition = await Edition.open(new URL("tim-kiem/", root), anew);
+  else edition.begin();
+  return edition;
+}
+
+async function show() {
+  const mine = ++turn;
+  const { text, choice } = asked();
+  const words = terms(text);
+  document.title = text ? `${text} · ${title}` : title;
+  if (!words.length) {
+    clear();
+    return tell(text ? WORDS.nothing : "");
   }
-}
-
-async function run() {
-  const mine = ++turn, { text, chosen } = asked();
-  field.value = text;
-  again.hidden = nothing.hidden = more.hidden = true;
-  status.textContent = words.WAITING;
+  const slow = [setTimeout(() => tell(WORDS.searching), 250), setTimeout(() => tell(WORDS.slow), 8000)];
   try {
-    await fresh(async (found) => {
-      const keys = found.contents.facets.map(([key]) => key), using = keys.filter(chosen);
-      const [first, end] = found.contents.ideas;
-      const answer = text
-        ? await found.find(text)
-        : { numbers: using.length ? Array.from({ length: end - first }, (_, n) => first + n) : [], asked: new Set(), whole: true };
-      const wanted = using.length || end - first <= EAGER || filters.open ? keys : [];
-      const facets = await Promise.all(wanted.map(async (key) => [key, await found.facet(key)]));
-      if (mine !== turn) return;
-      const kept = narrowed(answer.numbers, facets, chosen, first, end);
-      shown = { numbers: kept(null), asked: answer.asked };
-      offer(found, facets, chosen, kept, first);
-      list.textContent = "";
-      upTo = 0;
-      await show(found, mine);
-      if (mine !== turn) return;
-      status.textContent = text || using.length ? words.told({ ...answer, total: answer.total || answer.numbers.length }, shown.numbers.length, using.length > 0) : words.ASK;
-      nothing.hidden = shown.numbers.length > 0 || !(text || using.length);
-    });
-  } catch (error) {
+    const code = readCode(text);
+    if (code) return await jump(code, mine);
+    await searched(text, choice, mine, false).catch(() => searched(text, choice, mine, true));
+  } catch {
     if (mine !== turn) return;
-    status.textContent = words.FAILED;
+    clear();
     again.hidden = false;
+    tell(WORDS.failed);
+  } finally {
+    slow.forEach(clearTimeout);
   }
 }
 
-// Give what is left of the numbers when every chosen value but one facet's is held to.
-function narrowed(numbers, facets, chosen, first, end) {
-  const tests = facets.filter(([key]) => chosen(key)).map(([key, facet]) => {
-    const place = facet.values.findIndex(([value]) => value === chosen(key));
-    return { key, fits: (number) => number >= first && number < end && valueOf(facet, number - first) === place };
-  });
-  return (but) => numbers.filter((number) => tests.every(({ key, fits }) => key === but || fits(number)));
+// A code leads straight to its idea.
+async function jump(code, mine) {
+  const to = new URL(ideaAddress(code), root);
+  const answer = await fetch(to, { method: "HEAD", credentials: "omit" });
+  if (mine !== turn) return;
+  if (answer.ok) return location.replace(to);
+  if (answer.status !== 404) throw new Error(String(answer.status));
+  clear();
+  tell(told.noCode(code));
 }
 
-// Offer each facet's values that lead to something, with how many ideas each leaves.
-function offer(found, facets, chosen, kept, first) {
-  const [, end] = found.contents.ideas;
-  filters.hidden = false;
-  facets.forEach(([key, facet]) => {
-    const name = found.contents.facets.find(([other]) => other === key)[1];
-    const counts = new Map();
-    kept(key).forEach((number) => {
-      if (number < first || number >= end) return;
-      const place = valueOf(facet, number - first);
-      counts.set(place, (counts.get(place) || 0) + 1);
-    });
-    let select = form.elements[key];
-    if (!select) {
-      const choice = element("div", "sk-choice"), label = element("label", "", name);
-      select = element("select");
-      select.name = select.id = label.htmlFor = key;
-      select.addEventListener("change", submit);
-      choice.append(label, select);
-      filters.querySelector("[data-facets]").append(choice);
+async function searched(text, choice, mine, anew) {
+  const here = await opened(anew);
+  const found = await find(here, text);
+  if (mine !== turn) return;
+  const facets = new Facets(here, found);
+  const shown = shownOf(found.ideas);
+  const filtered = Object.keys(choice).length > 0;
+  if (filtered) await facets.learn(shown.numbers);
+  const chosen = filtered ? await facets.resolved(choice, shown.numbers) : choice;
+  await draw({ here, text, choice, chosen, found, facets, shown, filtered, mine });
+}
+
+// What is shown: ideas that hold every word; failing them those that may; failing them those that hold most.
+function shownOf({ numbers, maybe, some, has, all, whole }) {
+  if (numbers.length) return { numbers, how: "all", over: !whole };
+  if (!whole) return { numbers: maybe().slice(0, MAYBE), how: "near" };
+  return { numbers: has ? some().slice(0, MAYBE) : [], how: "some", has, all };
+}
+
+// Fetch the rows of ideas, as many as the question may still cost; what they tell is kept.
+async function ideaRows(here, facets, found, numbers) {
+  const wanted = [];
+  let cost = 0;
+  for (const number of numbers) {
+    if (!here.has("y", number)) cost += BLOCK_BYTES;
+    if (wanted.length && cost > here.left(MOST)) break;
+    wanted.push([number, here.row("y", number)]);
+  }
+  const rows = [];
+  for (const [number, asked] of wanted) {
+    const row = await asked;
+    if (!facets.codes.has(number)) facets.know(number, row[2]);
+    const title = terms(row[1]);
+    const grade = Math.max(found.evidence.ideas.grade(number), gradeOf(title, found.words));
+    rows.push({ number, row, grade, near: near(title, found.words) });
+  }
+  return rows.sort((a, b) => b.grade - a.grade || b.near - a.near);
+}
+
+// Count how many words stand in a title right after the one they were typed after.
+function near(title, words) {
+  const keys = title.map(({ key }) => key);
+  return words.slice(1).filter(({ key }, place) => keys.some((k, at) => k === words[place].key && keys[at + 1] === key)).length;
+}
+
+// Of everything else only what holds every word is shown.
+function otherNumbers({ others, evidence }) {
+  const numbers = others.numbers.length ? others.numbers : others.maybe();
+  return { numbers, named: numbers.length > 0 && evidence.others.named(numbers[0]) };
+}
+
+// Make a list that grows by a page at a time.
+async function growing(here, numbers, rowsOf, attributes) {
+  const list = make("ul", attributes);
+  const button = make("button", { type: "button", class: "sk-search__more" }, WORDS.more);
+  const left = numbers.slice();
+  const grow = async () => {
+    const made = await rowsOf(left);
+    left.splice(0, made.length);
+    list.append(...made);
+    button.hidden = !left.length;
+    return made;
+  };
+  await grow();
+  button.addEventListener("click", async () => {
+    here.begin();
+    button.disabled = true;
+    try {
+      const made = await grow();
+      made[0].querySelector("a").focus();
+    } catch {
+      tell(WORDS.failed);
     }
-    select.textContent = "";
-    select.append(new Option(words.ALL, ""));
-    facet.values.forEach(([value, label], place) => {
-      if (counts.get(place) || value === chosen(key)) select.append(new Option(words.OPTION(label, counts.get(place) || 0), value));
-    });
-    select.value = chosen(key);
+    button.disabled = false;
   });
-  if (found.contents.facets.some(([key]) => chosen(key))) filters.open = true;
+  return [list, button];
 }
 
-async function show(found, mine) {
-  const numbers = shown.numbers.slice(upTo, upTo + PER_VIEW);
-  const rows = await found.rows(numbers);
-  if (mine !== turn) return null;
-  const items = rows.map(row);
-  list.append(...items);
-  upTo += numbers.length;
-  const left = shown.numbers.length - upTo;
-  more.hidden = left <= 0;
-  more.textContent = words.MORE(left);
-  return items[0];
+const section = (id, heading, parts) => make("section", { "aria-labelledby": id }, make("h2", { id }, heading), ...parts);
+
+async function draw({ here, text, choice, chosen, found, facets, shown, filtered, mine }) {
+  const keys = new Set(found.words.map(({ key }) => key));
+  const names = (name, value) => facets.name(name, value);
+  const numbers = facets.chosen(shown.numbers, chosen);
+  const others = otherNumbers(found);
+  const ideaRowsOf = async (left) =>
+    (await ideaRows(here, facets, found, left.slice(0, PAGE))).map(({ number, row }) =>
+      ideaRow(row, facets.codes.get(number), names, keys, root));
+  const otherRowsOf = async (left) =>
+    (await Promise.all(left.slice(0, OTHERS).map((number) => here.row("khac", number)))).map((row) => otherRow(row, keys, root));
+  const otherList = others.numbers.length
+    ? await growing(here, others.numbers, otherRowsOf, { class: "sk-list sk-list--index" })
+    : null;
+  const ideaList = numbers.length ? await growing(here, numbers, ideaRowsOf, { class: "sk-list" }) : null;
+  if (filtered) await filters.ready(facets, shown.numbers, choice, chosen);
+  if (mine !== turn) return;
+  const ideas = ideaList && section("cac-y", WORDS.ideas, ideaList);
+  const other = otherList && section("noi-khac", WORDS.others, otherList);
+  result.replaceChildren(...(others.named || !ideas ? [other, ideas] : [ideas, other]).filter(Boolean));
+  if (!ideas) result.append(empty(filtered && shown.numbers.length > 0, other));
+  again.hidden = true;
+  lists.hidden = Boolean(ideas || other);
+  filters.show(shown.numbers.length > 1 ? { facets, numbers: shown.numbers, choice, chosen } : null);
+  const single = found.words.length === 1 && !filtered ? found.evidence.ideas.told[0] : null;
+  tell(told.found({ ...shown, ...(single ? { over: false } : {}), number: single || numbers.length, text, others: others.numbers.length, filtered }));
 }
 
-function row([title, address, who, about]) {
-  const item = element("li", "sk-row"), link = element("a", "sk-row__title");
-  link.href = root + address;
-  cut(title, shown.asked).forEach(([text, wanted]) => link.append(wanted ? element("mark", "", text) : text));
-  item.append(link);
-  if (about) item.append(element("p", "sk-row__about", about));
-  if (who) item.append(element("p", "sk-row__who", who));
-  return item;
-}
-
-function submit(event) {
-  if (event) event.preventDefault();
-  const said = new URLSearchParams();
-  if (field.value.trim()) said.set("q", field.value.trim());
-  for (const select of form.querySelectorAll("select")) if (select.value) said.set(select.name, select.value);
-  history.pushState(null, "", `?${said}`);
-  run();
-}
-
-form.addEventListener("submit", submit);
-addEventListener("popstate", run);
-again.addEventListener("click", run);
-filters.addEventListener("toggle", () => filters.open && !filters.querySelector("select") && run());
-more.addEventListener("click", async () => {
-  try {
-    const item = await show(index, turn);
-    if (item) item.querySelector("a").focus();
-  } catch (error) {
-    status.textContent = words.FAILED;
+function empty(filtered, other) {
+  if (filtered) {
+    const all = make("button", { type: "button" }, WORDS.unfilter);
+    all.addEventListener("click", () => go({}));
+    return make("div", { class: "sk-empty" }, make("p", {}, WORDS.emptyFiltered), make("p", {}, all));
   }
+  const send = make("a", { href: new URL("gui/", root).href }, WORDS.send);
+  return other ? make("p", { class: "sk-muted" }, WORDS.noIdea) : make("div", { class: "sk-empty" }, make("p", {}, WORDS.empty), make("p", {}, send));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  go({});
 });
-document.querySelector("[data-alive]").hidden = false;
-document.querySelector("[data-silent]").hidden = true;
-if (!asked().text) field.focus();
-run();
+let pause = 0;
+input.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(() => go({}, { replace: true }), PAUSE);
+});
+again.querySelector("button").addEventListener("click", show);
+addEventListener("popstate", () => {
+  input.value = asked().text;
+  show();
+});
+input.value = asked().text;
+if (!input.value) input.focus();
+show();

@@ -1,19 +1,45 @@
-// Every sentence the search page says as things happen; what always stands there is in content/tim-kiem/index.md.
+// What the search page says.
+
 const whole = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ".");
 
-export const WAITING = "Đang tìm…";
-export const ASK = "Gõ vài chữ rồi bấm Tìm. Không dấu cũng được.";
-export const FAILED = "Chưa tìm được, có lẽ mạng đang yếu.";
-export const ALL = "Tất cả";
-export const MORE = (count) => `Xem thêm ${whole(count)} kết quả`;
+export const WORDS = {
+  nothing: "Xin gõ ít nhất một chữ hoặc một số.",
+  searching: "Đang tìm…",
+  slow: "Mạng đang chậm, xin chờ thêm một chút…",
+  failed: "Chưa lấy được kết quả. Bà con xem lại đường mạng rồi bấm “Thử lại”.",
+  more: "Xem thêm",
+  ideas: "Các ý được ghi nhận",
+  others: "Người, đơn vị và trang khác",
+  filter: "Lọc kết quả",
+  unfilter: "Bỏ lọc",
+  any: "Tất cả",
+  emptyFiltered: "Không có ý nào hợp với các mục đã chọn.",
+  empty: "Chưa thấy ý nào như vậy. Thử bớt vài chữ, gõ chữ khác gần nghĩa, hoặc chọn một danh sách dưới đây.",
+  send: "Bà con có ý hay về việc này? Xin gửi cho chúng tôi.",
+  noIdea: "Trong các ý được ghi nhận thì chưa có chữ này.",
+  newest: "Số trong ngoặc đếm theo những ý mới nhất.",
+};
 
-export function told(found, shown, filtered) {
-  const { total, more, whole: together } = found;
-  if (!shown) return filtered && total ? "Không có ý nào hợp cả các mục đã chọn." : "Chưa thấy gì có những chữ này.";
-  if (!together) return `Không nơi nào có đủ các chữ; đây là ${whole(shown)} kết quả có một phần.`;
-  if (filtered) return `${whole(shown)} ý${more ? " (xét những ý mới nhất)" : ""}.`;
-  if (total > shown) return `${whole(total)} kết quả, hiện ${whole(shown)} mới nhất. Thêm một chữ nữa để gọn hơn.`;
-  return `${whole(shown)} kết quả.`;
-}
+export const FACETS = {
+  nam: "Năm",
+  "linh-vuc": "Lĩnh vực",
+  "noi-dung": "Nội dung phong trào",
+  "don-vi": "Đơn vị",
+  loai: "Loại",
+  "xep-loai": "Xếp loại",
+  "ap-dung": "Áp dụng",
+};
 
-export const OPTION = (label, count) => `${label} (${whole(count)})`;
+export const told = {
+  noCode: (code) => `Chưa thấy ý nào được ghi nhận mang mã ${code}.`,
+  option: (name, count) => `${name} (${whole(count)})`,
+  found({ number, how, over, text, others, has, all, filtered }) {
+    const also = others ? ` Có ${whole(others)} mục khác về người, đơn vị, bài viết.` : "";
+    const quoted = `“${text}”`;
+    if (!number) return filtered ? "Không có ý nào hợp với các mục đã chọn." : `Chưa thấy ý nào có ${quoted}.${also}`;
+    if (how === "near") return `Đây là ${whole(number)} ý gần với ${quoted} nhất.${also}`;
+    if (how === "some")
+      return `Không có ý nào đủ mọi chữ của ${quoted}. Đây là ${whole(number)} ý gần nhất, có ${has} trong ${all} chữ.${also}`;
+    return `Tìm thấy ${over ? "hơn " : ""}${whole(number)} ý${filtered ? " hợp với các mục đã chọn" : ` có ${quoted}`}.${also}`;
+  },
+};
