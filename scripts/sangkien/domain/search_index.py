@@ -21,6 +21,7 @@ SORTED = 300  # facets are told of this many documents of a list
 FEW = 8  # facets of shorter lists are read with the documents themselves
 
 _BREAK = 0
+_NAME = 60
 
 
 def digits(number: int, width: int) -> str:
@@ -121,6 +122,7 @@ class Space:
             self._short.setdefault(known.key(abbreviated), []).extend((_BREAK, *(known[word] for word in spelt)))
             keys = [known.key(word) for word in spelt]
             self._spelt.setdefault(keys[0], []).append((keys, known[abbreviated]))
+        self._names: dict[str, list[int]] = {}
         self._heads = {*self._short, *self._spelt}
         self._read: list[tuple[array[int], array[int]]] = []
         self._in = (_Lists(), _Lists())
@@ -131,13 +133,22 @@ class Space:
         title = [known[word] for word in words(document.title)]
         text: list[int] = []
         for part in document.texts:
-            text += [known[word] for word in words(part)]
+            text += self._numbers(part)
             text.append(_BREAK)
         text += self._other_ways([*title, _BREAK, *text])
         in_title = set(title)
         _note(self._in, number, (in_title, set(text) - in_title))
         self._read.append((array("I", title), array("I", text)))
         self.facets.append(document.facets)
+
+    def _numbers(self, text: str) -> list[int]:
+        """Read a text; a short one, as a name is, stands in many documents and is read once."""
+        found = self._names.get(text)
+        if found is None:
+            found = [self._known[word] for word in words(text)]
+            if len(text) < _NAME:
+                self._names[text] = found
+        return found
 
     def _other_ways(self, text: list[int]) -> list[int]:
         """Give what the abbreviations of a text stand for, and the short way of what it spells out."""
