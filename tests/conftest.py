@@ -12,7 +12,7 @@ from sangkien.adapters.store import Store
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow.reading import load_schemas
 
-# How long an example takes is no assertion; and CI tries the same examples each time, so that a failure is the change's.
+# How long an example takes is no assertion; CI tries the same examples each time, so that a failure is the change's.
 settings.register_profile(
     "here", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
 )

@@ -1,5 +1,7 @@
 """No small group of people is told, nor can it be worked out from the total."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,3 +41,17 @@ def test_whoever_knows_the_total_learns_of_no_small_group(counts: dict[int, int]
         assert len(hidden) == len(counts) or (len(hidden) > 1 and left >= smallest)
     else:
         assert not any(0 < count < smallest for count in counts.values())
+
+
+@pytest.mark.parametrize("smallest", [2, 3, 5])
+def test_no_table_of_four_groups_gives_a_hidden_size_away(smallest: int) -> None:
+    """Every table that would be shown alike, with the same total, is one a reader must reckon with."""
+    alike: dict[tuple[tuple[int | None, ...], int], list[tuple[int, ...]]] = {}
+    for sizes in product(range(9), repeat=4):
+        shown = tuple(hide_small(dict(enumerate(sizes)), smallest).values())
+        alike.setdefault((shown, sum(sizes)), []).append(sizes)
+
+    for (shown, _), tables in alike.items():
+        for place, count in enumerate(shown):
+            if count is None and any(sizes[place] for sizes in tables):
+                assert len({sizes[place] for sizes in tables}) > 1, (shown, tables)

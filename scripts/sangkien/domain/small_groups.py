@@ -9,17 +9,20 @@ Key = TypeVar("Key", bound=Hashable)
 def hide_small(counts: Mapping[Key, int], smallest: int) -> dict[Key, int | None]:
     """Give each count, None for a group of fewer than `smallest`; an empty group is told as 0.
 
-    The total is taken to be known: where it would tell what is hidden, the next smallest groups are hidden too, until
-    at least two are and together hold `smallest`.
+    The total and this rule are taken to be known: the next smallest groups are hidden too, until the sum of the hidden
+    leaves each several possible sizes. Equals are hidden together, or their order would tell.
     """
-    filled = sorted((key for key, count in counts.items() if count), key=lambda key: counts[key])
-    hidden = [key for key in filled if counts[key] < smallest]
-    if not hidden:
-        return dict(counts)
-    for key in filled[len(hidden) :]:
-        if len(hidden) > 1 and sum(counts[k] for k in hidden) >= smallest:
+    hidden: list[Key] = []
+    among = largest = 0
+    for key in sorted((key for key, count in counts.items() if count), key=lambda key: counts[key]):
+        size, many = counts[key], len(hidden)
+        # Each hidden is one at least and smaller than what is told: a sum as low or high as that would tell them all.
+        safe = many > 1 and smallest + many - 2 < among < many * (size - 1)
+        if size >= smallest and size > largest and (safe or not hidden):
             break
         hidden.append(key)
-    if len(hidden) == 1 or sum(counts[key] for key in hidden) < smallest:
-        hidden = list(counts)  # nothing is left to hide behind but the empty groups
+        among, largest = among + size, size
+    else:
+        if hidden:
+            hidden = list(counts)  # nothing is left to hide behind but the empty groups
     return {key: None if key in hidden else count for key, count in counts.items()}
