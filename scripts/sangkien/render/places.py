@@ -21,8 +21,7 @@ def pages(wording: Wording, site_url: str) -> Iterator[Page]:
     groups: dict[str, list[Entry]] = {group: [] for group in (*vi.UNIT_GROUPS, _FORMER)}
     for key, unit in units.items():
         level = wording.levels.get(unit.record["level"])
-        former = "valid_to" in unit.record and unit.now != (key,)
-        groups[_FORMER if former else level["group"] if level else "dia-ban"].append(
+        groups[_FORMER if "valid_to" in unit.record else level["group"] if level else "dia-ban"].append(
             Entry(
                 href=f"{address.UNITS}{key}/",
                 title=vi.capital(wording.unit(key)),
