@@ -22,6 +22,7 @@ class Credit:
     collective: bool = False
     name: str = ""
     address: str = ""
+    unlisted: bool = False  # its owner wants no search engine to lead to it
 
 
 HIDDEN = Credit(shown="hidden")
@@ -44,8 +45,10 @@ def credit(person: PersonRecord | None) -> Credit:
     if person is None:
         return HIDDEN
     shown, collective = shown_as(person), person["kind"] == "tap-the"
+    unlisted = "noindex" in person
     if shown == "full":
-        return Credit(shown=shown, collective=collective, name=person["name"], address=address.person(person))
+        to = address.person(person)
+        return Credit(shown=shown, collective=collective, name=person["name"], address=to, unlisted=unlisted)
     if shown == "initials":
-        return Credit(shown=shown, collective=collective, name=initials(person["name"]))
+        return Credit(shown=shown, collective=collective, name=initials(person["name"]), unlisted=unlisted)
     return Credit(shown="hidden", collective=collective)

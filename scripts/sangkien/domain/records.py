@@ -279,6 +279,7 @@ class IdeaRecord(TypedDict):
     applied: bool
     clearance: NotRequired[Clearance]
     source: Source
+    noindex: NotRequired[Literal[True]]
     images: NotRequired[list[Image]]
 
 
@@ -463,6 +464,7 @@ class PersonRecord(TypedDict):
     id: PersonId
     kind: Literal['ca-nhan', 'tap-the']
     name: str
+    noindex: NotRequired[Literal[True]]
     stratum: NotRequired[Id]
     occupation: NotRequired[Line]
     unit: UnitId

@@ -128,6 +128,7 @@ def _commendations(wording: Wording) -> Iterator[Page]:
             section=address.COMMENDATIONS,
             title=f"{award}: {who}",
             description=vi.shortened(record["reason"], 200),
+            noindex=view.credit.unlisted,
             body=write(
                 "commendation.html.j2",
                 commendation=view,

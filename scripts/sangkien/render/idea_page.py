@@ -68,6 +68,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         title=idea.title,
         description=vi.shortened(record["summary"], 200),
         body=body,
+        noindex="noindex" in record or any(author.credit.unlisted for author in idea.authors),
         data=linked_data.idea(idea, wording, site_url),
         published=idea.on,
         changed=max(idea.on, *(correction["date"] for correction in idea.corrections), "0"),

@@ -66,6 +66,7 @@ def _page(person: views.Person, wording: Wording, site_url: str) -> Page:
         section=address.COLLECTIVES if person.credit.collective else address.PEOPLE,
         title=person.credit.name,
         description=f"{person.credit.name}: {_sums(person)}.",
+        noindex=person.credit.unlisted,
         data=linked_data.person(person, site_url),
         body=write(
             "person.html.j2",
