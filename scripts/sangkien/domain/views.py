@@ -107,6 +107,11 @@ class Unit:
     earlier: tuple[Idea, ...]  # in the units it grew out of, and under them
     adopted: tuple[Idea, ...]  # born elsewhere, taken up here
 
+    @property
+    def everything(self) -> tuple[Idea, ...]:
+        """All that was honoured here, under any name the place has had, each once."""
+        return tuple({idea.code: idea for idea in (*self.ideas, *self.below, *self.earlier)}.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -34,10 +34,10 @@ def feeds(wording: Wording, site_name: str) -> Iterator[Feed]:
     register = wording.register
     yield Feed(page="", base=ALL, title=site_name, ideas=_newest(register.ideas))
     for key, unit in register.units.items():
-        if found := {idea.code: idea for idea in (*unit.ideas, *unit.below, *unit.earlier)}:
+        if found := unit.everything:
             to = f"{address.UNITS}{key}/"
             title = f"{site_name}: {vi.capital(wording.unit(key))}"
-            yield Feed(page=to, base=to, title=title, ideas=_newest(found.values()))
+            yield Feed(page=to, base=to, title=title, ideas=_newest(found))
     for key, shelf in register.contents.items():
         if shelf.ideas:
             to = f"{address.CONTENTS}{key}/"

@@ -68,7 +68,7 @@ def _places(wording: Wording) -> list[tuple[str, str, int]]:
         (
             f"{address.UNITS}{key}/",
             wording.unit(key),
-            len({idea.code for idea in (*unit.ideas, *unit.below, *unit.earlier)}),
+            len(unit.everything),
         )
         for key, unit in units.items()
         if stands(key) and not any(stands(child) for child in unit.children)

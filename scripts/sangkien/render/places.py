@@ -69,7 +69,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
     if "valid_to" in unit.record and unit.now != (unit.record["id"],):
         heirs = vi.listed([wording.unit(key) for key in unit.now])
         words.append(f"nay là {heirs}")
-    if found := unit.ideas or unit.below:
+    if found := unit.everything:
         words.append(wording.counted(found))
     return Markup(" · ").join(words)
 
@@ -93,7 +93,7 @@ def _page(unit: views.Unit, makers: list[views.Person], wording: Wording, site_u
         section=address.UNITS,
         title=vi.capital(name),
         description=f"{vi.capital(name)}: {wording.counted(unit.ideas or unit.below)}.",
-        feed=to if unit.ideas or unit.below or unit.earlier else "",
+        feed=to if unit.everything else "",
         data=linked_data.unit(record["id"], wording, site_url),
         body=write(
             "unit.html.j2",
