@@ -174,7 +174,7 @@ def test_an_idea_prints_on_one_sheet(browser: Browser, small: str, real: Any, tm
     address, pages = real
     sheets = {}
     ideas = [address + p for p in pages if re.fullmatch(r"ghi-nhan/\d{4}/\w{8}/", p)]
-    for where in [small + IDEA, *ideas]:
+    for where in [small + IDEA, *sorted(ideas)[::4]]:
         page = opened(browser, where)
         pdf = page.pdf(prefer_css_page_size=True)
         sheets[where] = len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
