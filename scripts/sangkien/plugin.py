@@ -17,10 +17,12 @@ from mkdocs.structure.pages import Page
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.generator import theme_css
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.press import Press
 from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
 from sangkien.domain import address, layout
 from sangkien.domain.text import slug
+from sangkien.render.page import SITE_CARD
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, tighten
 from sangkien.workflow import publish
 
@@ -52,6 +54,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             config.site_description = movement["site_description"]
             config.extra["organiser"] = movement["organiser"]
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
+        config.extra["site_card"] = SITE_CARD
         config.extra["theme_css"] = theme_css(config.theme.dirs)
         return config
 
@@ -126,7 +129,8 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             base,
             Store(self.root),
             Pool(os.cpu_count() or 1),
-            Darkroom(self.root),
+            darkroom := Darkroom(self.root),
+            Press(self.root, darkroom),
             SiteFolder(Path(config.site_dir)),
             without_samples=self.config.without_samples,
         )

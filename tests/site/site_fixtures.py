@@ -1,6 +1,7 @@
 """Sites built for tests: the theme's shells once a session, registers stamped on them in memory."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.generator import generate
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
+from sangkien.render.sheets import Sheet
 from sangkien.workflow.publish import Base, Outcome, stamp
 
 Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]
@@ -29,6 +31,14 @@ class Memory:
     def put(self, path: str, data: bytes) -> None:
         assert path not in self.files, f"written twice: {path}"
         self.files[path] = data
+
+
+class Blank:
+    """A press that gives every sheet's values instead of a print."""
+
+    def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
+        for path, sheet in sheets:
+            yield path, json.dumps(sheet.values, ensure_ascii=False).encode()
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +58,7 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
         root = world.write(tmp_path / f"world-{len(list(tmp_path.iterdir()))}")
         output = Memory()
         here = replace(base, site_url=site_url)
-        outcome = stamp(here, Store(root), Pool(1), Darkroom(root), output, without_samples=without_samples)
+        outcome = stamp(here, Store(root), Pool(1), Darkroom(root), Blank(), output, without_samples=without_samples)
         return output.files, outcome
 
     return run

@@ -9,6 +9,7 @@ from site_world import DRIP, small_world
 from sangkien.domain import address
 from sangkien.render.pages import pages
 from sangkien.render.stamp import tighten
+from sangkien.render.wording import Wording
 
 GOLDEN = Path(__file__).parent / "golden"
 SHOWN = {
@@ -26,7 +27,7 @@ SHOWN = {
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_body(name: str) -> None:
-    page = next(p for p in pages(small_world().register(), {}, "") if p.address == SHOWN[name])
+    page = next(p for p in pages(Wording(small_world().register(), {}), "", "") if p.address == SHOWN[name])
     lines = tighten(page.body).replace("><", ">\n<").replace("> <", ">\n<")
     text = f"{page.title}\n{page.description}\n{lines}\n"
     file = GOLDEN / f"{name}.html"

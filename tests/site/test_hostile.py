@@ -158,7 +158,10 @@ def test_every_field_is_text_everywhere(stamped: Any, schemas: Any, pattern: str
         assert page.tags == Parsed(plain[name].decode()).tags, name
         assert [a for a in page.attributes if a[0].startswith("on")] == [], name
         links = [value for attribute, value in page.attributes if attribute in ("href", "src")]
-        assert not any(value.lower().startswith(("javascript:", "data:")) for value in links), name
+        own = [
+            value for value in links if not value.startswith("data:image/webp;base64,")
+        ]  # slides hold their pictures
+        assert not any(value.lower().startswith(("javascript:", "data:")) for value in own), name
     missing = [
         (file, path)
         for n, (file, path) in enumerate(FIELDS, 100)
@@ -188,5 +191,6 @@ def test_hostile_text_in_head_and_sitemap_is_quoted(stamped: Any) -> None:
     page = Parsed(files[f"ghi-nhan/2019/{idea_code.compact(DRIP)}/index.html"].decode())
 
     assert sum(name == "content" and value.startswith("<script>") for name, value in page.attributes) == 3
-    assert [p for p, data in files.items() if b"<script>alert" in data and not p.endswith(".csv")] == []
+    plain = (".csv", ".png", ".jpg", ".pdf")  # of prints, only what they are given is there to see
+    assert [p for p, data in files.items() if b"<script>alert" in data and not p.endswith(plain)] == []
     assert b"alert" not in files["sitemap-1.xml"]

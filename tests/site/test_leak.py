@@ -197,6 +197,7 @@ HIDDEN_PEOPLE = (
 def test_nothing_hidden_is_published(stamped: Any, without_samples: bool) -> None:
     files, outcome = stamped(leaky_world(), without_samples=without_samples, site_url="https://vi-du.example/")
     everything = b"\n".join([path.encode() + b"\n" + data for path, data in files.items()])
+    everything = re.sub(rb";base64,[\w+/=]+", b"", everything)  # letters by chance
 
     assert sorted(set(re.findall(rb"[Kk][Ii][Nn][A-Z0-9]\w*", everything))) == []
     assert [word for word in ("kintoken", "SECRET-GPS", "kin.webp", *REVIEW_DATA) if word.encode() in everything] == []

@@ -8,6 +8,7 @@ from sangkien.domain import address
 from sangkien.domain.register import Register
 from sangkien.render.open_data import register_json
 from sangkien.render.pages import pages
+from sangkien.render.wording import Wording
 
 
 def two_levels(*, decided: bool = True) -> World:
@@ -63,7 +64,9 @@ def test_the_public_register_tells_both() -> None:
 
 
 def body_of(world: World) -> str:
-    return next(page.body for page in pages(world.register(), {}, "") if page.address == address.idea(DRIP))
+    return next(
+        page.body for page in pages(Wording(world.register(), {}), "", "") if page.address == address.idea(DRIP)
+    )
 
 
 def test_the_page_says_who_above_recognised_it_once_that_is_decided() -> None:

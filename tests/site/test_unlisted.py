@@ -10,13 +10,16 @@ from site_world import DRIP, READ, SOAP, World, small_world
 
 from sangkien.domain import idea_code
 from sangkien.render.pages import pages
+from sangkien.render.wording import Wording
 
 pytest_plugins = ["site_fixtures"]
 NOINDEX = "p-0a1b2c3d"
 
 
 def hidden_from_engines(world: World) -> set[str]:
-    return {page.address for page in pages(world.register(), {}, "https://vi-du.example/") if page.noindex}
+    return {
+        page.address for page in pages(Wording(world.register(), {}), "Sáng", "https://vi-du.example/") if page.noindex
+    }
 
 
 def test_pages_with_the_name_of_who_asks_for_it_are_kept_from_engines() -> None:

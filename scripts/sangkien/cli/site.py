@@ -10,6 +10,7 @@ import click
 from sangkien.adapters import generator, local_server
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.press import Press
 from sangkien.adapters.site_folder import SiteFolder, pack
 from sangkien.adapters.store import Store
 from sangkien.domain import layout
@@ -44,7 +45,8 @@ class _Workshop:
             publish_step.Base.from_json(self.base.read_text(encoding="utf-8")),
             self.store,
             Pool(self.processes),
-            Darkroom(self.store.root),
+            darkroom := Darkroom(self.store.root),
+            Press(self.store.root, darkroom),
             fresh,
             without_samples=without_samples,
         )

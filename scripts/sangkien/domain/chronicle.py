@@ -58,6 +58,19 @@ def outstanding(ideas: Iterable[views.Idea], rubrics: Mapping[str, r.RubricRecor
     return tuple(sorted(by_day, key=lambda idea: (-len(idea.applications), rank(idea)))[:most])
 
 
+def by_month(units: Iterable[views.Unit], most: int) -> dict[str, dict[str, Ideas]]:
+    """Give what was honoured in each unit and under it by month, `2026-09`; the newest `most` months of units alone."""
+    found: dict[tuple[str, str], list[views.Idea]] = {}
+    for unit in units:
+        for idea in (*unit.ideas, *unit.below):
+            found.setdefault((idea.on[:7], unit.record["id"]), []).append(idea)
+    months: dict[str, dict[str, Ideas]] = {}
+    for month, unit_id in sorted(sorted(found), key=lambda key: key[0], reverse=True)[:most]:
+        ideas = sorted(found[month, unit_id], key=lambda idea: (idea.on, idea.code), reverse=True)
+        months.setdefault(unit_id, {})[month] = tuple(ideas)
+    return months
+
+
 def _months(ideas: Ideas) -> dict[str, Ideas]:
     months: dict[str, list[views.Idea]] = {}
     for idea in sorted(ideas, key=lambda idea: idea.on):  # ideas come by title, which the sort keeps within a day

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sangkien.domain import address, views
 from sangkien.render import vietnamese as vi
+from sangkien.render.ceremony import ceremonies
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
 from sangkien.render.people import commendation_entry
@@ -38,6 +39,7 @@ def _rounds(wording: Wording) -> Iterator[Page]:
         [("", entries)],
         "Chưa mở đợt nào.",
     )
+    held = ceremonies(wording)
     for key, view in rounds.items():
         contents = wording.register.contents
         criteria = view.rubric["criteria"] if view.rubric else []
@@ -50,6 +52,7 @@ def _rounds(wording: Wording) -> Iterator[Page]:
                 "round.html.j2",
                 round=view,
                 unit=wording.unit(view.record["unit"]),
+                ceremony=key in held,
                 marks=view.record.get("publish_marks", False),
                 contents=vi.listed(
                     [contents[c].record["name"] for c in view.record.get("contents", ()) if c in contents]

@@ -7,7 +7,6 @@ from sangkien.domain import address
 from sangkien.domain.register import Register
 from sangkien.render import linked_data
 from sangkien.render.page import write
-from sangkien.render.pictures import Pictures
 from sangkien.render.wording import Wording
 
 NEWEST = 5
@@ -25,9 +24,9 @@ class News:
     date: str
 
 
-def parts(register: Register, pictures: Pictures, news: Sequence[News], site_url: str) -> dict[str, str]:
+def parts(wording: Wording, news: Sequence[News], site_url: str) -> dict[str, str]:
     """Write every part a written page may ask for, by the name of its mark."""
-    wording = Wording(register, pictures)
+    register = wording.register
     newest = register.newest(NEWEST)
     named = register.people.values()
     return {

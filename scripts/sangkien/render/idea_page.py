@@ -15,6 +15,8 @@ from sangkien.render.doors import doors
 from sangkien.render.page import Page, write
 from sangkien.render.pictures import Shown
 from sangkien.render.prose import how_to
+from sangkien.render.share import FOLDER
+from sangkien.render.sheets import card_address
 from sangkien.render.wording import Wording
 
 _SHOWS = {"truoc": "Trước", "sau": "Nay"}
@@ -61,6 +63,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         permalink=(site_url or "/") + idea.address,
         related=_related(idea, wording),
         kin=wording.rows(wording.near(idea)),
+        share=FOLDER if idea.code in wording.shared else "",
     )
     return Page(
         address=idea.address,
@@ -70,6 +73,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         body=body,
         noindex="noindex" in record or any(author.credit.unlisted for author in idea.authors),
         data=linked_data.idea(idea, wording, site_url),
+        image=card_address(idea, wording, tall=False) if idea.code in wording.shared else "",
         published=idea.on,
         changed=max(idea.on, *(correction["date"] for correction in idea.corrections), "0"),
     )

@@ -17,6 +17,22 @@ def band(key: str) -> Markup:
     return _drawn(key, "sk-motif sk-motif--band", 3)
 
 
+def backdrop(key: str, columns: int, rows: int, shades: tuple[str, str, str]) -> str:
+    """Draw the motif over a large ground as a picture that stands alone, in colours of its own."""
+    seed = list(hashlib.sha256(key.encode()).digest())
+    one, two, three = shades
+    colours = f".sk-m1{{fill:{one}}}.sk-m2{{fill:{two}}}.sk-m3{{fill:{three}}}"
+    lines = f".sk-mline{{fill:none;stroke:{two};stroke-width:1.6;stroke-linecap:round}}"
+    strips = (_across([seed[0], *seed[1 + row :], *seed[1 : 1 + row]], columns) for row in range(rows))
+    body = "".join(f'<g transform="translate(0 {_STEP * row})">{strip}</g>' for row, strip in enumerate(strips))
+    width, height = 96 * columns, _STEP * rows
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f"<style>{colours}{lines}</style>{body}</svg>"
+    )
+
+
+_STEP = 103.92  # four columns of lava, so that one strip ends where the next begins
 _CROPPED = ' preserveAspectRatio="xMidYMid slice"'  # a band fills a card of any width
 
 

@@ -13,6 +13,8 @@ from sangkien.render.prose import prose
 
 # In templates a link is written `href="~/ghi-nhan/"`: from the site's root, whatever the page's depth.
 ROOT_LINK = '="~/'
+# What chats show of a page that has no picture of its own.
+SITE_CARD = "anh-chia-se.png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class Page:
     """One page of the register: where it stands, how search results name it, and its body in HTML.
 
     Days are those of the records it shows, as far as one day can be told.
-    `sheets` are the style sheets it needs beside the shared one.
+    `sheets` and `scripts` are what it needs beside the shared ones, `image` is what chats show where it is sent.
     """
 
     address: str
@@ -34,6 +36,8 @@ class Page:
     published: str = ""
     changed: str = ""
     sheets: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    image: str = ""
 
 
 def write(template: str, **values: Any) -> str:

@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 
 from sangkien.domain import address
-from sangkien.domain.register import Register
-from sangkien.render import acts, people, places, statistics, years
+from sangkien.render import acts, ceremony, people, places, share, statistics, years
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
 from sangkien.render.page import Page, write
-from sangkien.render.pictures import Pictures
 from sangkien.render.wording import Wording
 
 
-def pages(register: Register, pictures: Pictures, site_url: str) -> Iterator[Page]:
+def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
     """Write every page of the register."""
-    wording = Wording(register, pictures)
+    register = wording.register
     for idea in register.ideas:
         yield idea_page(idea, wording, site_url)
     for idea in register.notices:
         yield notice_page(idea, wording)
+    yield from share.pages(wording, site_name, site_url)
     yield from _ideas(wording)
     yield from years.pages(wording)
     yield from _contents(wording)
@@ -28,6 +27,7 @@ def pages(register: Register, pictures: Pictures, site_url: str) -> Iterator[Pag
     yield from people.pages(wording, site_url)
     yield from places.pages(wording, site_url)
     yield from acts.pages(wording)
+    yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)
 

@@ -10,6 +10,7 @@ from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
+from sangkien.render.sheets import poster_address
 from sangkien.render.wording import Wording
 
 _FORMER = "truoc-day"
@@ -104,6 +105,10 @@ def _page(unit: views.Unit, makers: list[views.Person], wording: Wording, site_u
             numbers=list(_numbers(unit, len(makers))),
             makers=[wording.person_link(p.credit.address, p.credit.name) for p in makers[:_MAKERS]],
             neighbours=wording.cards(_neighbours(unit, wording)),
+            posters=[
+                (poster_address(record["id"], month), f"tháng {int(month[5:])} năm {month[:4]}", len(ideas))
+                for month, ideas in wording.months.get(record["id"], {}).items()
+            ],
             years=wording.years_of(record),
             predecessors=_linked(unit.predecessors, wording),
             successors=_linked(unit.successors, wording),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sangkien.domain import address
-from sangkien.render.page import ROOT_LINK, Page, environment
+from sangkien.render.page import ROOT_LINK, SITE_CARD, Page, environment
 
 # A mark is a whole element, so that no quoting and no white space around it can matter.
 _MARK = re.compile(r'<(?:meta name="sk-([a-z-]+)"|div id="sk-([a-z-]+)")>(?:</div>)?')
@@ -81,6 +81,8 @@ def head(page: Page, site: "Site") -> str:
             feed="~/" + page.feed if site.url and page.feed else "",
             data=page.data if site.url else "",
             sheets=page.sheets,
+            scripts=page.scripts,
+            image=site.url + (page.image or SITE_CARD) if site.url else "",
             root="~/",
         )
     )

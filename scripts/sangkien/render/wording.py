@@ -7,13 +7,16 @@ from markupsafe import Markup, escape
 
 from sangkien.domain import address, views
 from sangkien.domain import records as r
+from sangkien.domain.chronicle import by_month
 from sangkien.domain.kinship import kin
 from sangkien.domain.naming import Credit
-from sangkien.domain.register import Register
+from sangkien.domain.register import Ideas, Register
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import write
 from sangkien.render.pictures import Pictures, Shown, pictures_of
 
+# What is printed costs room, and a site has a gigabyte: cards for so many ideas, posters for as many months of units.
+PRINTED = 2_000
 # Groups whose level is too wide a word to stand before a name: people say the name alone.
 _NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
 
@@ -99,6 +102,11 @@ class Wording:
             )
         return names
 
+    def makers(self, idea: views.Idea, *, beside: str) -> str:
+        """Name an idea's authors and, where it is another than the one spoken of, their unit."""
+        unit = idea.record["unit"]
+        return vi.capital(", ".join(filter(None, (self.authors(idea), self.unit(unit) if unit != beside else ""))))
+
     def kind(self, idea: views.Idea) -> str:
         """Name the kind of an idea."""
         return vi.KINDS[idea.record["kind"]]
@@ -160,6 +168,21 @@ class Wording:
     def pictures(self, idea: views.Idea) -> list[Shown]:
         """List an idea's pictures."""
         return pictures_of(idea.code, idea.record.get("images", ()), self._pictures)
+
+    def photo(self, idea: views.Idea) -> str:
+        """Give the file of the picture that speaks for an idea: how it is now, or the first; empty without any."""
+        images = [image for image in idea.record.get("images", ()) if (idea.code, image["file"]) in self._pictures]
+        return next((i["file"] for i in images if i.get("shows") == "sau"), images[0]["file"] if images else "")
+
+    @cached_property
+    def shared(self) -> Mapping[str, views.Idea]:
+        """The ideas that have cards to send on, by code: the newest."""
+        return {idea.code: idea for idea in self.register.newest(PRINTED)}
+
+    @cached_property
+    def months(self) -> Mapping[str, Mapping[str, Ideas]]:
+        """What was honoured by unit and month, the newest months first, as far as there are posters."""
+        return by_month(self.register.units.values(), PRINTED)
 
     def rows(self, ideas: Iterable[views.Idea]) -> Markup:
         """Write a list of ideas, in the order given."""

@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 import zoneinfo
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
-from sangkien.render import home, outputs, score, search
+from sangkien.domain.views import Idea
+from sangkien.render import ceremony, home, outputs, score, search
 from sangkien.render.pages import pages, under_review
 from sangkien.render.pictures import Picture, Pictures
+from sangkien.render.sheets import Sheet, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
 from sangkien.render.wording import Wording
@@ -31,6 +33,12 @@ class Darkroom(Protocol):
     """Something that makes a picture fit for the web; None for what is no picture."""
 
     def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None: ...
+
+
+class Press(Protocol):
+    """Something that prints sheets, each with its address on the site."""
+
+    def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]: ...
 
 
 class Output(Protocol):
@@ -75,51 +83,78 @@ class Outcome:
 
 
 def stamp(  # the outside systems come in one by one, so that tests may replace each
-    base: Base, files: Files, workers: Workers, darkroom: Darkroom, output: Output, *, without_samples: bool
+    base: Base,
+    files: Files,
+    workers: Workers,
+    darkroom: Darkroom,
+    press: Press,
+    output: Output,
+    *,
+    without_samples: bool,
 ) -> Outcome:
     """Read the repository and write every page of the register; a written page at an address goes first."""
     found = survey(files, workers)
     held = held_back(files, found)
     dossiers = (d for d in found.dossiers if d.folder not in held)
     register = build(found.books, dossiers, without_samples=without_samples)
-    pictures = develop(register, darkroom, output)
-    site = Site(name=base.site_name, url=base.site_url, samples=register.has_samples)
-    shells = {_shell_key(key): html for key, html in base.shells.items()}
-    stamped = Stamp(shells, site)
-    listed = dict.fromkeys((_address(path) for path in base.written if path.endswith("index.html")), "")
-    taken, count = set(listed), 0
-    for page in pages(register, pictures, base.site_url):
-        if page.address in taken:
-            continue
-        count += 1
-        output.put(f"{page.address}index.html", stamped.page(page))
-        if not page.noindex:
-            listed[page.address] = page.changed
-    wording, name, url = Wording(register, pictures), base.site_name, base.site_url
-    news = [home.News(**item) for item in base.news]
-    parts = home.parts(register, pictures, news, url) | score.parts(register)
-    parts |= search.parts(register)
-    parts["exports"] = outputs.listed(wording, url)
-    for path, html in base.written.items():
-        if base.sources.get(path) in found.withheld:  # its links stay whole, its text waits
-            output.put(path, stamped.page(under_review(_address(path))))
-        else:
-            output.put(path, stamped.written(html, _up(path, base.site_url), parts))
-    for path, data in outputs.exports(wording, name, url, zone_of(register)):
+    wording = Wording(register, develop(register, darkroom, output))
+    count = 0
+    for path, data in _pages(base, wording, found.withheld):
+        count += path.endswith(".html")
         output.put(path, data)
-    seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in found.withheld}
-    for path, data in outputs.search_files(wording, seen, base.news, name, url):
+    for path, data in outputs.exports(wording, base.site_name, base.site_url, zone_of(register)):
         output.put(path, data)
-    if url:
-        for path, data in sitemap(url, listed.items()):
-            output.put(path, data)
+    for path, data in _ceremonies(base, wording, darkroom):
+        output.put(path, data)
+    for path, data in press.print(sheets(wording, base.site_name, base.site_url)):
+        output.put(path, data)
     return Outcome(
-        pages=count + len(base.written),
+        pages=count,
         ideas=len(register.ideas),
         findings=tuple(f for f in found.findings if f.severity == "error"),
         withheld=tuple(sorted({*found.withheld, *(f"{folder}/idea.yml" for folder in held)})),
         samples=register.has_samples,
     )
+
+
+def _pages(base: Base, wording: Wording, withheld: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Write the pages of the register, the written ones, and what leads to them: search and the list of them all."""
+    name, url = base.site_name, base.site_url
+    site = Site(name=name, url=url, samples=wording.register.has_samples)
+    stamped = Stamp({_shell_key(key): html for key, html in base.shells.items()}, site)
+    listed = dict.fromkeys((_address(path) for path in base.written if path.endswith("index.html")), "")
+    taken = set(listed)
+    for page in pages(wording, name, url):
+        if page.address in taken:
+            continue
+        yield f"{page.address}index.html", stamped.page(page)
+        if not page.noindex:
+            listed[page.address] = page.changed
+    parts = home.parts(wording, [home.News(**item) for item in base.news], url)
+    parts |= score.parts(wording.register) | search.parts(wording.register)
+    parts["exports"] = outputs.listed(wording, url)
+    seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
+    for path, html in base.written.items():
+        if path in seen:
+            yield path, stamped.written(html, _up(path, url), parts)
+        else:  # links to it stay whole, its text waits
+            yield path, stamped.page(under_review(_address(path)))
+    yield from outputs.search_files(wording, seen, base.news, name, url)
+    if url:
+        yield from sitemap(url, listed.items())
+
+
+def _ceremonies(base: Base, wording: Wording, darkroom: Darkroom) -> Iterator[tuple[str, bytes]]:
+    """Write the slides of each ceremony with their pictures in them."""
+
+    def photo(idea: Idea) -> bytes | None:
+        name = wording.photo(idea)
+        developed = darkroom.develop(f"{idea.folder}/images/{name}", _LARGE) if name else None
+        return developed[0] if developed else None
+
+    for key, view in ceremony.ceremonies(wording).items():
+        path = f"{address.ROUNDS}{key}/{ceremony.STAGE}index.html"
+        yield path, ceremony.stage(view, wording, base.site_name, base.site_url, photo)
 
 
 def zone_of(register: Register) -> datetime.tzinfo:

@@ -1,0 +1,98 @@
+"""The press: Typst sets a sheet, Pillow makes its picture small. What was printed once is kept by its digest."""
+
+import base64
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import typst
+from PIL import Image
+
+from sangkien.adapters.darkroom import Darkroom
+from sangkien.domain.errors import OutsideError
+from sangkien.render.sheets import Sheet, place_of, source
+
+_FONTS = ("fonts/be-vietnam-pro-400.ttf", "fonts/be-vietnam-pro-700.ttf")
+_LOOK = "look.typ"
+_PHOTO_EDGE = 1200  # pixels
+_COLOURS = 128  # a drawing with the soft edges of its letters needs no more
+
+
+class Press:
+    """Prints sheets of one repository."""
+
+    def __init__(self, root: Path, darkroom: Darkroom) -> None:
+        self.darkroom = darkroom
+        self.kept = root / ".cache" / "press"
+
+    def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
+        """Print sheets in their order; Typst works outside Python's lock, so threads share the work."""
+        with ThreadPoolExecutor(os.cpu_count() or 1) as hands:
+            yield from hands.map(lambda item: (item[0], self._printed(item[1])), sheets)
+
+    def _printed(self, sheet: Sheet) -> bytes:
+        values = dict(sheet.values)
+        if sheet.photo and (developed := self.darkroom.develop(sheet.photo, _PHOTO_EDGE)):
+            values["picture"] = _as_drawing(*developed)
+        files = {
+            "main.typ": source(sheet.template),
+            _LOOK: source(_LOOK),
+            "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
+        }
+        digest = hashlib.sha256(self._edition)
+        for name, data in files.items():
+            digest.update(f"{name} {len(data)} ".encode() + data)
+        place = self.kept / f"{digest.hexdigest()}.{sheet.form}"
+        if not place.is_file():
+            made = self._set(files, "pdf" if sheet.form == "pdf" else "png")
+            if sheet.form != "pdf":
+                made = _smaller(made, sheet.form)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(f".{hashlib.sha256(place.name.encode()).hexdigest()[:8]}.new")
+            fresh.write_bytes(made)
+            fresh.replace(place)
+        return place.read_bytes()
+
+    def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"]) -> bytes:
+        try:
+            # Its stubs do not know yet that several files may be given from memory.
+            made, warnings = typst.compile_with_warnings(files, font_paths=self._fonts, format=form, ppi=72)  # type: ignore[call-overload]
+        except RuntimeError as error:
+            raise OutsideError("typst", str(error)) from error
+        if warnings or not isinstance(made, bytes):
+            raise OutsideError("typst", "; ".join(map(str, warnings)) or "a sheet has more than one page")
+        return made
+
+    @cached_property
+    def _edition(self) -> bytes:
+        """What a kept print depends on beside its sheet."""
+        return metadata.version("typst").encode() + b"".join(source(name) for name in _FONTS)
+
+    @cached_property
+    def _fonts(self) -> typst.Fonts:
+        folder = Path(str(place_of(_FONTS[0]))).parent
+        return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=False)
+
+
+def _as_drawing(webp: bytes, width: int, height: int) -> str:
+    """Wrap a photograph in a drawing: Typst takes files from memory as text alone."""
+    data = base64.b64encode(webp).decode()
+    size = f'width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/webp;base64,{data}"/></svg>'
+
+
+def _smaller(png: bytes, form: str) -> bytes:
+    made = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    if form == "jpg":
+        picture.save(made, "JPEG", quality=82, optimize=True, progressive=True)
+    else:
+        picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(made, "PNG")
+    return made.getvalue()
