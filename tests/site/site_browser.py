@@ -54,12 +54,35 @@ def opened(browser: Browser, address: str, **context: Any) -> Page:
     return page
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)  # as the developer tools do, past the page's own policy
-    result = page.evaluate("axe.run({runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}})")
+def violations(page: Page, *rules: str) -> list[str]:
+    """List what axe finds against WCAG 2.1 AA, or against single rules of it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)  # as the developer tools do, past the page's own policy
+    only = (
+        {"type": "rule", "values": rules}
+        if rules
+        else {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    )
+    result = page.evaluate("(only) => axe.run({runOnly: only, resultTypes: ['violations']})", only)
     return [
         f"{v['id']}: {v['nodes'][0]['html'][:120]} {v['nodes'][0].get('failureSummary')}" for v in result["violations"]
     ]
+
+
+def looked_at(page: Page, address: str) -> list[str]:
+    """Look at a page narrow and wide, by day and by night; only its colours can differ by night."""
+    problems = []
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address, wait_until="load")
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        problems += violations(page)
+        if page.evaluate(OVERFLOW) > 0 or page.evaluate(OUTSIDE):
+            problems.append(f"wider than the window: {page.evaluate(OUTSIDE)}")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.getAnimations().forEach((change) => change.finish())")
+    return problems + violations(page, "color-contrast")
 
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
