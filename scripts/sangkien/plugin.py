@@ -23,7 +23,7 @@ from sangkien.adapters.store import Store
 from sangkien.domain import address, layout
 from sangkien.domain.text import slug
 from sangkien.render.page import SITE_CARD
-from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, tighten
+from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, taken_over
 from sangkien.workflow import publish
 
 _DEPTHS = (1, 2, 3, 4)
@@ -93,7 +93,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep a shell, which is no page of its own; keep a written page to fill its marks later."""
-        html = tighten(output)
+        html = taken_over(output)
         if shell := page.meta.get("shell"):
             self.shells[str(shell)] = _checked(html, SHELL_MARKS, page.file.src_uri)
             return ""
@@ -108,7 +108,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         """Keep the page for what is not found; the sitemap is written with the register."""
         del config
         if template_name == "404.html":
-            self.written[template_name] = _checked(tighten(output_content), PAGE_MARKS, template_name)
+            self.written[template_name] = _checked(taken_over(output_content), PAGE_MARKS, template_name)
             return self.written[template_name]
         return "" if template_name == "sitemap.xml" else output_content
 

@@ -126,9 +126,9 @@ def test_a_photograph_stands_on_the_card_and_carries_no_metadata(tmp_path: Path)
 
     assert path.endswith("anh-dung.jpg")
     assert card[1].photo.endswith("/images/sau.jpg")
-    assert Image.open(io.BytesIO(data)).size == (1080, 1920)
+    assert Image.open(io.BytesIO(data)).size == (720, 1280)
     assert b"SECRET" not in data
-    top = Image.open(io.BytesIO(data)).convert("RGB").crop((0, 0, 1080, 400)).getcolors(1_000_000) or []
+    top = Image.open(io.BytesIO(data)).convert("RGB").crop((0, 0, 720, 260)).getcolors(1_000_000) or []
     assert max(top)[1] != (124, 46, 24)  # the ground a drawing would stand on
 
 

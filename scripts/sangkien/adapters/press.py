@@ -46,12 +46,12 @@ class Press:
             _LOOK: source(_LOOK),
             "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
         }
-        digest = hashlib.sha256(self._edition)
+        digest = hashlib.sha256(self._edition + f"{sheet.ppi}".encode())
         for name, data in files.items():
             digest.update(f"{name} {len(data)} ".encode() + data)
         place = self.kept / f"{digest.hexdigest()}.{sheet.form}"
         if not place.is_file():
-            made = self._set(files, "pdf" if sheet.form == "pdf" else "png")
+            made = self._set(files, "pdf" if sheet.form == "pdf" else "png", sheet.ppi)
             if sheet.form != "pdf":
                 made = _smaller(made, sheet.form)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -60,10 +60,10 @@ class Press:
             fresh.replace(place)
         return place.read_bytes()
 
-    def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"]) -> bytes:
+    def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"], ppi: int) -> bytes:
         try:
             # Its stubs do not know yet that several files may be given from memory.
-            made, warnings = typst.compile_with_warnings(files, font_paths=self._fonts, format=form, ppi=72)  # type: ignore[call-overload]
+            made, warnings = typst.compile_with_warnings(files, font_paths=self._fonts, format=form, ppi=ppi)  # type: ignore[call-overload]
         except RuntimeError as error:
             raise OutsideError("typst", str(error)) from error
         if warnings or not isinstance(made, bytes):

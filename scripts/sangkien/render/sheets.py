@@ -33,6 +33,7 @@ class Sheet:
     values: Mapping[str, Any]
     form: Literal["png", "jpg", "pdf"]
     photo: str = ""
+    ppi: int = 72  # of a picture: at 72, a point is a pixel
 
 
 def place_of(name: str) -> Traversable:
@@ -79,6 +80,7 @@ def _card(idea: views.Idea, wording: Wording, site_name: str, site_url: str, *, 
     columns, rows = (4, 3) if tall else (2, 3)
     return Sheet(
         template="card.typ",
+        ppi=48 if tall else 72,  # 720 × 1280 is what a story on a phone shows
         form="jpg" if photo else "png",
         photo=f"{idea.folder}/images/{photo}" if photo else "",
         values={

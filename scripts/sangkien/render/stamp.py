@@ -15,6 +15,11 @@ from sangkien.render.page import ROOT_LINK, SITE_CARD, Page, environment
 _MARK = re.compile(r'<(?:meta name="sk-([a-z-]+)"|div id="sk-([a-z-]+)")>(?:</div>)?')
 _KEPT = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
+# What Material's frame holds for its scripts alone.
+_UNUSED = re.compile(
+    r'<input class="md-toggle"[^>]*> ?|<label class="md-overlay"[^>]*></label> ?'
+    r'|<div data-md-component="(?:skip|announce)"> ?</div> ?|<div class="md-dialog"[^>]*> ?<div[^>]*></div> ?</div> ?'
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 SHELL_MARKS = ("head", "robots", "banner", "body")
@@ -26,6 +31,11 @@ def tighten(html: str) -> str:
     pieces = _KEPT.split(_COMMENT.sub("", html))
     pieces[::2] = [_SPACE.sub(" ", piece) for piece in pieces[::2]]
     return "".join(pieces).strip()
+
+
+def taken_over(html: str) -> str:
+    """Tighten what Material rendered, without the parts that only its scripts would use."""
+    return _UNUSED.sub("", tighten(html))
 
 
 def marks(html: str) -> list[str]:
