@@ -14,12 +14,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
-from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.generator import theme_css
 from sangkien.adapters.pool import Pool
-from sangkien.adapters.press import Press
 from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
+from sangkien.adapters.workshop import Workshop
 from sangkien.domain import address, layout
 from sangkien.domain.text import slug
 from sangkien.render.page import SITE_CARD
@@ -129,8 +128,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             base,
             Store(self.root),
             Pool(os.cpu_count() or 1),
-            darkroom := Darkroom(self.root),
-            Press(self.root, darkroom),
+            Workshop(self.root),
             SiteFolder(Path(config.site_dir)),
             without_samples=self.config.without_samples,
         )

@@ -12,10 +12,11 @@ from site_tools import mkdocs
 from site_world import World, small_world
 
 from places import ROOT
-from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.generator import generate
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.press import Press
 from sangkien.adapters.store import Store
+from sangkien.adapters.workshop import Workshop
 from sangkien.render.sheets import Sheet
 from sangkien.workflow.publish import Base, Outcome, stamp
 
@@ -33,8 +34,11 @@ class Memory:
         self.files[path] = data
 
 
-class Blank:
+class Blank(Press):
     """A press that gives every sheet's values instead of a print."""
+
+    def __init__(self) -> None:
+        pass
 
     def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
         for path, sheet in sheets:
@@ -58,7 +62,9 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
         root = world.write(tmp_path / f"world-{len(list(tmp_path.iterdir()))}")
         output = Memory()
         here = replace(base, site_url=site_url)
-        outcome = stamp(here, Store(root), Pool(1), Darkroom(root), Blank(), output, without_samples=without_samples)
+        workshop = Workshop(root)
+        workshop.press = Blank()
+        outcome = stamp(here, Store(root), Pool(1), workshop, output, without_samples=without_samples)
         return output.files, outcome
 
     return run

@@ -273,7 +273,9 @@ def test_long_lists_are_cut_into_pages_and_stay_linked(monkeypatch: pytest.Monke
         world.recognise(key, "qd-9")
     root = world.write(tmp_path / "world")
     site = tmp_path / "site"
-    monkeypatch.setattr("sangkien.cli.site.Press", lambda *_: Blank())  # nine hundred cards would only take time
+    monkeypatch.setattr(
+        "sangkien.adapters.workshop.Press", lambda *_: Blank()
+    )  # nine hundred cards would only take time
     assert CliRunner().invoke(main, ["--root", str(root), "publish", "--out", str(site)]).exit_code == 0
 
     assert list(broken(site)) == []

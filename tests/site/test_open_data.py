@@ -9,6 +9,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
+import feedparser
+import jsonschema_rs
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
@@ -16,9 +19,11 @@ from site_browser import NEEDS_BROWSER, opened, served
 from site_tools import contents, mkdocs
 from site_world import DRIP, small_world
 
+from places import ROOT
+from sangkien.adapters.workbook import Bindery
 from sangkien.cli import main
 from sangkien.domain import idea_code
-from sangkien.render import feeds, linked_data, tables
+from sangkien.render import feeds, linked_data, open_data, tables
 from sangkien.render.sitemap import sitemap
 from sangkien.render.wording import Wording
 
@@ -56,6 +61,102 @@ def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert tables.defused(cell) == f"'{cell}"
     assert tables.defused("Tưới = nhỏ giọt") == "Tưới = nhỏ giọt"
+
+
+def books(wording: Wording, folder: Path) -> dict[str, bytes]:
+    return {path: Bindery(folder).bind(sheet) for path, sheet in tables.workbooks(wording, URL)}
+
+
+def test_a_workbook_holds_text_days_and_numbers(wording: Wording, tmp_path: Path) -> None:
+    made = books(wording, tmp_path)
+    page = openpyxl.load_workbook(io.BytesIO(made["du-lieu/ghi-nhan-2019.xlsx"])).active
+    headings, *rows = page.iter_rows(values_only=True)
+    told = {row[0]: dict(zip(headings, row, strict=True)) for row in rows}
+
+    assert set(made) == {f"du-lieu/ghi-nhan-{year}.xlsx" for year in wording.register.years}
+    assert page.freeze_panes == "C2"
+    assert page.auto_filter.ref
+    assert told[DRIP]["Tên"] == "Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ"
+    assert isinstance(told[DRIP]["Ngày ghi nhận"], datetime.datetime)
+    assert told[DRIP]["Chi phí (đồng)"] == 150_000
+    assert page.cell(2, headings.index("Ngày nộp") + 1).number_format == "dd/mm/yyyy"
+
+
+def test_a_workbook_is_the_same_for_the_same_rows_and_kept(wording: Wording, tmp_path: Path) -> None:
+    assert books(wording, tmp_path / "a") == books(wording, tmp_path / "b")
+    for kept in (tmp_path / "a").rglob("*.xlsx"):
+        kept.write_bytes(b"kept")
+    assert set(books(wording, tmp_path / "a").values()) == {b"kept"}
+
+
+def test_a_workbook_runs_no_formula_and_names_nobody(tmp_path: Path) -> None:
+    world = small_world()
+    world.records[f"{idea_code.folder(DRIP)}/idea.yml"] |= {"title": HOSTILE}
+    hostile = Wording(world.register(), {})
+    page = openpyxl.load_workbook(io.BytesIO(books(hostile, tmp_path)["du-lieu/ghi-nhan-2019.xlsx"])).active
+    cells = [cell for row in page.iter_rows() for cell in row]
+
+    assert HOSTILE in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert [cell.value for cell in cells if cell.value in names(hostile)] == []
+
+
+def test_every_published_part_keeps_the_published_schema(wording: Wording) -> None:
+    schema = json.loads((ROOT / "content" / "du-lieu" / open_data.SCHEMA).read_text("utf-8"))
+    valid = jsonschema_rs.validator_for(schema)
+    parts = {open_data.ADDRESS: open_data.register_json(wording.register)}
+    parts |= dict([*open_data.years(wording.register), *open_data.shards(wording.register)])
+    for path, data in parts.items():
+        told = json.loads(data)
+        assert [error.message for error in valid.iter_errors(told)] == [], path
+        assert (Path(path).parent / told["$schema"]).name == open_data.SCHEMA
+        assert unknown(told, schema, schema) == set(), path
+    whole = json.loads(parts[open_data.ADDRESS])["ideas"]
+    by_year = [
+        idea for path, data in parts.items() if re.search(r"/\d{4}\.json$", path) for idea in json.loads(data)["ideas"]
+    ]
+    assert sorted(whole, key=lambda i: i["code"]) == sorted(by_year, key=lambda i: i["code"])
+    broken = json.loads(parts[open_data.ADDRESS])
+    broken["ideas"][0]["submitted_on"] = "12/3/2019"
+    assert not valid.is_valid(broken)
+
+
+def unknown(told: Any, schema: Any, whole: Any) -> set[str]:
+    """List the fields of published data that its schema does not tell of."""
+    if ref := schema.get("$ref"):
+        schema = whole["$defs"][ref.rpartition("/")[2]]
+    if isinstance(told, list):
+        return {name for item in told for name in unknown(item, schema.get("items", {}), whole)}
+    if not isinstance(told, dict) or "properties" not in schema:
+        return set()
+    known: dict[str, Any] = schema["properties"]
+    return {*(told.keys() - known.keys())} | {
+        n for k, v in told.items() if k in known for n in unknown(v, known[k], whole)
+    }
+
+
+def test_the_page_tells_of_every_field() -> None:
+    schema = (ROOT / "content" / "du-lieu" / open_data.SCHEMA).read_text("utf-8")
+    page = (ROOT / "content" / "du-lieu" / "index.md").read_text("utf-8")
+    fields: set[str] = set()
+
+    def gather(part: Any) -> None:
+        if isinstance(part, dict):
+            fields.update(part["properties"] if isinstance(part.get("properties"), dict) else ())
+            for inner in part.values():
+                gather(inner)
+
+    gather(json.loads(schema))
+    assert len(fields) > 40
+    assert {name for name in fields if f"`{name}`" not in page} == set()
+
+
+def test_feed_readers_understand_the_feeds(wording: Wording) -> None:
+    for path, data in feeds.files(wording, "Bảng vàng", URL, ZONE):
+        if path.endswith(".xml"):
+            read = feedparser.parse(data)
+            assert (read.bozo, read.version) == (False, "atom10"), read.get("bozo_exception")
+            assert all(entry.id == entry.link and entry.updated_parsed for entry in read.entries)
 
 
 def test_feeds_are_well_formed_and_newest_first(wording: Wording) -> None:

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import click
 
 from sangkien.adapters import generator, local_server
-from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.pool import Pool
-from sangkien.adapters.press import Press
 from sangkien.adapters.site_folder import SiteFolder, pack
 from sangkien.adapters.store import Store
+from sangkien.adapters.workbook import Bindery
+from sangkien.adapters.workshop import Workshop
 from sangkien.domain import layout
 from sangkien.domain.errors import OutsideError
 from sangkien.render import telling
@@ -27,7 +27,7 @@ _DATA = (f"{layout.IDEAS}/", f"{layout.REGISTER}/", "schemas/")
 _SHELL_DATA = layout.path_of("movement", "movement")
 
 
-class _Workshop:
+class _Build:
     """One build in its two halves: mkdocs' once, the register's as often as records change."""
 
     def __init__(self, store: Store, room: Path, processes: int) -> None:
@@ -45,8 +45,7 @@ class _Workshop:
             publish_step.Base.from_json(self.base.read_text(encoding="utf-8")),
             self.store,
             Pool(self.processes),
-            darkroom := Darkroom(self.store.root),
-            Press(self.store.root, darkroom),
+            Workshop(self.store.root),
             fresh,
             without_samples=without_samples,
         )
@@ -70,7 +69,7 @@ def publish(ctx: click.Context, out: Path, tar: Path | None, without_samples: bo
     if not _may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     with TemporaryDirectory() as room:
-        workshop = _Workshop(store, Path(room), os.cpu_count() or 1)
+        workshop = _Build(store, Path(room), os.cpu_count() or 1)
         workshop.frame()
         outcome = workshop.stamp(out, without_samples=without_samples)
     if tar:
@@ -91,7 +90,9 @@ def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noq
     """
     store: Store = ctx.obj()
     workers, url = Pool(os.cpu_count() or 1), os.environ.get("SITE_URL", "")
-    count = export_step.export(store, workers, SiteFolder(out), site_url=url, without_samples=without_samples)
+    count = export_step.export(
+        store, workers, Bindery(store.root), SiteFolder(out), site_url=url, without_samples=without_samples
+    )
     click.echo(telling.EXPORTED.format(count=count, path=out))
 
 
@@ -111,7 +112,7 @@ def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa:
     store: Store = ctx.obj()
     room = store.root / ".cache" / "demo"
     out = room / "site"
-    workshop = _Workshop(store, room, 1)
+    workshop = _Build(store, room, 1)
     watch = local_server.Watch(store.root, _SOURCES)
     click.echo(telling.DEMO_READING.format(root=store.root))
     start = time.monotonic()
@@ -134,7 +135,7 @@ def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa:
         click.echo(telling.DEMO_BYE)
 
 
-def _again(workshop: _Workshop, out: Path, changed: list[str], *, without_samples: bool) -> None:
+def _again(workshop: _Build, out: Path, changed: list[str], *, without_samples: bool) -> None:
     start = time.monotonic()
     try:
         if any(not path.startswith(_DATA) or path == _SHELL_DATA for path in changed):

@@ -12,6 +12,7 @@ from sangkien.render.wording import Wording
 def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
     """Write the open data: the register as JSON and CSV and, for a site with an address, its feeds."""
     yield open_data.ADDRESS, open_data.register_json(wording.register)
+    yield from open_data.years(wording.register)
     yield from open_data.shards(wording.register)
     yield from tables.files(wording, site_url)
     if site_url:
@@ -22,9 +23,11 @@ def listed(wording: Wording, site_url: str) -> str:
     """Write the list of what may be fetched, for the page about it."""
     years = list(wording.register.years)
     named = [
-        (tables.address_of(None), "Toàn bộ sổ, bảng CSV", "Mở bằng Excel, LibreOffice, Google Trang tính"),
-        *((tables.address_of(year), f"Riêng năm {year}, bảng CSV", "Như trên, gọn hơn") for year in years),
+        *((tables.workbook_address(year), f"Năm {year}, sổ Excel", "Ngày và số đã đúng kiểu") for year in years),
+        (tables.address_of(None), "Toàn bộ sổ, bảng CSV", "Cho mọi chương trình bảng tính"),
+        *((tables.address_of(year), f"Năm {year}, bảng CSV", "Như trên, gọn hơn") for year in years),
         (open_data.ADDRESS, "Toàn bộ sổ, tệp JSON", "Cho chương trình, đủ số liệu để đếm lại"),
+        *((open_data.year_address(year), f"Năm {year}, tệp JSON", "Như trên, gọn hơn") for year in years),
     ]
     if site_url:
         named += [

@@ -1,12 +1,14 @@
-"""The register as a table that a spreadsheet opens: CSV by RFC 4180, with the mark by which Excel knows UTF-8.
+"""The register as a table that a spreadsheet opens: sheets of workbooks, and CSV by RFC 4180 with the mark of UTF-8.
 
-No names of people stand in it. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+No names of people stand in it. A cell that a spreadsheet would take for a formula begins with an apostrophe in CSV,
+which has no other way of saying that it is text.
 """
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from sangkien.domain import views
 from sangkien.render import vietnamese as vi
@@ -15,17 +17,55 @@ from sangkien.render.wording import Wording
 _MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-Column = tuple[str, Callable[[views.Idea], str]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its heading, what it says of an idea, how a spreadsheet is to take it, and its width in letters."""
+
+    heading: str
+    value: Callable[[views.Idea], str]
+    kind: Literal["text", "day", "number"] = "text"
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet of a workbook, as text; `kinds` tell which cells are days (2019-07-05) and which numbers."""
+
+    name: str
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def files(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Write the whole register, and each year."""
+    """Write the whole register, and each year, as CSV."""
     register = wording.register
-    columns = list(_columns(wording, site_url))
-    ordered = partial(sorted, key=lambda idea: (idea.on, idea.code))
-    yield address_of(None), _csv(columns, ordered(register.ideas))
+    columns = _columns(wording, site_url)
+    yield address_of(None), _csv(columns, _ordered(register.ideas))
     for year, ideas in register.years.items():
-        yield address_of(year), _csv(columns, ordered(ideas))
+        yield address_of(year), _csv(columns, _ordered(ideas))
+
+
+def workbooks(wording: Wording, site_url: str) -> Iterator[tuple[str, Sheet]]:
+    """Give the sheet of each year; one book of all years would be long to open and new every day."""
+    columns = _columns(wording, site_url)
+    for year, ideas in wording.register.years.items():
+        yield (
+            workbook_address(year),
+            Sheet(
+                name=f"Ghi nhận {year}",
+                headings=tuple(column.heading for column in columns),
+                kinds=tuple(column.kind for column in columns),
+                widths=tuple(column.width for column in columns),
+                rows=tuple(tuple(column.value(idea) for column in columns) for idea in _ordered(ideas)),
+            ),
+        )
+
+
+def _ordered(ideas: Iterable[views.Idea]) -> list[views.Idea]:
+    return sorted(ideas, key=lambda idea: (idea.on, idea.code))
 
 
 def address_of(year: str | None) -> str:
@@ -33,30 +73,37 @@ def address_of(year: str | None) -> str:
     return f"du-lieu/ghi-nhan-{year}.csv" if year else "du-lieu/ghi-nhan.csv"
 
 
+def workbook_address(year: str) -> str:
+    """Give the address of a year's workbook."""
+    return f"du-lieu/ghi-nhan-{year}.xlsx"
+
+
 def defused(cell: str) -> str:
     """Let a cell be text to a spreadsheet, whatever it begins with."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _columns(wording: Wording, site_url: str) -> Iterator[Column]:
-    yield "Mã", lambda i: i.code
-    yield "Tên", lambda i: i.title
-    yield "Tóm tắt", lambda i: " ".join(i.record["summary"].split())
-    yield "Loại", wording.kind
-    yield "Lĩnh vực", wording.field
-    yield "Nội dung phong trào", wording.content
-    yield "Nơi ra đời", lambda i: vi.capital(wording.unit(i.record["unit"]))
-    yield "Nay thuộc", lambda i: _today(i, wording)
-    yield "Ngày nộp", lambda i: i.record["submitted_on"]
-    yield "Ngày ghi nhận", lambda i: i.on
-    yield "Xếp loại", wording.rating
-    yield "Quyết định", _decision
-    yield "Đã áp dụng", lambda i: "có" if i.applied else "chưa"
-    yield "Số nơi làm theo", lambda i: str(len(i.applications))
-    yield "Chi phí (đồng)", lambda i: str(i.record["cost"]["amount"])
-    yield "Đợt", lambda i: _round(i, wording)
-    yield "Hồ sơ mẫu", lambda i: "có" if "sample" in i.record else ""
-    yield "Địa chỉ", lambda i: (site_url or "/") + i.address
+def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
+    return (
+        Column(heading="Mã", value=lambda i: i.code),
+        Column(heading="Tên", value=lambda i: i.title, width=48),
+        Column(heading="Tóm tắt", value=lambda i: " ".join(i.record["summary"].split()), width=60),
+        Column(heading="Loại", value=wording.kind),
+        Column(heading="Lĩnh vực", value=wording.field, width=20),
+        Column(heading="Nội dung phong trào", value=wording.content, width=28),
+        Column(heading="Nơi ra đời", value=lambda i: vi.capital(wording.unit(i.record["unit"])), width=24),
+        Column(heading="Nay thuộc", value=lambda i: _today(i, wording), width=24),
+        Column(heading="Ngày nộp", value=lambda i: i.record["submitted_on"], kind="day"),
+        Column(heading="Ngày ghi nhận", value=lambda i: i.on, kind="day"),
+        Column(heading="Xếp loại", value=wording.rating),
+        Column(heading="Quyết định", value=_decision, width=32),
+        Column(heading="Đã áp dụng", value=lambda i: "có" if i.applied else "chưa"),
+        Column(heading="Số nơi làm theo", value=lambda i: str(len(i.applications)), kind="number"),
+        Column(heading="Chi phí (đồng)", value=lambda i: str(i.record["cost"]["amount"]), kind="number"),
+        Column(heading="Đợt", value=lambda i: _round(i, wording), width=28),
+        Column(heading="Hồ sơ mẫu", value=lambda i: "có" if "sample" in i.record else ""),
+        Column(heading="Địa chỉ", value=lambda i: (site_url or "/") + i.address, width=40),
+    )
 
 
 def _today(idea: views.Idea, wording: Wording) -> str:
@@ -74,11 +121,10 @@ def _decision(idea: views.Idea) -> str:
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
 
 
-def _csv(columns: Iterable[Column], ideas: Iterable[views.Idea]) -> bytes:
+def _csv(columns: Sequence[Column], ideas: Iterable[views.Idea]) -> bytes:
     made = io.StringIO()
-    columns = list(columns)
     rows = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
-    rows.writerow(heading for heading, _ in columns)
+    rows.writerow(column.heading for column in columns)
     for idea in ideas:
-        rows.writerow(defused(value(idea)) for _, value in columns)
+        rows.writerow(defused(column.value(idea)) for column in columns)
     return (_MARK + made.getvalue()).encode()

@@ -13,7 +13,7 @@ from sangkien.domain import address, idea_code, layout
 from sangkien.domain.finding import Finding
 from sangkien.domain.register import Register, build
 from sangkien.domain.views import Idea
-from sangkien.render import ceremony, home, outputs, score, search
+from sangkien.render import ceremony, home, outputs, score, search, tables
 from sangkien.render.pages import pages, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sheets import Sheet, sheets
@@ -39,6 +39,23 @@ class Press(Protocol):
     """Something that prints sheets, each with its address on the site."""
 
     def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]: ...
+
+
+class Bindery(Protocol):
+    """Something that binds a sheet of cells to a workbook."""
+
+    def bind(self, sheet: tables.Sheet) -> bytes: ...
+
+
+class Workshop(Protocol):
+    """The makers of what is no page."""
+
+    @property
+    def darkroom(self) -> Darkroom: ...
+    @property
+    def press(self) -> Press: ...
+    @property
+    def bindery(self) -> Bindery: ...
 
 
 class Output(Protocol):
@@ -86,8 +103,7 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     base: Base,
     files: Files,
     workers: Workers,
-    darkroom: Darkroom,
-    press: Press,
+    workshop: Workshop,
     output: Output,
     *,
     without_samples: bool,
@@ -97,16 +113,18 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     held = held_back(files, found)
     dossiers = (d for d in found.dossiers if d.folder not in held)
     register = build(found.books, dossiers, without_samples=without_samples)
-    wording = Wording(register, develop(register, darkroom, output))
+    wording = Wording(register, develop(register, workshop.darkroom, output))
     count = 0
     for path, data in _pages(base, wording, found.withheld):
         count += path.endswith(".html")
         output.put(path, data)
     for path, data in outputs.exports(wording, base.site_name, base.site_url, zone_of(register)):
         output.put(path, data)
-    for path, data in _ceremonies(base, wording, darkroom):
+    for path, sheet in tables.workbooks(wording, base.site_url):
+        output.put(path, workshop.bindery.bind(sheet))
+    for path, data in _ceremonies(base, wording, workshop.darkroom):
         output.put(path, data)
-    for path, data in press.print(sheets(wording, base.site_name, base.site_url)):
+    for path, data in workshop.press.print(sheets(wording, base.site_name, base.site_url)):
         output.put(path, data)
     return Outcome(
         pages=count,

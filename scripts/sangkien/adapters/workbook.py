@@ -1,0 +1,55 @@
+"""Workbooks for Excel and LibreOffice, kept by what stands in them: a year without a change is not written again."""
+
+import datetime
+import hashlib
+import io
+from pathlib import Path
+
+import xlsxwriter
+
+from sangkien.render.tables import Sheet
+
+_BORN = datetime.datetime(2019, 1, 1)  # noqa: DTZ001  # a fixed day, so that the same rows make the same file
+_LONGEST = 32_767  # characters of a cell
+
+
+class Bindery:
+    """Binds sheets of one repository to workbooks."""
+
+    def __init__(self, root: Path) -> None:
+        self.kept = root / ".cache" / "workbooks"
+
+    def bind(self, sheet: Sheet) -> bytes:
+        """Write a workbook of one sheet: text that is never a formula, days as days, numbers as numbers."""
+        place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, sheet)).encode()).hexdigest()}.xlsx"
+        if not place.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(".new")
+            fresh.write_bytes(_bound(sheet))
+            fresh.replace(place)
+        return place.read_bytes()
+
+
+def _bound(sheet: Sheet) -> bytes:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"constant_memory": True, "in_memory": True})
+    book.set_properties({"created": _BORN})
+    page = book.add_worksheet(sheet.name)
+    bold = book.add_format({"bold": True, "bg_color": "#F4EADD", "bottom": 1, "text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    number = book.add_format({"num_format": "#,##0"})
+    for place, (heading, width) in enumerate(zip(sheet.headings, sheet.widths, strict=True)):
+        page.set_column(place, place, width)
+        page.write_string(0, place, heading, bold)
+    for line, row in enumerate(sheet.rows, 1):
+        for place, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
+            if kind == "day":
+                page.write_datetime(line, place, datetime.datetime.fromisoformat(value), day)
+            elif kind == "number":
+                page.write_number(line, place, int(value), number)
+            else:
+                page.write_string(line, place, value[:_LONGEST])
+    page.freeze_panes(1, 2)
+    page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+    book.close()
+    return made.getvalue()
