@@ -255,7 +255,8 @@ def test_first_view_of_an_idea_is_light(sites: dict[str, Path]) -> None:
 
 
 def test_vendored_files_are_as_published() -> None:
-    for manifest in (ROOT / "scripts/sangkien/render/theme/assets/MANIFEST.txt", ROOT / "tests/vendor/MANIFEST.txt"):
+    theirs = "scripts/sangkien/render/theme/assets", "scripts/sangkien/render/print/fonts", "tests/vendor"
+    for manifest in (ROOT / folder / "MANIFEST.txt" for folder in theirs):
         lines = [line for line in manifest.read_text().splitlines() if not line.startswith("#")]
         assert lines
         for line in lines:
