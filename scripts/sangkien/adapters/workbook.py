@@ -50,6 +50,10 @@ def _bound(sheet: Sheet) -> bytes:
             else:
                 page.write_string(line, place, value[:_LONGEST])
     page.freeze_panes(1, 2)
+    page.set_paper(9)  # A4
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
     book.close()
     return made.getvalue()

@@ -21,22 +21,16 @@ def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzin
 
 def listed(wording: Wording, site_url: str) -> str:
     """Write the list of what may be fetched, for the page about it."""
-    years = list(wording.register.years)
-    named = [
-        *((tables.workbook_address(year), f"Năm {year}, sổ Excel", "Ngày và số đã đúng kiểu") for year in years),
-        (tables.address_of(None), "Toàn bộ sổ, bảng CSV", "Cho mọi chương trình bảng tính"),
-        *((tables.address_of(year), f"Năm {year}, bảng CSV", "Như trên, gọn hơn") for year in years),
-        (open_data.ADDRESS, "Toàn bộ sổ, tệp JSON", "Cho chương trình, đủ số liệu để đếm lại"),
-        *((open_data.year_address(year), f"Năm {year}, tệp JSON", "Như trên, gọn hơn") for year in years),
-    ]
-    if site_url:
-        named += [
-            (feeds.ALL + feeds.ATOM, "Nguồn tin Atom", "Năm mươi ý mới nhất"),
-            (feeds.ALL + feeds.JSON, "Nguồn tin JSON Feed", "Năm mươi ý mới nhất"),
-        ]
     newest = max((idea.on for idea in wording.register.ideas), default="")
-    files = [{"path": path, "name": name, "note": note} for path, name, note in named]
-    return write("exports.html.j2", files=files, newest=newest)
+    whole = ((tables.address_of(None), "CSV"), (open_data.ADDRESS, "JSON"))
+    parts: list[tuple[str, Sequence[tuple[str, str]]]] = [("Toàn bộ sổ", whole)]
+    for year in wording.register.years:
+        books = (tables.workbook_address(year), "Excel"), (tables.address_of(year), "CSV")
+        parts.append((f"Năm {year}", (*books, (open_data.year_address(year), "JSON"))))
+    if site_url:
+        feeds_ = (feeds.ALL + feeds.ATOM, "Atom"), (feeds.ALL + feeds.JSON, "JSON Feed")
+        parts.append(("Năm mươi ý mới nhất", feeds_))
+    return write("exports.html.j2", parts=parts, newest=newest)
 
 
 def search_files(
