@@ -1,337 +1,457 @@
-"""A whole repository of N honoured ideas that are invented and yet no samples: what figures are measured on.
+"""Write a whole data repository with N honoured ideas of invented people, none of them marked as a sample.
 
-    .venv/bin/python tests/benchmark/crowd.py 1000 --out DIR [--seed 1] [--titles titles.tsv]
+    PYTHONPATH=tests .venv/bin/python tests/benchmark/crowd.py 1000 --out DIR [--seed 1] [--titles T.tsv]
 
-Idea i, its people and its council's conclusion depend on the seed and on i alone. What this repository knows of units,
-fields, rubrics and laws is kept, its sample records are not. Every tenth idea has pictures of before and now.
+Pages, schemas and the registers that are no samples are this repository's. `sangkien validate`, `verify --all` and
+`publish` work there. Of every seventeen ideas one is not honoured: refused, or withdrawn. A hundred and fifty ideas at
+most have pictures, however many there are.
 """
 
 import argparse
+import hashlib
 import io
-import os
 import random
 import shutil
-import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from novelty import ROOT, SYMBOLS, WORDS, entry
-from PIL import Image, ImageDraw
+import stencil
+from invention import WORDS, Invention, invent, person_id, person_name
+from PIL import Image, ImageDraw, ImageFilter
 
-from sangkien.domain import idea_code, layout, notation
+from places import ROOT
+from sangkien.adapters.store import Store
+from sangkien.domain import conclusion, idea_code, layout, notation, novelty
 from sangkien.domain.digest import record_digest, scored_digest
-
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
-MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Đức", "Thanh", "Hữu", "Quốc")
-GROUPS = ("Tổ hợp tác", "Chi hội", "Nhóm thợ", "Câu lạc bộ")
-MEASURES = (("giờ", "Thời gian cho một lần làm"), ("nghìn đồng", "Tiền công mỗi vụ"), ("kg", "Hao hụt mỗi tạ"))
-RUBRIC = "2019-1"
-# Who held the movement when: the first year, the council, its unit; and the months in which that unit's communes stood.
-ERAS = (
-    (2026, "hd-thanh-pho", "thanh-pho-dong-nai-2026", (5, 8)),
-    (2025, "hd-tinh", "tinh-dong-nai-2025", (7, 8)),
-    (0, "hd-huyen", "huyen-thong-nhat-2003", (1, 8)),
-)
-IN_A_DECISION = 60
-SHAPES = 40  # different pictures; drawing one for each idea would take longer than all the rest
+from sangkien.domain.schema import SchemaSet
+from sangkien.domain.text import slug
+from sangkien.workflow.ballot import tally
+from sangkien.workflow.reading import load_schemas
 
 Record = dict[str, Any]
+YEARS = range(2018, 2027)
+MERGED = "2025-07-01"  # the day the communes and the district gave way to larger communes
+DISTRICT, PROVINCE, CITY = "huyen-thong-nhat-2003", "tinh-dong-nai-2025", "thanh-pho-dong-nai-2026"
+CITY_SINCE = "2026-04-30"
+EMPTY = ("xa-xuan-thien-2003", "phuong-binh-loc-2025")  # nobody there was honoured yet
+RUBRIC = "2019-1"
+SEATS = ("chu-tich", "pho-chu-tich", "thu-ky", "phan-bien", "phan-bien", "uy-vien", "uy-vien")
+SEVENTEENTH = 17
+PICTURED = 150
 
 
-@cache
-def kept() -> dict[str, Record]:
-    """Give this repository's registers without its samples, by path."""
-    found = {}
-    for place in sorted((ROOT / layout.REGISTER).rglob("*.yml")):
-        record: Any = notation.parse(place.read_bytes()).record
-        path = place.relative_to(ROOT).as_posix()
-        if record["version"] and ("sample" not in record or path == layout.path_of("rubric", RUBRIC)):
-            found[path] = {key: value for key, value in record.items() if key != "sample"}
-    council: Any = notation.parse((ROOT / layout.path_of("council", "hd-thong-nhat-2019")).read_bytes()).record
-    del council["sample"]
-    for _, key, unit, _ in ERAS:
-        place = found[layout.path_of("unit", unit)]["name"]
-        own = {"id": key, "name": f"Hội đồng xét sáng kiến {place}", "unit": unit}
-        found[layout.path_of("council", key)] = council | own
-    return found
+class Repository:
+    """Records on their way to the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._made: set[Path] = set()
+
+    def put(self, kind: str, key: str, /, **fields: Any) -> Record:
+        """Write a register's record."""
+        record = {"version": 1, "id": key, **fields}
+        self.write(layout.path_of(kind, key), record)
+        return record
+
+    def write(self, path: str, record: Record) -> str:
+        """Write a record and give its text."""
+        text = stencil.write(record)
+        self.place(path).write_text(text, encoding="utf-8")
+        return text
+
+    def place(self, path: str) -> Path:
+        """Give the place of a file, its folder made."""
+        place = self.root / path
+        if place.parent not in self._made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(place.parent)
+        return place
 
 
-def era(year: int) -> tuple[str, str, tuple[int, int]]:
-    """Give the council, its unit and the months of a year."""
-    return next((council, unit, months) for first, council, unit, months in ERAS if year >= first)
+class Round:
+    """Half a year's call: who is asked, which days it spans, who judges and who decides."""
+
+    def __init__(self, year: int, half: int) -> None:
+        self.key = f"dot-{year}-{half}"
+        self.year, self.half = year, half
+        months = ("01-02", "05-31", "06-10", "06-25") if half == 1 else ("07-01", "09-30", "10-15", "11-10")
+        self.opens, self.closes, self.sits, self.decides = (f"{year}-{day}" for day in months)
+        self.council = "hd-dong-nai-2025" if self.opens >= MERGED else "hd-thong-nhat-2018"
+        self.codes: list[str] = []
+        self.honoured: list[str] = []
+
+    def above(self, day: str) -> str:
+        """Name the unit that calls and decides on a day."""
+        return DISTRICT if day < MERGED else PROVINCE if day < CITY_SINCE else CITY
+
+    def day(self, r: random.Random) -> str:
+        """Choose a day on which an idea comes in."""
+        return f"{self.year}-{r.randint(2, 5) if self.half == 1 else r.randint(7, 9):02d}-{r.randint(1, 28):02d}"
 
 
-@cache
-def shelves(kind: str) -> tuple[Record, ...]:
-    folder = Path(layout.path_of(kind, "x")).parent.as_posix()
-    return tuple(record for path, record in kept().items() if path.startswith(f"{folder}/"))
+def write_repository(root: Path, count: int, seed: int = 1, titles: Sequence[str] = ()) -> None:
+    """Write everything."""
+    r = random.Random(seed)
+    repository = Repository(root)
+    shelves = _copy(repository)
+    rubric = _council(repository)
+    units = _units(repository, shelves["units"], count, r)
+    people = _people(repository, units, count, r)
+    rounds = [Round(year, half) for year in YEARS for half in (1, 2)]
+    schemas = load_schemas(Store(ROOT))
+    verdicts = {key: _verdicts(schemas, rubric, council) for key, council in _councils(repository)}
+    every = max(8, count // PICTURED)
+    pictures = _pictures()
+    number = honoured = 0
+    while honoured < count:
+        made = invent(seed, number, titles)
+        round_ = rounds[(number * 7) % len(rounds)]
+        code = _code_of(made.code, round_.year)
+        if number % (SEVENTEENTH * 4) == SEVENTEENTH * 2:
+            _withdraw(repository, made, code, round_)
+        else:
+            idea = _idea(made, code, round_, units, people, shelves, r)
+            if number % every == 0:
+                _add_pictures(repository, idea, pictures, r)
+            text = repository.write(layout.path_of("idea", code), idea)
+            good = number % SEVENTEENTH != 0
+            _conclude(repository, idea, text, round_, r.choice(verdicts[round_.council][good]))
+            round_.codes.append(code)
+            if good:
+                honoured += 1
+                round_.honoured.append(code)
+                _follow(repository, code, round_, units, r)
+        number += 1
+    for round_ in rounds:
+        _close(repository, round_)
+    _commend(repository, rounds, people, r)
 
 
-@cache
-def conclusions() -> tuple[Record, ...]:
-    """Give what sample councils concluded, to be concluded again of others."""
-    found = []
-    for place in sorted((ROOT / layout.IDEAS).glob("*/*/*/conclusions/*.yml")):
-        record: Any = notation.parse(place.read_bytes()).record
-        if record["outcome"] == "cong-nhan" and record["rubric"] == RUBRIC and not record["conflicted"]:
-            for gone in ("sample", "session", "idea_blob", "digest", "reasons"):
-                record.pop(gone, None)
-            found.append(record)
-    return tuple(found)
-
-
-@cache
-def communes(day: str) -> tuple[str, ...]:
-    """List the communes in force on a day."""
-    return tuple(
-        unit["id"]
-        for unit in shelves("unit")
-        if unit["level"] in ("xa", "phuong", "thi-tran") and unit["valid_from"] <= day <= unit.get("valid_to", "9999")
+def _copy(repository: Repository) -> dict[str, Any]:
+    """Bring what is no sample, and tell which contents, fields, strata and units there are."""
+    root = repository.root
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    skip = shutil.ignore_patterns("register")
+    shutil.copytree(ROOT / "content", root / "content", ignore=skip)
+    theme = ROOT / "scripts" / "sangkien" / "render" / "theme"
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        config.replace("custom_dir: scripts/sangkien/render/theme", f"custom_dir: {theme}"), encoding="utf-8"
     )
+    kept: dict[str, Any] = {"contents": [], "fields": [], "units": []}
+    for file in sorted((ROOT / "content/register").rglob("*.yml")):
+        record = notation.parse(file.read_bytes()).record
+        if "sample" in record:
+            continue
+        shutil.copy(file, repository.place(file.relative_to(ROOT).as_posix()))
+        if file.parent.name in kept:
+            kept[file.parent.name].append(record if file.parent.name == "units" else record["id"])
+        elif file.stem == "lists":
+            kept["strata"] = [stratum["id"] for stratum in record["strata"]]
+    return kept
 
 
-def idea(seed: int, number: int, titles: list[str]) -> Iterator[tuple[str, Record | bytes]]:
-    """Invent one idea with its conclusion and whatever else lies in its folder."""
-    made = entry(seed, number, titles)
-    if made.tokens:  # a withdrawn one
-        return
-    r = random.Random(f"crowd {seed}:{number}")
-    year = int(made.code[:4])
-    council, _, months = era(year)
-    on = f"{year}-{r.randint(*months):02d}-{r.randint(1, 28):02d}"
-    later = f"{year}-{int(on[5:7]) + 2:02d}-15"
-    summary, before, after, how_to = made.texts
-    first = number * 2 // 3
-    authors = [{"person": person_id(first), "share": 100}]
-    if number % 3 == 2:
-        authors = [{"person": person_id(first), "share": 60}, {"person": person_id(first + 1), "share": 40}]
-    unit = r.choice(communes(on))
-    unit_of_measure, label = r.choice(MEASURES)
-    kind = r.choice(("sang-kien", "y-tuong-moi", "cach-lam-moi"))
-    criteria = conclusions()[0]["criteria"]
-    record: Record = {
-        "version": 1,
-        "code": made.code,
-        "kind": kind,
-        "title": made.title,
-        "content": r.choice([c["id"] for c in shelves("content") if c["id"] != "nd4"]),
-        "field": r.choice([f["id"] for f in shelves("field")]),
-        "unit": unit,
-        "round": round_id(on),
-        "submitted_on": on,
-        "authors": authors,
-        "summary": summary,
-        "before": before,
-        "after": after,
-        "how_to": f"{how_to}\nLưu ý: làm thử một lần trước khi làm nhiều.",
-        "statements": {c["id"]: f"Đã hỏi quanh {unit.split('-')[1]} mà chưa thấy ai làm." for c in criteria},
-        "cost": {"amount": r.randrange(0, 5_000_000, 50_000)},
-        "applied": kind == "sang-kien" or r.random() < 0.5,
-        "source": {"door": "bieu-mau"},
-    }
-    if number % 2:
-        was = r.randint(20, 200)
-        now = str(r.randint(1, was))
-        record["figures"] = {"label": label, "unit": unit_of_measure, "before": str(was), "after": now}
-    folder = idea_code.folder(made.code)
-    if number % 10 == 0:
-        record["images"] = [
-            {"file": "truoc.jpg", "alt": f"Cảnh làm việc trước khi có {made.title.lower()[:60]}", "shows": "truoc"},
-            {"file": "sau.jpg", "alt": "Cảnh làm việc hôm nay, gọn và nhẹ hơn", "shows": "sau"},
-        ]
-        yield f"{folder}/images/truoc.jpg", picture(number % SHAPES)
-        yield f"{folder}/images/sau.jpg", picture(number % SHAPES + 1)
-    yield f"{folder}/idea.yml", record
-    concluded = r.choice(conclusions()) | {
-        "code": made.code,
-        "council": council,
-        "number": 1,
-        "round": record["round"],
-        "concluded_on": later,
-        "rubric_digest": record_digest(kept()[layout.path_of("rubric", RUBRIC)]),
-        "reasons": f"{r.choice(WORDS['gains']).capitalize()} giảm thấy rõ. Ít tốn, nơi khác làm theo được.",
-        "scored_digest": scored_digest(record),
-    }
-    concluded["digest"] = record_digest(concluded)
-    yield f"{folder}/conclusions/{council}-1.yml", concluded
-    for place in range(1, 1 + (r.random() < 0.2) + (r.random() < 0.05)):
-        yield (
-            f"{folder}/applications/{place}.yml",
+def _council(repository: Repository) -> Record:
+    """Take over the sample's marks as our own."""
+    path = layout.path_of("rubric", RUBRIC)
+    rubric: Record = notation.parse((ROOT / path).read_bytes()).record
+    del rubric["sample"], rubric["note"]
+    rubric["name"] = "Bộ tiêu chí năm 2019"
+    repository.write(path, rubric)
+    return rubric
+
+
+def _councils(repository: Repository) -> Iterator[tuple[str, Record]]:
+    for key, unit, name in (
+        ("hd-thong-nhat-2018", DISTRICT, "Hội đồng xét sáng kiến huyện Thống Nhất"),
+        ("hd-dong-nai-2025", PROVINCE, "Hội đồng xét sáng kiến Đồng Nai"),
+    ):
+        since = "2018-01-01" if unit == DISTRICT else MERGED
+        seats = [
             {
-                "version": 1,
-                "code": made.code,
-                "number": place,
-                "unit": r.choice([key for key in communes(on) if key != unit]),
-                "since": later,
-                "result": f"{r.randint(3, 40)} hộ làm theo, {r.choice(WORDS['gains'])} bớt hẳn.",
-            },
-        )
+                "seat": f"ghe-{n}",
+                "role": role,
+                "voting": True,
+                "terms": [{"from": since, "to": None, "github_id": 5000 + n}],
+            }
+            for n, role in enumerate(SEATS, 1)
+        ]
+        yield key, repository.put("council", key, name=name, unit=unit, seats=seats)
 
 
-def person_id(number: int) -> str:
-    """Name person n: eight symbols of the alphabet of codes."""
-    return "p-" + "".join(SYMBOLS[(number * 2654435761 % 2**40) >> shift & 31] for shift in range(0, 40, 5)).lower()
+def _units(repository: Repository, known: list[Record], count: int, r: random.Random) -> list[Record]:
+    """Give every unit ideas may come from, the busiest first: communes, and what is invented in them."""
+    communes = [u for u in known if u["level"] in ("xa", "phuong", "thi-tran") and u["id"] not in EMPTY]
+    old = [u for u in communes if u["valid_from"] < "2014" and u.get("valid_to", "9999") >= "2025"]
+    heirs = {before: u for u in communes if u["valid_from"] == MERGED for before in u.get("predecessors", ())}
+    kinds = (("truong", WORDS["schools"]), ("ap", [""]), ("hop-tac-xa", ["Nông nghiệp"]), ("tram-y-te", [""]))
+    invented = []
+    for number in range(min(12 + count // 60, 400)):
+        level, forms = kinds[number % len(kinds)]
+        told, parent = f"{r.choice(forms)} {_two(r)}".strip(), r.choice(old)["id"]
+        parents: list[Record] = [{"unit": parent, "from": "2014-09-01", "to": "2025-06-30"}]
+        if heir := heirs.get(parent):
+            ends = {"to": heir["valid_to"]} if "valid_to" in heir else {}
+            parents.append({"unit": heir["id"], "from": MERGED} | ends)
+        key = f"{level}-{slug(told)}-{number + 1}-2014"
+        fields = {"level": level, "name": told, "valid_from": "2014-09-01", "parents": parents}
+        invented.append(repository.put("unit", key, **fields))
+    r.shuffle(communes)
+    return [u for pair in zip(communes, invented, strict=False) for u in pair] + communes[len(invented) :]
 
 
-def person(seed: int, number: int) -> Record:
-    """Invent a person or a group; some hide their name, some show initials alone."""
-    r = random.Random(f"person {seed}:{number}")
-    group = r.random() < 0.1
-    name = f"{r.choice(FAMILIES)} {r.choice(MIDDLES)} {r.choice(WORDS['names'])}"
-    display = "full" if group else r.choices(("full", "initials", "hidden"), (85, 10, 5))[0]
-    record: Record = {
-        "version": 1,
-        "id": person_id(number),
-        "kind": "tap-the" if group else "ca-nhan",
-        "name": f"{r.choice(GROUPS)} {r.choice(WORDS['names'])} {number}" if group else name,
-        "unit": r.choice(communes("2020-01-01")),
-        "display": display,
-        "consents": [{"form": "dong-y-2018-1", "scope": [display], "date": "2018-01-10", "how": "giay"}],
-    }
-    if display == "hidden":
-        record["consents"] = []
-    if not group:
-        record["stratum"] = r.choice([s["id"] for s in kept()[layout.path_of("lists", "lists")]["strata"]])
+def _two(r: random.Random) -> str:
+    return f"{r.choice(WORDS['names'])} {r.choice(WORDS['names'])}"
+
+
+def _unit_on(units: list[Record], day: str, r: random.Random) -> str:
+    """Choose a unit of the day, the first ones far more often."""
+    while True:
+        unit = units[min(int(r.expovariate(5 / len(units))), len(units) - 1)]
+        if unit["valid_from"] <= day <= unit.get("valid_to", "9999"):
+            key: str = unit["id"]
+            return key
+
+
+def _people(repository: Repository, units: list[Record], count: int, r: random.Random) -> list[str]:
+    strata = ("nong-dan", "giao-vien", "cong-nhan", "can-bo", "y-te", "huu-tri", "doanh-nhan")
+    keys = []
+    for number in range(max(3, count * 2 // 3)):
+        key = person_id(r, number)
+        keys.append(key)
+        chance, unit = r.random(), _unit_on(units, "2019-01-01", r)
+        consents = [{"form": "dong-y-2018-1", "scope": ["full"], "date": "2018-01-05", "how": "giay"}]
+        fields: Record = {"kind": "ca-nhan", "name": person_name(r), "stratum": r.choice(strata), "unit": unit}
+        if chance < 0.06:
+            fields = {"kind": "tap-the", "name": f"{r.choice(WORDS['groups'])} {_two(r)}", "unit": unit}
+            fields |= {"display": "full", "consents": []}
+        elif chance < 0.14:
+            fields |= {"display": "initials", "consents": consents}
+        elif chance < 0.18:
+            fields |= {"display": "hidden", "consents": []}
+        elif chance < 0.24:
+            guardian = {"relation": "giam-ho", "date": "2018-01-05", "how": "giay"}
+            minor = {"minor": True, "display": "full", "consents": consents, "guardian": guardian}
+            fields |= {"stratum": "hoc-sinh"} | minor
+        elif chance < 0.7:
+            del fields["unit"]
+            fields |= {"occupation": r.choice(WORDS["occupations"]), "unit": unit}
+            fields |= {"display": "full", "consents": consents}
+        else:
+            fields |= {"display": "full", "consents": consents}
+        repository.put("person", key, **fields)
+    return keys
+
+
+def _code_of(code: str, year: int) -> str:
+    seven = code[5:].replace("-", "")[:7]
+    return idea_code.make(year, seven)
+
+
+def _idea(
+    made: Invention,
+    code: str,
+    round_: Round,
+    units: list[Record],
+    people: list[str],
+    shelves: dict[str, Any],
+    r: random.Random,
+) -> Record:
+    pick, day = r.choice, round_.day(r)
+    unit = _unit_on(units, day, r)
+    kind = pick(("sang-kien", "sang-kien", "y-tuong-moi", "cach-lam-moi", "cach-lam-moi"))
+    content = pick(shelves["contents"])
+    names = [people[min(int(r.random() ** 2 * len(people)), len(people) - 1)] for _ in range(pick((1, 1, 1, 2, 2, 3)))]
+    names = list(dict.fromkeys(names))
+    shares = {1: (100,), 2: (60, 40), 3: (50, 30, 20)}[len(names)]
+    record: Record = {"version": 1, "code": code, "kind": kind, "title": made.title, "content": content}
+    record |= {"field": pick(shelves["fields"]), "unit": unit, "round": round_.key, "submitted_on": day}
+    record["authors"] = [{"person": who, "share": share} for who, share in zip(names, shares, strict=True)]
+    record |= {"summary": made.summary, "before": made.before, "after": made.after, "how_to": made.how_to}
+    if r.random() < 0.5:
+        record["how_to"] += f"\n{pick(WORDS['warnings'])}"
+    if r.random() < 0.4:
+        before = r.randint(8, 90)
+        record["figures"] = {"label": f"{made.gain} mỗi tuần", "unit": "phần", "before": str(before)}
+        record["figures"]["after"] = str(before * r.randint(2, 8) // 10)
+    answers = ("novelties", "fits", "shares", "proofs", "prices")
+    criteria = ("tinh-moi", "tinh-phu-hop", "tinh-tap-the", "thiet-thuc-hieu-qua", "tinh-kinh-te")
+    record["statements"] = {name: pick(WORDS[told]) for name, told in zip(criteria, answers, strict=True)}
+    record["cost"] = {"amount": pick((0, 0, 50_000, 150_000, 400_000, 1_200_000, 5_500_000))}
+    record["applied"] = kind == "sang-kien" or r.random() < 0.5
+    if content == "nd4":
+        record["clearance"] = {"number": f"{r.randint(1, 90)}/XN", "date": day, "issuer": "Ban Chỉ huy quân sự"}
+    record["source"] = {"door": "giay", "entered_by": unit} if r.random() < 0.5 else {"door": "bieu-mau"}
     return record
 
 
-def round_id(day: str) -> str:
-    return f"dot-{day[:4]}-{1 if day[5:7] < '07' else 2}"
+def _withdraw(repository: Repository, made: Invention, code: str, round_: Round) -> None:
+    texts = (made.summary, made.before, made.after, made.how_to)
+    record = {"version": 1, "code": code, "date": round_.closes, "digest": hashlib.sha256(code.encode()).hexdigest()}
+    record["tokens"] = [*novelty.kept_tokens(made.title, texts)]
+    repository.write(f"{idea_code.folder(code)}/withdrawn.yml", record)
 
 
-def rounds() -> Iterator[tuple[str, Record]]:
-    """Open two rounds a year, where there is a unit to hold them."""
-    for year in range(2018, 2027):
-        council, unit, (first, _) = era(year)
-        for half, name in ((1, "đầu"), (2, "cuối"))[first > 6 :]:
-            key = f"dot-{year}-{half}"
-            yield (
-                layout.path_of("round", key),
-                {
-                    "version": 1,
-                    "id": key,
-                    "name": f"Đợt sáu tháng {name} năm {year}",
-                    "unit": unit,
-                    "rubric": RUBRIC,
-                    "council": council,
-                    "opens_on": f"{year}-{first if half == 1 else 7:02d}-01",
-                    "closes_on": f"{year}-{'06-30' if half == 1 else '12-31'}",
-                    "ballots": "open",
-                    "publish": "on-decision",
-                    "publish_marks": half == 1,
-                },
+def _verdicts(schemas: SchemaSet, rubric: Record, council: Record) -> dict[bool, list[Record]]:
+    """Count invented ballots and conclude: what a council may say, by whether it recognises."""
+    r = random.Random(council["id"])
+    said: dict[bool, list[Record]] = {True: [], False: []}
+    while len(said[True]) < 40 or len(said[False]) < 8:
+        level = r.uniform(0.35, 0.95)
+        reviews = []
+        for account in range(5001, 5008):
+            marks = "".join(
+                f"{c['id']}: {round(2 * min(1, max(0, r.gauss(level, 0.06))) * c['max_score']) / 2}\n"
+                for c in rubric["criteria"]
             )
+            verdict = "cong-nhan" if level > 0.6 else "khong-cong-nhan"
+            body = f"```phieu-cham\nbo-tieu-chi: {rubric['id']}\n{marks}ket-luan: {verdict}\n```"
+            reviews.append(
+                {
+                    "id": r.randint(10**6, 10**7),
+                    "user": {"id": account, "type": "User"},
+                    "state": "COMMENTED",
+                    "submitted_at": "2019-06-01T00:00:00Z",
+                    "commit_id": "c",
+                    "body": body,
+                }
+            )
+        counted = tally(rubric, council, {}, reviews, None, council["seats"][0]["terms"][0]["from"])
+        if counted.count.result not in ("cong-nhan", "khong-cong-nhan"):
+            continue
+        good = counted.count.result == "cong-nhan"
+        setting = conclusion.Setting(
+            council=council["id"], number=1, round="", session="", on="", idea_blob="", pull=None
+        )
+        reason = r.choice(WORDS["reasons" if good else "lacks"])
+        record = conclusion.conclude(counted, rubric, "", setting, None, reason)
+        said[good].append(schemas.ordered("conclusion", record))
+    return said
 
 
-def decisions(honoured: dict[str, list[tuple[str, str]]]) -> Iterator[tuple[str, Record]]:
-    """Sign decisions over what each round's council recognised, and commend who did one thing in fifty."""
-    for key, ideas in sorted(honoured.items()):
-        for number, start in enumerate(range(0, len(ideas), IN_A_DECISION), 1):
-            listed = ideas[start : start + IN_A_DECISION]
-            name = f"qd-{key.removeprefix('dot-')}-{number}"
-            council, issuer, _ = era(int(key[4:8]))
-            signed: Record = {
-                "version": 1,
-                "number": f"{number}/QĐ-MTTQ-BTT",
-                "date": f"{key[4:8]}-{'11-10' if key.endswith('2') else '09-20'}",
-                "issuer": issuer,
-                "body": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam",
-                "signer": {"position": "Chủ tịch"},
-                "legal_bases": ["de-an-15-mttw"],
-            }
-            own = {"id": name, "kind": "cong-nhan", "council": council, "codes": [code for code, _ in listed]}
-            yield layout.path_of("decision", name), signed | own
-            awards = []
-            for code, who in listed[::50]:
-                award = f"bd-{code.lower()}"
-                awards.append(award)
-                yield (
-                    layout.path_of("commendation", award),
-                    {
-                        "version": 1,
-                        "id": award,
-                        "award": "bieu-duong",
-                        "person": who,
-                        "date": signed["date"],
-                        "issuer": issuer,
-                        "reason": "Có cách làm hay và tận tình chỉ lại cho người khác.",
-                        "codes": [code],
-                    },
-                )
-            name, number_ = f"{name}-kt", f"{number}/QĐ-MTTQ-KT"
-            own = {"id": name, "number": number_, "kind": "khen-thuong", "commendations": awards}
-            yield layout.path_of("decision", name), signed | own
+def _conclude(repository: Repository, idea: Record, text: str, round_: Round, verdict: Record) -> None:
+    data = text.encode()
+    record = verdict | {
+        "code": idea["code"],
+        "round": round_.key,
+        "session": f"phien-{round_.key}-{len(round_.codes) // 100 + 1}",
+        "concluded_on": round_.sits,
+        "idea_blob": hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest(),
+        "scored_digest": scored_digest(idea),
+    }
+    record["digest"] = record_digest(record)
+    repository.write(f"{idea_code.folder(idea['code'])}/conclusions/{record['council']}-1.yml", record)
 
 
-@cache
-def picture(shape: int) -> bytes:
-    """Draw a scene of fields under a sun, large enough to have to be made smaller."""
-    r = random.Random(shape)
-    image = Image.new("RGB", (1600, 1200), (r.randint(150, 220), r.randint(190, 230), 240))
-    draw = ImageDraw.Draw(image)
-    for row in range(12):
-        green = (r.randint(40, 120), r.randint(110, 170), r.randint(30, 80))
-        draw.polygon([(0, 500 + row * 60), (1600, 460 + row * 64 + r.randint(-30, 30)), (1600, 1200), (0, 1200)], green)
-    for _ in range(300):
-        x, y = r.randint(0, 1600), r.randint(560, 1200)
-        draw.line((x, y, x + r.randint(-8, 8), y - r.randint(10, 40)), (60, 90, 40), 3)
-    made = io.BytesIO()
-    image.save(made, "JPEG", quality=85)
-    return made.getvalue()
+def _follow(repository: Repository, code: str, round_: Round, units: list[Record], r: random.Random) -> None:
+    """Tell where an honoured idea was taken up, and now and then mend it."""
+    folder = idea_code.folder(code)
+    if r.random() < 0.15:
+        for number in range(1, r.randint(2, 4)):
+            day = f"{round_.year}-12-{r.randint(1, 28):02d}"
+            record = {"version": 1, "code": code, "number": number, "unit": _unit_on(units, day, r), "since": day}
+            record["result"] = r.choice(WORDS["results"])
+            repository.write(f"{folder}/applications/{number}.yml", record)
+    if r.random() < 0.03:
+        record = {"version": 1, "code": code, "number": 1, "date": f"{round_.year}-12-20", "by": "nguoi-de-xuat"}
+        record["text"] = r.choice(WORDS["warnings"]).removeprefix("Lưu ý: ").capitalize()
+        repository.write(f"{folder}/corrections/1.yml", record)
 
 
-def write(root: Path, path: str, data: Record | bytes) -> None:
-    place = root / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(data if isinstance(data, bytes) else notation.write(data).encode())
+def _close(repository: Repository, round_: Round) -> None:
+    """Write a round with its sittings and decisions, a hundred ideas each."""
+    words = "sáu tháng đầu" if round_.half == 1 else "sáu tháng cuối"
+    repository.put(
+        "round", round_.key, name=f"Đợt {words} năm {round_.year}", unit=round_.above(round_.opens), rubric=RUBRIC,
+        council=round_.council, opens_on=round_.opens, closes_on=round_.closes, ballots="open", publish="on-decision",
+        publish_marks=round_.half == 1,
+    )  # fmt: skip
+    seats = [f"ghe-{n}" for n in range(1, len(SEATS) + 1)]
+    for number, codes in enumerate(_hundreds(round_.codes), 1):
+        repository.put(
+            "session", f"phien-{round_.key}-{number}", council=round_.council, date=round_.sits, starts="08:00",
+            place="Phòng họp Mặt trận", present=seats, agenda=codes, chair="ghe-1", secretary="ghe-3",
+        )  # fmt: skip
+    above = round_.above(round_.decides)
+    for number, codes in enumerate(_hundreds(round_.honoured), 1):
+        repository.put(
+            "decision", f"qd-{round_.year}-{round_.half}-{number}", kind="cong-nhan",
+            number=f"{number:02d}/QĐ-{round_.half}-{round_.year}", date=round_.decides,
+            title=f"Công nhận sáng kiến, ý tưởng mới, cách làm mới {words} năm {round_.year}", issuer=above,
+            body="Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam", signer={"position": "Chủ tịch"},
+            legal_bases=["de-an-15-mttw"], council=round_.council, codes=codes,
+        )  # fmt: skip
 
 
-def part(root: Path, seed: int, titles: list[str], numbers: range) -> list[tuple[str, str, str]]:
-    """Write a run of ideas and their people; give what is to be decided: round, code, first author."""
-    honoured = []
-    for number in numbers:
-        for path, data in idea(seed, number, titles):
-            write(root, path, data)
-            if path.endswith("/idea.yml") and isinstance(data, dict):
-                honoured.append((data["round"], data["code"], data["authors"][0]["person"]))
-        who = person(seed, number * 2 // 3)  # three ideas share two people and one of the next three
-        write(root, layout.path_of("person", who["id"]), who)
-    return honoured
+def _hundreds(codes: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(codes), 100):
+        yield codes[start : start + 100]
 
 
-def repository(root: Path, count: int, *, seed: int = 1, titles: list[str] | None = None, processes: int = 1) -> None:
-    """Write the whole repository into an empty folder."""
-    shutil.copytree(ROOT / "schemas", root / "schemas")
-    shutil.copytree(ROOT / "content", root / "content", ignore=shutil.ignore_patterns("register"))
-    theme = str(ROOT / "scripts" / "sangkien" / "render" / "theme")
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config.replace("custom_dir: scripts/sangkien/render/theme", f"custom_dir: {theme}")
-    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
-    for path, record in (*kept().items(), *rounds()):
-        write(root, path, record)
-    runs = [range(start, min(start + 300, count)) for start in range(0, count, 300)]
-    honoured: dict[str, list[tuple[str, str]]] = {}
-    with ProcessPoolExecutor(processes) as pool:
-        for run in pool.map(partial(part, root, seed, titles or []), runs):
-            for key, code, who in run:
-                honoured.setdefault(key, []).append((code, who))
-    write(root, layout.path_of("person", person_id(last := (count - 1) * 2 // 3 + 1)), person(seed, last))
-    for path, record in decisions(honoured):
-        write(root, path, record)
+def _commend(repository: Repository, rounds: list[Round], people: list[str], r: random.Random) -> None:
+    """Commend one person for every twenty honoured ideas."""
+    for round_ in rounds:
+        above = round_.above(f"{round_.year}-12-20")
+        keys = []
+        for number, code in enumerate(round_.honoured[::20], 1):
+            key = f"bd-{round_.key[4:]}-{number}"
+            keys.append(key)
+            repository.put(
+                "commendation", key, award="bieu-duong", person=r.choice(people), date=f"{round_.year}-12-20",
+                issuer=above, reason=r.choice(WORDS["commended"]), codes=[code],
+            )  # fmt: skip
+        for number, some in enumerate(_hundreds(keys), 1):
+            repository.put(
+                "decision", f"kt-{round_.key[4:]}-{number}", kind="khen-thuong",
+                number=f"{number:02d}/QĐ-KT-{round_.half}-{round_.year}", date=f"{round_.year}-12-20",
+                title="Biểu dương người tiêu biểu", issuer=above,
+                body="Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam", signer={"position": "Chủ tịch"},
+                legal_bases=[], commendations=some,
+            )  # fmt: skip
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def _add_pictures(repository: Repository, idea: Record, pictures: list[bytes], r: random.Random) -> None:
+    source = idea.pop("source")
+    idea["source"] = source
+    idea["images"] = []
+    for place, (shows, told) in enumerate((("truoc", "pictures_before"), ("sau", "pictures_after"))):
+        idea["images"].append({"file": f"{shows}.jpg", "alt": r.choice(WORDS[told]), "shows": shows})
+        data = pictures[2 * r.randrange(len(pictures) // 2) + place]
+        repository.place(f"{idea_code.folder(idea['code'])}/images/{shows}.jpg").write_bytes(data)
+
+
+def _pictures() -> list[bytes]:
+    """Paint scenes as heavy as photographs, before and after in turn."""
+    made = []
+    for number in range(4):
+        r = random.Random(number)
+        warm = number % 2
+        sky, ground = ((226, 196, 150), (142, 88, 58)) if warm else ((178, 190, 196), (104, 98, 78))
+        image = Image.new("RGB", (1280, 960), sky)
+        draw = ImageDraw.Draw(image)
+        draw.rectangle((0, 520, 1280, 960), fill=ground)
+        for _ in range(90):
+            x, y, size = r.randrange(1280), r.randrange(430, 960), r.randrange(20, 130)
+            leaf = (r.randrange(30, 120), r.randrange(90, 160) if warm else r.randrange(70, 110), r.randrange(30, 80))
+            draw.ellipse((x - size, y - size // 2, x + size, y + size // 2), fill=leaf)
+        grain = Image.frombytes("L", (1280, 960), r.randbytes(1280 * 960)).filter(ImageFilter.BoxBlur(1))
+        file = io.BytesIO()
+        Image.blend(image, grain.convert("RGB"), 0.18).save(file, "JPEG", quality=80)
+        made.append(file.getvalue())
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--titles", type=Path)
     given = parser.parse_args()
-    real = [line.split("\t")[0] for line in given.titles.read_text("utf-8").splitlines()[1:]] if given.titles else []
-    began = time.monotonic()
-    given.out.mkdir(parents=True)
-    repository(given.out, given.count, seed=given.seed, titles=real, processes=os.cpu_count() or 1)
-    print(f"{given.count} ideas written to {given.out} in {time.monotonic() - began:.1f} s")
+    lines = given.titles.read_text(encoding="utf-8").splitlines()[1:] if given.titles else []
+    write_repository(given.out, given.count, given.seed, [line.split("\t")[0].strip() for line in lines])
+
+
+if __name__ == "__main__":
+    main()

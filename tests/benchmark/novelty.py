@@ -2,7 +2,7 @@
 
     .venv/bin/python tests/benchmark/novelty.py 100000 [--titles titles.tsv] [--files] [--queries 200]
 
-Idea i depends on the seed and on i alone. `--titles` gives the first ideas the real titles of a table (first column,
+`--titles` gives the first ideas the real titles of a table (first column,
 one heading line). `--files` writes real files, commits them and goes the whole way from the folders; without it the
 ideas are handed to the index directly. Withdrawn ideas are among them.
 """
@@ -14,9 +14,10 @@ import re
 import subprocess
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from invention import invent
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.novelty import Shelf
@@ -28,39 +29,17 @@ from sangkien.domain.text import fold
 from sangkien.workflow import similar
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-WORDS = tomllib.loads((Path(__file__).parent / "words_vi.toml").read_text(encoding="utf-8"))
 
 
 def entry(seed: int, number: int, titles: list[str]) -> Entry:
-    """Invent an idea."""
-    r = random.Random(f"{seed}:{number}")
-    pick = r.choice
-    seven = "".join(SYMBOLS[number >> shift & 31] for shift in (10, 5, 0)) + "".join(r.choices(SYMBOLS, k=4))
-    year = r.randint(2018, 2026)
-    code = f"{year}-{seven[:4]}-{seven[4:]}{idea_code.check_symbol(year, seven)}"
-    thing, place, gain = pick(WORDS["things"]), pick(WORDS["places"]), pick(WORDS["gains"])
-    commune = f"{pick(WORDS['names'])} {pick(WORDS['names'])}"
-    title = titles[number] if number < len(titles) else f"{pick(WORDS['forms'])} {thing} cho {place} tại xã {commune}"
-    first, second = r.sample(WORDS["faults"], 2)
-    steps = r.sample(WORDS["steps"], r.randint(5, 8))
-    hamlet = f"{pick(WORDS['names'])} {pick(WORDS['names'])}"
-    before = (
-        f"Trước đây {place} xã {commune} gặp cảnh {first}; lại thêm {second}. Qua {r.randint(2, 14)} tháng theo dõi, "
-    )
-    before += f"có {r.randint(3, 90)} lần phải làm lại, tốn {r.randint(2, 99)} triệu đồng."
-    texts = (
-        f"{thing.capitalize()} ở {place} xã {commune}, giúp bớt {gain} chừng {r.randint(5, 60)} phần trăm.",
-        before,
-        f"Từ khi có {thing}, {gain} giảm hẳn, {r.randint(4, 80)} hộ ở ấp {hamlet} đã làm theo.",
-        "\n".join(f"{step.capitalize()}, mất {r.randint(1, 20)} ngày." for step in steps),
-    )
-    folder = idea_code.folder(code)
+    """Give an invented idea as the index takes it; every 97th is withdrawn."""
+    made = invent(seed, number, titles)
+    folder = idea_code.folder(made.code)
+    texts = (made.summary, made.before, made.after, made.how_to)
     if number % 97 == 96:
-        tokens = tuple(novelty.kept_tokens(title, texts))
-        return Entry(code=code, status="rut", folder=folder, title=title, texts=texts, tokens=tokens)
-    return Entry(code=code, status="dang-xet", folder=folder, title=title, texts=texts)
+        tokens = tuple(novelty.kept_tokens(made.title, texts))
+        return Entry(code=made.code, status="rut", folder=folder, title=made.title, texts=texts, tokens=tokens)
+    return Entry(code=made.code, status="dang-xet", folder=folder, title=made.title, texts=texts)
 
 
 def as_kept(whole: Entry) -> Entry:

@@ -1,7 +1,7 @@
 """What Lighthouse and the Nu HTML checker say of a built site; run by hand.
 
     npm install --prefix DIR lighthouse vnu-jar
-    .venv/bin/python tests/benchmark/crowd.py 1000 --out REPO
+    PYTHONPATH=tests .venv/bin/python tests/benchmark/crowd.py 1000 --out REPO
     SITE_URL=http://127.0.0.1:8200/ .venv/bin/sangkien --root REPO publish --out SITE
     PYTHONPATH=tests:tests/site .venv/bin/python tests/benchmark/quality.py SITE --tools DIR [--runs 5]
 

@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests:tests/site .venv/bin/python tests/benchmark/search.py 100000 [--titles titles.tsv] [--site DIR]
 
-`--site` names a built site: its search page asks the questions. Idea i depends on the seed and on i alone.
+`--site` names a built site: its search page asks the questions.
 """
 
 import argparse
@@ -17,10 +17,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, cast
 
-from novelty import ROOT, WORDS, entry
+from invention import WORDS, invent, person_name
 from playwright.sync_api import Page, Response, sync_playwright
 from site_browser import CHROMIUM, FLAGS, served
 
+from places import ROOT
 from sangkien.adapters.store import Store
 from sangkien.domain import naming, views
 from sangkien.domain.publicness import Recognition
@@ -29,9 +30,6 @@ from sangkien.domain.text import fold
 from sangkien.render import search
 from sangkien.render.wording import Wording
 from sangkien.workflow.reading import load_schemas, read_registers
-
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
-MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Đức", "Thanh", "Hữu", "Quốc")
 
 
 def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> Register:
@@ -42,13 +40,10 @@ def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> 
     pick = r.choice
     ids = [f"xa-{number}-2010" for number in range(units)]
     names = {key: f"{pick(WORDS['names'])} {pick(WORDS['names'])}" for key in ids}
-    people = [
-        {"id": f"p-{number:08d}", "kind": "ca-nhan", "name": f"{pick(FAMILIES)} {pick(MIDDLES)} {pick(WORDS['names'])}"}
-        for number in range(count * 2 // 3)
-    ]
+    people = [{"id": f"p-{number:08d}", "kind": "ca-nhan", "name": person_name(r)} for number in range(count * 2 // 3)]
     ideas = []
     for number in range(count):
-        made = entry(seed, number, titles)
+        made = invent(seed, number, titles)
         on = f"{2018 + number % 9}-{1 + number % 12:02d}-15"
         record = {
             "code": made.code,
@@ -58,7 +53,7 @@ def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> 
             "field": pick([*shelves.fields]),
             "unit": ids[min(int(r.expovariate(0.02)), units - 1)],
             "applied": r.random() < 0.6,
-            "summary": made.texts[0] if made.texts else "",
+            "summary": made.summary,
         }
         told = {"concluded_on": on, "rubric": "2019-1", "rating": pick(("xuat-sac", "tot", "dat"))}
         authors = [pick(people) for _ in range(1 + number % 2)] if people else []
