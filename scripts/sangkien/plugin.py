@@ -21,6 +21,7 @@ from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
 from sangkien.domain import address, layout
 from sangkien.domain.text import slug
+from sangkien.render.lean import lean
 from sangkien.render.page import SITE_CARD
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, taken_over
 from sangkien.workflow import publish
@@ -63,6 +64,9 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             uri = file.src_uri
             if uri.startswith(("register/", *_NOT_SERVED)) or uri.endswith(".map"):
                 files.remove(file)
+            elif uri == config.extra["theme_css"]:
+                files.remove(file)
+                files.append(File.generated(config, uri, content=lean(file.content_string)))
         links = [link for item in config.nav or () for link in item.values() if isinstance(link, str)]
         for number, section in enumerate(["", *(link for link in links if link.endswith("/"))]):
             for depth in _DEPTHS:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-_QUALITY = 78
+_QUALITY = 72
 _MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
 
 
@@ -26,7 +26,7 @@ class Darkroom:
             source = place.read_bytes()
         except OSError:
             return None
-        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}.webp"
+        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}.webp"
         if not kept.is_file():
             data = _web(source, largest)
             if data is None:
