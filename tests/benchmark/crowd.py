@@ -1,6 +1,6 @@
 """Write a whole data repository with N honoured ideas of invented people, none of them marked as a sample.
 
-    PYTHONPATH=tests .venv/bin/python tests/benchmark/crowd.py 1000 --out DIR [--seed 1] [--titles T.tsv]
+    .venv/bin/python tests/benchmark/crowd.py 1000 --out DIR [--seed 1] [--titles T.tsv]
 
 Pages, schemas and the registers that are no samples are this repository's. `sangkien validate`, `verify --all` and
 `publish` work there. Of every seventeen ideas one is not honoured: refused, or withdrawn. A hundred and fifty ideas at
@@ -20,7 +20,6 @@ import stencil
 from invention import WORDS, Invention, invent, person_id, person_name
 from PIL import Image, ImageDraw, ImageFilter
 
-from places import ROOT
 from sangkien.adapters.store import Store
 from sangkien.domain import conclusion, idea_code, layout, notation, novelty
 from sangkien.domain.digest import record_digest, scored_digest
@@ -29,6 +28,7 @@ from sangkien.domain.text import slug
 from sangkien.workflow.ballot import tally
 from sangkien.workflow.reading import load_schemas
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 Record = dict[str, Any]
 YEARS = range(2018, 2027)
 MERGED = "2025-07-01"  # the day the communes and the district gave way to larger communes
