@@ -9,7 +9,7 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.motif import motif
 from sangkien.render.page import Page
 from sangkien.render.prose import how_to, prose
-from sangkien.render.stamp import Cut, Site, Stamp, keeps, tighten
+from sangkien.render.stamp import Cut, Site, Stamp, keeps, taken_over, tighten
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,14 @@ def test_addresses() -> None:
     assert address.idea("2026-7K3Q-F2TZ") == "ghi-nhan/2026/7k3qf2tz/"
     assert (address.upwards(""), address.upwards("nam/2019/")) == ("./", "../../")
     assert not re.search(r"[^a-z0-9/-]", "".join(address.INDEXES))
+
+
+def test_nothing_is_kept_of_materials_frame_that_only_its_scripts_would_use() -> None:
+    frame = (
+        '<body><input class="md-toggle" id="__drawer"> <label class="md-overlay" for="__drawer"></label> '
+        '<div data-md-component="skip"> <a href="#x" class="md-skip"> Bỏ qua </a> </div> '
+        '<div data-md-component="announce"> </div> <main><div data-md-component="content">Lời</div></main> '
+        '<div class="md-dialog" data-md-component="dialog"> <div class="md-dialog__inner"></div> </div></body>'
+    )
+
+    assert taken_over(frame) == '<body><main><div data-md-component="content">Lời</div></main> </body>'

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from sangkien.domain import address, views
+from sangkien.domain.naming import Credit
 from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, index
@@ -75,20 +76,23 @@ def _page(person: views.Person, wording: Wording, site_url: str) -> Page:
             unit=wording.unit_link(person.record["unit"]),
             unit_today=wording.unit_today(person.record["unit"]),
             thanks=f"Cảm ơn {person.credit.name} đã nghĩ ra, đã làm, và đã chỉ lại cho mọi người.",
-            ideas=[_gift(idea, wording) for idea in sorted(person.ideas, key=lambda idea: idea.on, reverse=True)],
+            ideas=[
+                _gift(idea, person.credit, wording)
+                for idea in sorted(person.ideas, key=lambda idea: idea.on, reverse=True)
+            ],
             commendations=[commendation_entry(c, wording, named=False) for c in person.commendations],
             titles=list(_titles(person, wording)),
         ),
     )
 
 
-def _gift(idea: views.Idea, wording: Wording) -> dict[str, object]:
+def _gift(idea: views.Idea, maker: Credit, wording: Wording) -> dict[str, object]:
     """Tell an idea on its maker's page: what it does, and what the council said of it."""
     return {
         "idea": idea,
         "about": " · ".join(filter(None, [wording.kind(idea), wording.field(idea), vi.day(idea.on)])),
         "rating": wording.rating(idea),
-        "with": wording.authors(idea) if len(idea.authors) > 1 else "",
+        "with": wording.partners(idea, maker),
         "reasons": idea.recognitions[-1].conclusion.get("reasons"),
     }
 

@@ -18,7 +18,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 # What Material's frame holds for its scripts alone.
 _UNUSED = re.compile(
     r'<input class="md-toggle"[^>]*> ?|<label class="md-overlay"[^>]*></label> ?'
-    r'|<div data-md-component="(?:skip|announce)"> ?</div> ?|<div class="md-dialog"[^>]*> ?<div[^>]*></div> ?</div> ?'
+    r'|<div data-md-component="(?:skip|announce)">(?:(?!</div>).)*</div> ?'
+    r'|<div class="md-dialog"[^>]*> ?<div[^>]*></div> ?</div> ?'
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 

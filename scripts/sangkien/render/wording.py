@@ -82,19 +82,23 @@ class Wording:
 
     def authors(self, idea: views.Idea) -> str:
         """Name an idea's authors in one line; those without a public name are counted together."""
-        return vi.listed(self._authors(idea, self.name))
+        return vi.listed(self._authors(idea.authors, self.name))
+
+    def partners(self, idea: views.Idea, one: Credit) -> str:
+        """Name those with whom one author did it; nothing where that one did it alone."""
+        return vi.listed(self._authors([a for a in idea.authors if a.credit.address != one.address], self.name))
 
     def authors_linked(self, idea: views.Idea) -> Markup:
         """Name them with a link to the page of each who has one."""
-        names = [escape(name) for name in self._authors(idea, self.credit_link)]
+        names = [escape(name) for name in self._authors(idea.authors, self.credit_link)]
         return Markup(" và ").join(part for part in (Markup(", ").join(names[:-1]), names[-1]) if part)
 
     @staticmethod
-    def _authors(idea: views.Idea, name: Callable[[Credit], str], most: int = 3) -> list[str]:
-        names = [name(author.credit) for author in idea.authors if author.credit.name]
-        hidden = len(idea.authors) - len(names)
+    def _authors(authors: Sequence[views.Author], name: Callable[[Credit], str], most: int = 3) -> list[str]:
+        names = [name(author.credit) for author in authors if author.credit.name]
+        hidden = len(authors) - len(names)
         if len(names) > most:
-            rest = len(idea.authors) - most + 1
+            rest = len(authors) - most + 1
             return [*names[: most - 1], f"{rest} tác giả khác"]
         if hidden:
             names.append(
