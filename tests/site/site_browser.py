@@ -70,19 +70,26 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 
 def looked_at(page: Page, address: str) -> list[str]:
-    """Look at a page narrow and wide, by day and by night; only its colours can differ by night."""
-    problems = []
+    """Open a page and look at it narrow and wide, by day and by night."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address, wait_until="load")
-    for width in (360, 1280):
+    return problems(page)
+
+
+def problems(page: Page, *widths: int) -> list[str]:
+    """Look at a page as it stands, at each width, and by night too; only its colours can differ by night."""
+    found = []
+    page.emulate_media(color_scheme="light")
+    for width in widths or (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        problems += violations(page)
+        page.evaluate("document.getAnimations().forEach((change) => change.finish())")
+        found += violations(page)
         if page.evaluate(OVERFLOW) > 0 or page.evaluate(OUTSIDE):
-            problems.append(f"wider than the window: {page.evaluate(OUTSIDE)}")
+            found.append(f"wider than the window at {width}: {page.evaluate(OUTSIDE)}")
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.getAnimations().forEach((change) => change.finish())")
-    return problems + violations(page, "color-contrast")
+    return found + violations(page, "color-contrast")
 
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
