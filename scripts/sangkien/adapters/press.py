@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,7 @@ from sangkien.render.sheets import Sheet, place_of, source
 _FONTS = ("fonts/be-vietnam-pro-400.ttf", "fonts/be-vietnam-pro-700.ttf")
 _LOOK = "look.typ"
 _PHOTO_EDGE = 1200  # pixels
+_AT_ONCE = 64  # sheets, so that memory does not grow with their number
 _COLOURS = 128  # a drawing with the soft edges of its letters needs no more
 
 
@@ -34,8 +36,10 @@ class Press:
 
     def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
         """Print sheets in their order; Typst works outside Python's lock, so threads share the work."""
+        waiting = iter(sheets)
         with ThreadPoolExecutor(os.cpu_count() or 1) as hands:
-            yield from hands.map(lambda item: (item[0], self._printed(item[1])), sheets)
+            while pile := list(islice(waiting, _AT_ONCE)):
+                yield from hands.map(lambda item: (item[0], self._printed(item[1])), pile)
 
     def _printed(self, sheet: Sheet) -> bytes:
         values = dict(sheet.values)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sangkien.domain import idea_code
@@ -57,7 +58,7 @@ def row_of(dossier: Dossier) -> Row:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Index:
     """The registers, the people's ids (true = sample) and, once all ideas were read, their rows.
 
@@ -82,6 +83,15 @@ class Index:
             return False if key in self.listed(target.removeprefix("lists.")) else None
         record = self.books.of(target).get(key)
         return bool(record.get("sample")) if record is not None else None
+
+    @cached_property
+    def recognised_by(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The decisions that recognise an idea, by council and code, in the order of their ids."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for key, decision in sorted(self.books.decisions.items()):
+            for code in dict.fromkeys(decision.get("codes", ())) if decision["kind"] == "cong-nhan" else ():
+                found.setdefault((decision.get("council", ""), code), []).append(key)
+        return {pair: tuple(keys) for pair, keys in found.items()}
 
     def listed(self, name: str) -> set[str]:
         """Give the ids of one of the short lists."""

@@ -204,13 +204,8 @@ def _recognising(decision: Any, document: Document, index: Index) -> Iterator[Fi
         elif decision["date"] < day:
             path = ("codes", place)
             yield document.finding(Code.DATES_OUT_OF_ORDER, path, day=decision["date"], earliest=day)
-        for other in index.books.decisions.values():
-            if (
-                other["kind"] == "cong-nhan"
-                and other["id"] < decision["id"]
-                and other.get("council") == decision.get("council")
-                and code in other.get("codes", ())
-            ):
+        for other in index.recognised_by.get((decision.get("council", ""), code), ()):
+            if other < decision["id"]:
                 yield document.finding(Code.REPEATED_ENTRY, ("codes", place), value=code)
 
 
