@@ -2,7 +2,6 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -81,23 +80,23 @@ def _basalt(seed: list[int], squares: int) -> str:
 
 def _pepper(seed: list[int]) -> str:
     """Draw two hanging strings of pepper corns under a leaf."""
+    shades: dict[int, list[str]] = {1: [], 2: []}
 
-    def corns(x: float, bend: float, count: int, start: int) -> Iterator[str]:
+    def hang(x: float, bend: float, count: int, start: int) -> None:
         for k in range(count):
             along = 22 + k * 62 / count
             side = 4.6 if k % 2 else -4.6
             cx = x + bend * math.sin(k / count * math.pi) + side
             radius = 4.2 + seed[(start + k) % 30] % 3 * 0.6
             shade = 1 if seed[(start + 2 * k) % 30] % 4 else 2
-            yield (f'<circle class="sk-m{shade}" cx="{_number(cx)}" cy="{_number(along)}" r="{_number(radius)}"/>')
+            shades[shade].append(f'<circle cx="{_number(cx)}" cy="{_number(along)}" r="{_number(radius)}"/>')
 
     lean = seed[0] % 14 - 7
     leaf = f"M18 10C34 {4 + seed[1] % 6} 62 {2 + seed[2] % 8} 80 16C60 {26 + seed[3] % 6} 36 26 18 10z"
-    return (
-        f'<path class="sk-m3" d="{leaf}"/>'
-        + "".join(corns(34, lean, 11 + seed[4] % 3, 5))
-        + "".join(corns(62, -lean, 8 + seed[5] % 4, 11))
-    )
+    hang(34, lean, 11 + seed[4] % 3, 5)
+    hang(62, -lean, 8 + seed[5] % 4, 11)
+    corns = "".join(f'<g class="sk-m{shade}">{"".join(drawn)}</g>' for shade, drawn in shades.items())
+    return f'<path class="sk-m3" d="{leaf}"/>{corns}'
 
 
 def _rambutan(seed: list[int]) -> str:
