@@ -15,6 +15,7 @@ import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from invention import WORDS, invent, person_name
@@ -24,7 +25,6 @@ from site_browser import CHROMIUM, FLAGS, served
 from places import ROOT
 from sangkien.adapters.store import Store
 from sangkien.domain import naming, views
-from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register, build
 from sangkien.domain.text import fold
 from sangkien.render import search
@@ -55,13 +55,16 @@ def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> 
             "applied": r.random() < 0.6,
             "summary": made.summary,
         }
-        told = {"concluded_on": on, "rubric": "2019-1", "rating": pick(("xuat-sac", "tot", "dat"))}
+        told = {"on": on, "rating": ("2019-1", pick(("xuat-sac", "tot", "dat"))), "sample": False}
         authors = [pick(people) for _ in range(1 + number % 2)] if people else []
         ideas.append(
             views.Idea(
-                record=cast("Any", record),
-                recognitions=(Recognition(council="c", conclusion=cast("Any", told), decision=None),),
+                brief=cast("Any", SimpleNamespace(**record, **told)),
+                place=number,
                 authors=tuple(views.Author(credit=_credit(person), share=50) for person in authors),
+                notices=(),
+                titles=(),
+                archive=cast("Any", SimpleNamespace(whole=lambda _, r=record: SimpleNamespace(record=r))),
             )
         )
     return Register(

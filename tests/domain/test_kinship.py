@@ -1,16 +1,31 @@
 """Near ideas, from plain titles."""
 
-from types import SimpleNamespace
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangkien.domain.kinship import kin
+from sangkien.domain.kinship import Kinship, words
 
 
-def idea(code: str, title: str, field: str = "nong-nghiep", on: str = "2019-06-01", summary: str = "") -> Any:
-    return SimpleNamespace(code=code, title=title, on=on, record={"field": field, "summary": summary})
+class Told(NamedTuple):
+    """An idea by its day, code, field and words."""
+
+    on: str
+    code: str
+    field: str
+    words: bytes
+
+
+def idea(code: str, title: str, field: str = "nong-nghiep", on: str = "2019-06-01") -> Told:
+    return Told(on, code, field, words(title))
+
+
+def kin(ideas: Sequence[Told]) -> dict[str, tuple[str, ...]]:
+    by_day = sorted(ideas)
+    kinship = Kinship((told.field, told.words) for told in by_day)
+    return {told.code: tuple(by_day[n].code for n in kinship.near(k)) for k, told in enumerate(by_day)}
 
 
 DRIP = idea("A", "Tưới nhỏ giọt bằng chai nhựa cũ")
@@ -42,9 +57,9 @@ def test_another_field_needs_more_in_common() -> None:
 
 
 @given(st.lists(st.sampled_from(["tưới", "nhỏ", "giọt", "chai", "cũ", "mùa"]), min_size=1), st.permutations(range(6)))
-def test_no_idea_is_its_own_kin_and_order_is_nothing(words: list[str], order: list[int]) -> None:
+def test_no_idea_is_its_own_kin_and_order_is_nothing(said: list[str], order: list[int]) -> None:
     ideas = [
-        idea(str(n), " ".join(words[n:] + words[:n]), field=str(n % 2), on=f"2019-06-0{n % 3 + 1}") for n in range(6)
+        idea(str(n), " ".join(said[n:] + said[:n]), field=str(n % 2), on=f"2019-06-0{n % 3 + 1}") for n in range(6)
     ]
     found = kin(ideas)
 

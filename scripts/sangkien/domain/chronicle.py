@@ -29,7 +29,7 @@ def chronicle(register: Register, year: str, most: int = 3) -> Chronicle:
     """Tell a year; `most` ideas stand out at most."""
     ideas = register.years.get(year, ())
     named = {author.credit.address: author.credit for idea in ideas for author in idea.authors if author.credit.address}
-    fields = Counter(idea.record["field"] for idea in ideas)
+    fields = Counter(idea.brief.field for idea in ideas)
     top = max(fields.values(), default=0)
     return Chronicle(
         year=year,
@@ -37,8 +37,8 @@ def chronicle(register: Register, year: str, most: int = 3) -> Chronicle:
         months=_months(ideas),
         people=sum(not credit.collective for credit in named.values()),
         collectives=sum(credit.collective for credit in named.values()),
-        units=len({idea.record["unit"] for idea in ideas}),
-        places=sum(len(idea.applications) for idea in ideas),
+        units=len({idea.brief.unit for idea in ideas}),
+        places=sum(len(idea.brief.adoptions) for idea in ideas),
         leading=(tuple(sorted(field for field, count in fields.items() if count == top)), top),
         outstanding=outstanding(ideas, register.rubrics, most),
         commendations=tuple(c for c in register.commendations.values() if c.record["date"][:4] == year),
@@ -55,7 +55,7 @@ def outstanding(ideas: Iterable[views.Idea], rubrics: Mapping[str, r.RubricRecor
         return ladder.index(idea.rating[1]) if idea.rating[1] in ladder else 99
 
     by_day = sorted(ideas, key=lambda idea: (idea.on, idea.code), reverse=True)
-    return tuple(sorted(by_day, key=lambda idea: (-len(idea.applications), rank(idea)))[:most])
+    return tuple(sorted(by_day, key=lambda idea: (-len(idea.brief.adoptions), rank(idea)))[:most])
 
 
 def by_month(units: Iterable[views.Unit], most: int) -> dict[str, dict[str, Ideas]]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from sangkien.domain import naming, views
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
-from sangkien.domain.nomination import Honour, Ladder
-from sangkien.domain.publicness import Recognition, Rulings, standing
+from sangkien.domain.judge import KINDS, Judge, Judged, Look
 from sangkien.domain.text import name_key, sort_key
 from sangkien.domain.unit_history import UnitHistory
 
@@ -47,89 +47,61 @@ class Register:
 
 
 def build(books: Books, dossiers: Iterable[Dossier], *, without_samples: bool) -> Register:
+    """Make the public register of dossiers kept in memory."""
+    judge = Judge(books, without_samples=without_samples)
+    kept = {dossier.idea["code"]: dossier for dossier in dossiers if dossier.idea}
+    return assemble(judge, filter(None, map(judge.look, kept.values())), Judged(judge, kept.__getitem__))
+
+
+def assemble(judge: Judge, looks: Iterable[Look], archive: views.Archive) -> Register:
     """Make the public register; what refers to something missing or not public goes without it."""
-    if without_samples:
-        books = books.without(
-            (kind, key) for kind in _KINDS for key, record in books.of(kind).items() if "sample" in record
-        )
-        dossiers = (d for d in dossiers if d.idea is None or "sample" not in d.idea)
-    return _Builder(books, dossiers, without_samples=without_samples).register()
-
-
-_KINDS = (
-    "club", "commendation", "content", "council", "decision", "field", "legal_basis", "model", "nomination",
-    "person", "round", "rubric", "unit",
-)  # fmt: skip
+    return _Builder(judge, looks, archive).register()
 
 
 class _Builder:
-    def __init__(self, books: Books, dossiers: Iterable[Dossier], *, without_samples: bool) -> None:
-        self.books = books
-        self.history = UnitHistory(books.units)
-        self.credits = {key: naming.credit(person) for key, person in books.people.items()}
+    def __init__(self, judge: Judge, looks: Iterable[Look], archive: views.Archive) -> None:
+        self.books, self.without_samples = judge.books, judge.without_samples
+        self.history = UnitHistory(self.books.units)
+        self.credits = {key: naming.credit(person) for key, person in self.books.people.items()}
         self.titles: dict[str, list[r.NominationRecord]] = {}
-        for nomination in _by_key(books.nominations):
+        for nomination in _by_key(self.books.nominations):
             if nomination["status"] == "cong-nhan":
                 self.titles.setdefault(nomination.get("code", ""), []).append(nomination)
-        self.ladder = Ladder(books)
-        rulings = Rulings(books.decisions.values())
         self.awaiting: dict[str, list[str]] = {}
-        shown: list[views.Idea] = []
-        for dossier in dossiers:
-            stand = standing(dossier, books, rulings)
-            if stand.awaits and dossier.idea:
-                self.awaiting.setdefault(stand.awaits, []).append(dossier.idea["code"])
-            if dossier.idea and (stand.recognitions or stand.revoked):
-                applications = _without_samples(dossier.applications, drop=without_samples)
-                corrections = _without_samples(dossier.corrections, drop=without_samples)
-                shown.append(
-                    views.Idea(
-                        record=dossier.idea,
-                        recognitions=stand.recognitions,
-                        revoked=stand.revoked,
-                        notices=stand.notices,
-                        authors=tuple(
-                            views.Author(credit=self.credit(a["person"]), share=a["share"])
-                            for a in dossier.idea["authors"]
-                        ),
-                        applications=tuple(a for a in applications if a["unit"] in books.units),
-                        corrections=corrections,
-                        titles=tuple(self.titles.get(dossier.idea["code"], ())),
-                        higher=self._higher(dossier.idea["code"], stand.recognitions),
-                        images=dossier.images,
-                        folder=dossier.folder,
-                    )
-                )
-        shown.sort(key=lambda idea: (sort_key(idea.title), idea.code))
+        found: list[tuple[Any, views.Brief]] = []
+        for look in looks:
+            if look.brief:
+                found.append((look.order, look.brief))
+            else:
+                self.awaiting.setdefault(look.awaits, []).append(look.code)
+        found.sort(key=lambda item: item[0])
+        shown = [
+            views.Idea(
+                brief=brief,
+                place=place,
+                authors=tuple(views.Author(credit=self.credit(person), share=share) for person, share in brief.people),
+                notices=tuple(judge.rulings.of("dinh-chinh", brief.code)),
+                titles=tuple(self.titles.get(brief.code, ())),
+                archive=archive,
+            )
+            for place, (_, brief) in enumerate(found)
+        ]
         self.ideas = tuple(idea for idea in shown if idea.stands)
         self.notices = tuple(idea for idea in shown if not idea.stands)
         self.shown = {idea.code: idea for idea in shown}
         self.standing = {idea.code: idea for idea in self.ideas}
         self.commendations = self._commendations()
-        self.has_samples = not without_samples and self._any_sample()
+        self.has_samples = not self.without_samples and self._any_sample()
 
     def credit(self, person: str) -> naming.Credit:
         return self.credits.get(person, naming.HIDDEN)
 
-    def _higher(self, code: str, recognitions: Iterable[Recognition]) -> tuple[Honour, ...]:
-        """List the units above others that recognised an idea, each once; only what is public counts."""
-        own = [
-            Honour(unit=self.books.councils[r.council].get("unit", ""), on=r.on, council=r.council)
-            for r in recognitions
-            if r.council in self.books.councils
-        ]
-        above = [h for h in own if any(h.unit and o.unit and self.ladder.is_above(h.unit, o.unit) for o in own)]
-        found: dict[str, Honour] = {}
-        for honour in sorted((*above, *self.ladder.answers(code)), key=lambda h: (h.on, h.unit)):
-            found.setdefault(honour.unit, honour)
-        return tuple(found.values())
-
     def _any_sample(self) -> bool:
         movement = self.books.movement
-        records: Iterable[Any] = (record for kind in _KINDS for record in self.books.of(kind).values())
+        records: Iterable[Any] = (record for kind in KINDS for record in self.books.of(kind).values())
         return (
             any("sample" in record for record in records)
-            or any("sample" in idea.record for idea in self.shown.values())
+            or any(idea.brief.sample for idea in self.shown.values())
             or bool(movement and "sample" in movement)
         )
 
@@ -143,10 +115,10 @@ class _Builder:
             notices=self.notices,
             people=self._people(),
             units=self._units(),
-            contents=self._shelves(books.contents, "content"),
-            fields=self._shelves(books.fields, "field"),
+            contents=self._shelves(books.contents, lambda i: [i.brief.content]),
+            fields=self._shelves(books.fields, lambda i: [i.brief.field]),
             years=dict(sorted(_group(self.ideas, lambda i: [i.year]).items(), reverse=True)),
-            kinds=_group(self.ideas, lambda i: [i.record["kind"]]),
+            kinds=_group(self.ideas, lambda i: [i.brief.kind]),
             applied=tuple(i for i in self.ideas if i.applied),
             rounds=self._rounds(),
             decisions=self._decisions(),
@@ -185,7 +157,7 @@ class _Builder:
         return dict(sorted(found.items(), key=lambda item: (item[1].record["date"], item[0]), reverse=True))
 
     def _people(self) -> dict[str, views.Person]:
-        ideas = _group(self.ideas, lambda i: (a["person"] for a in i.record["authors"]))
+        ideas = _group(self.ideas, lambda i: (person for person, _ in i.brief.people))
         commendations: dict[str, list[views.Commendation]] = {}
         for commendation in self.commendations.values():
             commendations.setdefault(commendation.record["person"], []).append(commendation)
@@ -208,9 +180,10 @@ class _Builder:
 
     def _units(self) -> dict[str, views.Unit]:
         history = self.history
-        own = _group(self.ideas, lambda i: [i.record["unit"]])
-        below = _group(self.ideas, lambda i: history.above(i.record["unit"], i.record["submitted_on"]))
-        adopted = _group(self.ideas, lambda i: {a["unit"] for a in i.applications} - {i.record["unit"]})
+        above = cache(history.above)
+        own = _group(self.ideas, lambda i: [i.brief.unit])
+        below = _group(self.ideas, lambda i: above(i.brief.unit, i.brief.submitted_on))
+        adopted = _group(self.ideas, lambda i: {unit for unit, _ in i.brief.adoptions} - {i.brief.unit})
         children: dict[str, dict[str, None]] = {}
         for key, unit in self.books.units.items():
             for parent in unit.get("parents", ()):
@@ -244,10 +217,12 @@ class _Builder:
         }
 
     def _sorted(self, ideas: Iterable[views.Idea]) -> Ideas:
-        return tuple(sorted(ideas, key=lambda idea: (sort_key(idea.title), idea.code)))
+        return tuple(sorted(ideas, key=lambda idea: idea.place))
 
-    def _shelves(self, records: Mapping[str, Any], name: str) -> dict[str, views.Shelf[Any]]:
-        grouped = _group(self.ideas, lambda i: [i.record[name]])  # type: ignore[literal-required]
+    def _shelves(
+        self, records: Mapping[str, Any], keys: Callable[[views.Idea], Iterable[str]]
+    ) -> dict[str, views.Shelf[Any]]:
+        grouped = _group(self.ideas, keys)
         ordered = sorted(records.items(), key=lambda item: (item[1]["order"], sort_key(item[1]["name"])))
         return {key: views.Shelf(record=record, ideas=grouped.get(key, ())) for key, record in ordered}
 
@@ -259,7 +234,7 @@ class _Builder:
 
     def _rounds(self) -> dict[str, views.Round]:
         # An idea put before a higher council stands in that council's round as well.
-        grouped = _group(self.ideas, lambda i: dict.fromkeys(r.conclusion["round"] for r in i.recognitions))
+        grouped = _group(self.ideas, lambda i: i.brief.rounds)
         ordered = sorted(self.books.rounds.items(), key=lambda i: (i[1]["opens_on"], i[0]), reverse=True)
         return {
             key: views.Round(
@@ -328,7 +303,3 @@ def _group(ideas: Ideas, keys: Callable[[views.Idea], Iterable[str]]) -> dict[st
 
 def _by_key(records: Mapping[str, Item]) -> Iterable[Item]:
     return (records[key] for key in sorted(records))
-
-
-def _without_samples(records: tuple[Item, ...], *, drop: bool) -> tuple[Item, ...]:
-    return tuple(record for record in records if not drop or "sample" not in record)  # type: ignore[operator]

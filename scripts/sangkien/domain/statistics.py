@@ -78,16 +78,16 @@ def figures(ideas: Iterable[views.Idea]) -> Figures:
     reach: Counter[tuple[str, int]] = Counter()
     days: Counter[int] = Counter()
     for idea in ideas:
-        record, on = idea.record, idea.on
+        brief, on = idea.brief, idea.on
         total += 1
         months[on[:7]] += 1
-        units[record["unit"]] += 1
-        contents[record["content"]] += 1
-        fields[record["field"]] += 1
-        kinds[record["kind"]] += 1
-        reach[idea.rating[1] if idea.rating else UNRATED, len(idea.applications)] += 1
-        measured += "figures" in record
-        waited = (date.fromisoformat(on) - date.fromisoformat(record["submitted_on"])).days
+        units[brief.unit] += 1
+        contents[brief.content] += 1
+        fields[brief.field] += 1
+        kinds[brief.kind] += 1
+        reach[idea.rating[1] if idea.rating else UNRATED, len(brief.adoptions)] += 1
+        measured += brief.measured
+        waited = (date.fromisoformat(on) - date.fromisoformat(brief.submitted_on)).days
         if waited >= 0:
             days[waited] += 1
         else:
@@ -192,7 +192,7 @@ def authors(register: Register) -> int:
 def newest_day(register: Register) -> str:
     """Give the newest day anything public tells of: a site knows no other today. Empty when nothing does."""
     days = [idea.on for idea in register.ideas]
-    days += [application["since"] for idea in register.applied for application in idea.applications]
+    days += [since for idea in register.applied for _, since in idea.brief.adoptions]
     days += [decision.record["date"] for decision in register.decisions.values()]
     days += [unit.record["valid_from"] for unit in register.units.values()]
     return max(days, default="")

@@ -1,9 +1,9 @@
 """What pages are made of: records already judged fit to be shown, joined with what they refer to."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from sangkien.domain import address
+from sangkien.domain import address, idea_code
 from sangkien.domain import records as r
 from sangkien.domain.naming import Credit
 from sangkien.domain.nomination import Honour
@@ -21,55 +21,127 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Idea:
-    """A recognised idea; one with revocations and no recognition left is only a notice."""
+class Whole:
+    """All that is recorded of an honoured idea, as far as the public may see it."""
 
     record: r.IdeaRecord
     recognitions: tuple[Recognition, ...]
     revoked: tuple[Recognition, ...] = ()
-    notices: tuple[r.DecisionRecord, ...] = ()
-    authors: tuple[Author, ...] = ()
     applications: tuple[r.ApplicationRecord, ...] = ()
     corrections: tuple[r.CorrectionRecord, ...] = ()
-    titles: tuple[r.NominationRecord, ...] = ()
-    higher: tuple[Honour, ...] = ()  # who above its first council recognised it too
     images: tuple[str, ...] = ()
-    folder: str = ""
+
+
+class Brief(NamedTuple):
+    """What lists and counts need of an honoured idea, light enough to keep for a hundred thousand of them."""
+
+    code: str
+    kind: str
+    title: str
+    content: str
+    field: str
+    unit: str
+    round: str
+    submitted_on: str
+    on: str  # the day of the first recognition that stands, else of the first that stood
+    stands: bool
+    rating: tuple[str, str] | None  # rubric and rating of the newest recognition that stands
+    applied: bool
+    sample: bool
+    noindex: bool
+    measured: bool  # with one measure before and now
+    pictured: bool
+    people: tuple[tuple[str, int], ...]  # each author with the share of the work
+    rounds: tuple[str, ...]  # in which it was recognised
+    adoptions: tuple[tuple[str, str], ...]  # unit and first day of each application
+    higher: tuple[Honour, ...]  # who above its first council recognised it too
+    kinship: bytes  # its words, as kinship compares them
+
+
+class Archive(Protocol):
+    """Where the whole of an honoured idea is found."""
+
+    def whole(self, code: str) -> Whole: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """A recognised idea, or one whose recognition was taken back: the light part at hand, the whole in the archive."""
+
+    brief: Brief
+    place: int  # in the order of titles, over all ideas
+    authors: tuple[Author, ...]
+    notices: tuple[r.DecisionRecord, ...]
+    titles: tuple[r.NominationRecord, ...]
+    archive: Archive
 
     @property
     def code(self) -> str:
-        return self.record["code"]
+        return self.brief.code
 
     @property
     def title(self) -> str:
-        return self.record["title"]
+        return self.brief.title
 
     @property
     def address(self) -> str:
-        return address.idea(self.record["code"])
+        return address.idea(self.brief.code)
 
     @property
-    def stands(self) -> bool:
-        return bool(self.recognitions)
+    def folder(self) -> str:
+        return idea_code.folder(self.brief.code)
 
     @property
     def on(self) -> str:
-        """The day of the first recognition that stands."""
-        return self.recognitions[0].on
+        return self.brief.on
 
     @property
     def year(self) -> str:
-        return self.on[:4]
+        return self.brief.on[:4]
+
+    @property
+    def stands(self) -> bool:
+        return self.brief.stands
 
     @property
     def rating(self) -> tuple[str, str] | None:
-        """The rubric and rating of the newest recognition that stands."""
-        conclusion = self.recognitions[-1].conclusion
-        return (conclusion["rubric"], conclusion["rating"]) if "rating" in conclusion else None
+        return self.brief.rating
 
     @property
     def applied(self) -> bool:
-        return self.record["applied"] or bool(self.applications)
+        return self.brief.applied
+
+    @property
+    def higher(self) -> tuple[Honour, ...]:
+        return self.brief.higher
+
+    @property
+    def whole(self) -> Whole:
+        return self.archive.whole(self.brief.code)
+
+    @property
+    def record(self) -> r.IdeaRecord:
+        return self.whole.record
+
+    @property
+    def recognitions(self) -> tuple[Recognition, ...]:
+        return self.whole.recognitions
+
+    @property
+    def revoked(self) -> tuple[Recognition, ...]:
+        return self.whole.revoked
+
+    @property
+    def applications(self) -> tuple[r.ApplicationRecord, ...]:
+        return self.whole.applications
+
+    @property
+    def corrections(self) -> tuple[r.CorrectionRecord, ...]:
+        return self.whole.corrections
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        return self.whole.images
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ def _slides(view: views.Round, wording: Wording, site_name: str) -> list[Slide]:
     numbers = (
         (vi.whole(len(view.ideas)), "ý được ghi nhận"),
         (vi.whole(len(credits_)), "người và tập thể"),
-        (vi.whole(len({idea.record["unit"] for idea in view.ideas})), "đơn vị"),
+        (vi.whole(len({idea.brief.unit for idea in view.ideas})), "đơn vị"),
     )
     opening = Slide(
         kicker=movement["short_name"] if movement else site_name,
@@ -140,7 +140,7 @@ def _slides(view: views.Round, wording: Wording, site_name: str) -> list[Slide]:
 
 
 def _idea(idea: views.Idea, wording: Wording) -> Slide:
-    kind, unit, makers = wording.kind(idea), wording.unit(idea.record["unit"]), wording.authors(idea)
+    kind, unit, makers = wording.kind(idea), wording.unit(idea.brief.unit), wording.authors(idea)
     invited = [a.credit.name for a in idea.authors if a.credit.shown == "full"]
     figures, said = None, []
     if given := idea.record.get("figures"):

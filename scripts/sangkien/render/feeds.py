@@ -61,7 +61,7 @@ def _moment(day: str, zone: datetime.tzinfo) -> str:
 
 
 def _said(idea: views.Idea, wording: Wording) -> str:
-    unit = vi.capital(wording.unit(idea.record["unit"]))
+    unit = vi.capital(wording.unit(idea.brief.unit))
     about = " · ".join(filter(None, (wording.kind(idea), wording.field(idea), unit)))
     return f"{idea.record['summary']}\n\n{about}"
 

@@ -145,7 +145,7 @@ def _numbers(unit: views.Unit, makers: int) -> Iterator[tuple[int, str]]:
         (len(unit.below), "ý ở các đơn vị trực thuộc"),
         (len(unit.earlier), "ý từ các đơn vị tiền thân"),
         (makers, "người và tập thể đứng tên"),
-        (sum(len(idea.applications) for idea in unit.ideas), "lượt nơi khác làm theo"),
+        (sum(len(idea.brief.adoptions) for idea in unit.ideas), "lượt nơi khác làm theo"),
         (len(unit.adopted), "ý học từ nơi khác"),
     )
     return ((number, label) for number, label in counted if number)

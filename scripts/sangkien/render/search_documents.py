@@ -38,7 +38,7 @@ class Facets:
             for rubric in register.rubrics.values()
             for rating in rubric.get("ratings", ())
         }
-        used = Counter(idea.record["unit"] for idea in ideas)
+        used = Counter(idea.brief.unit for idea in ideas)
         units = sorted(used, key=lambda key: (-used[key], key))
         self.units = [[key, vi.capital(wording.unit(key))] for key in units]
         starts: dict[str, int] = {}
@@ -61,14 +61,14 @@ class Facets:
 
     def of(self, idea: views.Idea) -> str:
         """Write the values of an idea."""
-        record = idea.record
+        brief = idea.brief
         values = (
-            record["kind"],
+            brief.kind,
             "co" if idea.applied else "chua",
             idea.rating[1] if idea.rating else "",
-            record["content"],
-            record["field"],
-            record["unit"],
+            brief.content,
+            brief.field,
+            brief.unit,
         )
         number = 0
         for value, size, places in zip(values, self._sizes, self._places, strict=True):
@@ -83,7 +83,7 @@ def idea_document(idea: views.Idea, wording: Wording, facets: str) -> Document:
         title=idea.title,
         texts=(
             idea.record["summary"],
-            *_unit_names(idea.record["unit"], wording),
+            *_unit_names(idea.brief.unit, wording),
             wording.field(idea),
             *people,
         ),
@@ -94,8 +94,8 @@ def idea_document(idea: views.Idea, wording: Wording, facets: str) -> Document:
 def idea_row(idea: views.Idea, wording: Wording, facets: str) -> list[Any]:
     """Give what the results show of an idea; a sample says so."""
     authors = vi.shortened(vi.capital(wording.authors(idea)), 90)
-    row = [idea.code, idea.title, facets, vi.capital(wording.unit(idea.record["unit"])), authors]
-    return [*row, 1] if "sample" in idea.record else row
+    row = [idea.code, idea.title, facets, vi.capital(wording.unit(idea.brief.unit)), authors]
+    return [*row, 1] if idea.brief.sample else row
 
 
 def _unit_names(key: str, wording: Wording) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
 
 def congratulation(idea: views.Idea, wording: Wording, site_url: str) -> str:
     """Write a few lines to send in a chat."""
-    where = wording.unit(idea.record["unit"])
+    where = wording.unit(idea.brief.unit)
     named = any(author.credit.name for author in idea.authors)
     who = wording.authors(idea) if named else "tác giả"
     lines = [

@@ -76,7 +76,7 @@ def posters(wording: Wording) -> list[tuple[str, str, Ideas]]:
 
 def _card(idea: views.Idea, wording: Wording, site_name: str, site_url: str, *, tall: bool) -> Sheet:
     photo = wording.photo(idea)
-    makers, unit = vi.capital(wording.authors(idea)), vi.capital(wording.unit(idea.record["unit"]))
+    makers, unit = vi.capital(wording.authors(idea)), vi.capital(wording.unit(idea.brief.unit))
     columns, rows = (4, 3) if tall else (2, 3)
     return Sheet(
         template="card.typ",

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from sangkien.domain import address, views
 from sangkien.domain import records as r
 from sangkien.domain.chronicle import by_month
-from sangkien.domain.kinship import kin
+from sangkien.domain.kinship import Kinship
 from sangkien.domain.naming import Credit
 from sangkien.domain.register import Ideas, Register
 from sangkien.render import vietnamese as vi
@@ -33,7 +33,6 @@ class Wording:
         self.titles = {title["id"]: title["name"] for title in lists.get("titles", ())} if lists else {}
         self.strata = {stratum["id"]: stratum["name"] for stratum in lists["strata"]} if lists else {}
         self._rows: dict[str, Markup] = {}
-        self._shown = {idea.code: idea for idea in register.ideas}
 
     def unit(self, key: str) -> str:
         """Name a unit in the middle of a sentence: `xã Gia Kiệm`."""
@@ -108,21 +107,21 @@ class Wording:
 
     def makers(self, idea: views.Idea, *, beside: str) -> str:
         """Name an idea's authors and, where it is another than the one spoken of, their unit."""
-        unit = idea.record["unit"]
+        unit = idea.brief.unit
         return vi.capital(", ".join(filter(None, (self.authors(idea), self.unit(unit) if unit != beside else ""))))
 
     def kind(self, idea: views.Idea) -> str:
         """Name the kind of an idea."""
-        return vi.KINDS[idea.record["kind"]]
+        return vi.KINDS[idea.brief.kind]
 
     def field(self, idea: views.Idea) -> str:
         """Name the field of an idea."""
-        shelf = self.register.fields.get(idea.record["field"])
+        shelf = self.register.fields.get(idea.brief.field)
         return shelf.record["name"] if shelf else ""
 
     def content(self, idea: views.Idea) -> str:
         """Name the content of the movement an idea belongs to."""
-        shelf = self.register.contents.get(idea.record["content"])
+        shelf = self.register.contents.get(idea.brief.content)
         return shelf.record["name"] if shelf else ""
 
     def rating(self, idea: views.Idea) -> str:
@@ -135,7 +134,7 @@ class Wording:
     def row(self, idea: views.Idea) -> Markup:
         """Write the line that stands for an idea in every list."""
         if idea.code not in self._rows:
-            about = [self.kind(idea), self.field(idea), vi.capital(self.unit(idea.record["unit"])), idea.year]
+            about = [self.kind(idea), self.field(idea), vi.capital(self.unit(idea.brief.unit)), idea.year]
             self._rows[idea.code] = Markup(  # noqa: S704  # written by an autoescaped template
                 write(
                     "row.html.j2",
@@ -158,7 +157,7 @@ class Wording:
                 kind=self.kind(idea),
                 field=self.field(idea),
                 authors=self.authors(idea),
-                unit=self.unit(idea.record["unit"]),
+                unit=self.unit(idea.brief.unit),
                 rating=self.rating(idea),
                 figures=idea.record.get("figures"),
                 photo=next((s for s in shown if s.shows == "sau"), shown[0] if shown else None),
@@ -171,10 +170,13 @@ class Wording:
 
     def pictures(self, idea: views.Idea) -> list[Shown]:
         """List an idea's pictures."""
-        return pictures_of(idea.code, idea.record.get("images", ()), self._pictures)
+        images = idea.record.get("images", ()) if idea.brief.pictured else ()
+        return pictures_of(idea.code, images, self._pictures)
 
     def photo(self, idea: views.Idea) -> str:
         """Give the file of the picture that speaks for an idea: how it is now, or the first; empty without any."""
+        if not idea.brief.pictured:
+            return ""
         images = [image for image in idea.record.get("images", ()) if (idea.code, image["file"]) in self._pictures]
         return next((i["file"] for i in images if i.get("shows") == "sau"), images[0]["file"] if images else "")
 
@@ -194,11 +196,20 @@ class Wording:
 
     def near(self, idea: views.Idea) -> list[views.Idea]:
         """Give the ideas nearest to one."""
-        return [self._shown[code] for code in self._kin[idea.code]]
+        return [self._by_day[number] for number in self.kinship.near(self._number[idea.code])]
 
     @cached_property
-    def _kin(self) -> Mapping[str, tuple[str, ...]]:
-        return kin(self.register.ideas)
+    def kinship(self) -> Kinship:
+        """Which ideas are near each other, by their places in the order of days."""
+        return Kinship((idea.brief.field, idea.brief.kinship) for idea in self._by_day)
+
+    @cached_property
+    def _by_day(self) -> Ideas:
+        return tuple(sorted(self.register.ideas, key=lambda idea: (idea.on, idea.code)))
+
+    @cached_property
+    def _number(self) -> Mapping[str, int]:
+        return {idea.code: number for number, idea in enumerate(self._by_day)}
 
     def basis(self, basis: r.LegalBasisRecord) -> str:
         """Cite a legal basis."""

@@ -205,7 +205,7 @@ def develop(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
     """Develop the pictures of public ideas; only what the record names and the folder holds."""
     pictures: dict[tuple[str, str], Picture] = {}
     for idea in register.ideas:
-        for image in idea.record.get("images", ()):
+        for image in idea.record.get("images", ()) if idea.brief.pictured else ():
             name = image["file"]
             if name not in idea.images:
                 continue

@@ -1,0 +1,136 @@
+"""What the public may see of one idea: the brief that lists are made of, and the whole that its own page shows."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from sangkien.domain import records as r
+from sangkien.domain.books import Books, Dossier
+from sangkien.domain.kinship import words
+from sangkien.domain.nomination import Honour, Ladder
+from sangkien.domain.publicness import Recognition, Rulings, Standing, standing
+from sangkien.domain.text import sort_key
+from sangkien.domain.views import Brief, Whole
+
+Item = TypeVar("Item")
+Dossiers = Callable[[str], Dossier]
+
+
+class Look(NamedTuple):
+    """An idea's brief with its place among titles (one title goes by codes), or the round that announces it."""
+
+    code: str
+    awaits: str = ""
+    order: tuple[Any, ...] = ()
+    brief: Brief | None = None
+
+
+class Judge:
+    """Judges one dossier at a time by the registers alone, so that many may be judged side by side."""
+
+    def __init__(self, books: Books, *, without_samples: bool) -> None:
+        if without_samples:
+            books = books.without(
+                (kind, key) for kind in KINDS for key, record in books.of(kind).items() if "sample" in record
+            )
+        self.books, self.without_samples = books, without_samples
+        self.rulings = Rulings(books.decisions.values())
+        self.ladder = Ladder(books)
+
+    def look(self, dossier: Dossier) -> Look | None:
+        """Say what is public of an idea: its brief, or the round that announces it; None for all else."""
+        stand, idea = self._standing(dossier), dossier.idea
+        if idea is None:
+            return None
+        if stand.awaits:
+            return Look(code=idea["code"], awaits=stand.awaits)
+        judged = stand.recognitions or stand.revoked
+        if not judged:
+            return None
+        applications = self._applications(dossier)
+        newest = stand.recognitions[-1].conclusion if stand.recognitions else None
+        brief = Brief(
+            code=idea["code"],
+            kind=idea["kind"],
+            title=idea["title"],
+            content=idea["content"],
+            field=idea["field"],
+            unit=idea["unit"],
+            round=idea["round"],
+            submitted_on=idea["submitted_on"],
+            on=judged[0].on,
+            stands=bool(stand.recognitions),
+            rating=(newest["rubric"], newest["rating"]) if newest and "rating" in newest else None,
+            applied=idea["applied"] or bool(applications),
+            sample="sample" in idea,
+            noindex="noindex" in idea,
+            measured="figures" in idea,
+            pictured="images" in idea,
+            people=tuple((author["person"], author["share"]) for author in idea["authors"]),
+            rounds=tuple(dict.fromkeys(one.conclusion["round"] for one in stand.recognitions)),
+            adoptions=tuple((a["unit"], a["since"]) for a in applications),
+            higher=self._higher(idea["code"], stand.recognitions),
+            kinship=words(idea["title"], idea["summary"]),
+        )
+        return Look(code=brief.code, order=(*sort_key(brief.title), brief.code), brief=brief)
+
+    def whole(self, dossier: Dossier) -> Whole:
+        """Give all that the public may see of an idea that has a brief."""
+        assert dossier.idea is not None  # noqa: S101  # an idea without a record has no brief
+        stand = self._standing(dossier)
+        return Whole(
+            record=dossier.idea,
+            recognitions=stand.recognitions,
+            revoked=stand.revoked,
+            applications=self._applications(dossier),
+            corrections=self._real(dossier.corrections),
+            images=dossier.images,
+        )
+
+    def _standing(self, dossier: Dossier) -> Standing:
+        if self.without_samples and dossier.idea is not None and "sample" in dossier.idea:
+            return Standing()
+        return standing(dossier, self.books, self.rulings)
+
+    def _applications(self, dossier: Dossier) -> tuple[r.ApplicationRecord, ...]:
+        return tuple(a for a in self._real(dossier.applications) if a["unit"] in self.books.units)
+
+    def _real(self, records: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(record for record in records if not self.without_samples or "sample" not in record)  # type: ignore[operator]
+
+    def _higher(self, code: str, recognitions: Iterable[Recognition]) -> tuple[Honour, ...]:
+        """List the units above others that recognised an idea, each once; only what is public counts."""
+        own = [
+            Honour(unit=self.books.councils[r.council].get("unit", ""), on=r.on, council=r.council)
+            for r in recognitions
+            if r.council in self.books.councils
+        ]
+        above = [h for h in own if any(h.unit and o.unit and self.ladder.is_above(h.unit, o.unit) for o in own)]
+        found: dict[str, Honour] = {}
+        for honour in sorted((*above, *self.ladder.answers(code)), key=lambda h: (h.on, h.unit)):
+            found.setdefault(honour.unit, honour)
+        return tuple(found.values())
+
+
+KINDS = (
+    "club", "commendation", "content", "council", "decision", "field", "legal_basis", "model", "nomination",
+    "person", "round", "rubric", "unit",
+)  # fmt: skip
+
+
+class Judged:
+    """An archive over dossiers, each found by the folder of its idea; what was asked for last is kept at hand."""
+
+    def __init__(self, judge: Judge, dossiers: Dossiers) -> None:
+        self._judge, self._dossiers = judge, dossiers
+        self._kept: dict[str, Whole] = {}
+
+    def whole(self, code: str) -> Whole:
+        found = self._kept.get(code)
+        if found is None:
+            if len(self._kept) >= _AT_HAND:
+                self._kept.clear()
+            found = self._kept[code] = self._judge.whole(self._dossiers(code))
+        return found
+
+
+_AT_HAND = 256
