@@ -15,6 +15,8 @@ from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
 from sangkien.adapters.generator import theme_css
+from sangkien.adapters.git import Git
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
@@ -25,6 +27,7 @@ from sangkien.render.lean import lean
 from sangkien.render.page import SITE_CARD
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, taken_over
 from sangkien.workflow import publish
+from sangkien.workflow.survey import Survey
 
 _DEPTHS = (1, 2, 3, 4)
 # Material's scripts and colour schemes are not used: the site works without JavaScript and colours itself.
@@ -130,8 +133,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             return
         publish.stamp(
             base,
-            Store(self.root),
-            Pool(os.cpu_count() or 1),
+            Survey(Store(self.root), Git(self.root), Parcels(self.root), Pool(os.cpu_count() or 1)),
             Workshop(self.root),
             SiteFolder(Path(config.site_dir)),
             without_samples=self.config.without_samples,

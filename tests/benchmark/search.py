@@ -35,7 +35,7 @@ from sangkien.workflow.reading import load_schemas, read_registers
 def crowd(count: int, titles: list[str], *, units: int = 400, seed: int = 1) -> Register:
     """Make a register of invented ideas, people and units on this repository's shelves."""
     store = Store(ROOT)
-    shelves = build(read_registers(store, load_schemas(store))[0].books, (), without_samples=True)
+    shelves = build(read_registers(store, load_schemas(store)).books, (), without_samples=True)
     r = random.Random(seed)
     pick = r.choice
     ids = [f"xa-{number}-2010" for number in range(units)]

@@ -10,7 +10,7 @@ from sangkien.workflow.reading import read_registers
 
 @pytest.fixture(scope="module")
 def books(schemas: SchemaSet) -> Books:
-    return read_registers(Store(ROOT), schemas)[0].books
+    return read_registers(Store(ROOT), schemas).books
 
 
 NOW, THEN = "2026-11-23", "2019-03-18"

@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parent / "golden"
 @pytest.mark.parametrize("purpose", ["cap-tren", "xet-lai"])
 def test_a_case_as_members_read_it(purpose: str) -> None:
     files = Store(ROOT)
-    books = reading.read_registers(files, reading.load_schemas(files))[0].books
+    books = reading.read_registers(files, reading.load_schemas(files)).books
     record = files.read("ideas/2018/zg/zgns08cz/idea.yml").record
     nomination = {
         "purpose": purpose, "council": "hd-mau-2026", "round": "dot-mau-2026",

@@ -13,12 +13,11 @@ from site_world import World, small_world
 
 from places import ROOT
 from sangkien.adapters.generator import generate
-from sangkien.adapters.pool import Pool
 from sangkien.adapters.press import Press
-from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
 from sangkien.render.sheets import Sheet
 from sangkien.workflow.publish import Base, Outcome, stamp
+from surveying import surveyed
 
 Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]
 
@@ -64,7 +63,7 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
         here = replace(base, site_url=site_url)
         workshop = Workshop(root)
         workshop.press = Blank()
-        outcome = stamp(here, Store(root), Pool(1), workshop, output, without_samples=without_samples)
+        outcome = stamp(here, surveyed(root), workshop, output, without_samples=without_samples)
         return output.files, outcome
 
     return run

@@ -29,17 +29,14 @@ from site_world import DRIP, READ, SOAP, code, small_world
 
 from places import ROOT
 from sangkien.adapters.darkroom import Darkroom
-from sangkien.adapters.pool import Pool
 from sangkien.adapters.site_folder import SiteFolder
-from sangkien.adapters.store import Store
 from sangkien.cli import main
 from sangkien.domain import idea_code
-from sangkien.domain.register import build
 from sangkien.render.pages import pages
 from sangkien.render.stamp import tighten
 from sangkien.render.wording import Wording
 from sangkien.workflow import publish
-from sangkien.workflow.validate import survey
+from surveying import surveyed
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -85,8 +82,7 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
     root = world.write(tmp_path / "world")
     url = "https://vi-du.example/repo/"
     mkdocs(root, tmp_path / "stamped", SITE_URL=url)
-    found = survey(Store(root), Pool(1))
-    register = build(found.books, found.dossiers, without_samples=False)
+    register = surveyed(root).register(without_samples=False)
     sample = [f"ghi-nhan/2019/{idea_code.compact(code)}/" for code in (DRIP, READ)] + [
         "ghi-nhan/",
         "tac-gia/p-0a1b2c3d/",

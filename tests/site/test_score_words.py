@@ -8,11 +8,8 @@ from pathlib import Path
 from score_room import CODE, DIGEST, KEYS, score_world
 from site_world import DRIP, READ, SOAP
 
-from sangkien.adapters.pool import Pool
-from sangkien.adapters.store import Store
-from sangkien.domain.register import build
 from sangkien.render import score
-from sangkien.workflow.validate import survey
+from surveying import surveyed
 
 
 def page(**options: bool) -> str:
@@ -76,8 +73,8 @@ def test_nothing_of_an_idea_is_on_the_page() -> None:
 def test_a_round_with_something_to_mend_is_not_there(tmp_path: Path) -> None:
     world = score_world()
     world.records["content/register/rounds/dot-kin.yml"]["ballots"] = "nua-kin"
-    found = survey(Store(world.write(tmp_path)), Pool(1))
-    html = score.parts(build(found.books, found.dossiers, without_samples=False))["score"]
+    register = surveyed(world.write(tmp_path)).register(without_samples=False)
+    html = score.parts(register)["score"]
 
     assert "dot-mo" in html
     assert "dot-kin" not in html

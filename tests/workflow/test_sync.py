@@ -40,7 +40,7 @@ def test_a_closed_desk_s_people_are_told_who_reads_them(repository: Path, schema
     movement = repository / "content/register/movement.yml"
     movement.write_text(movement.read_text(encoding="utf-8").replace("topology: open", "topology: closed"), "utf-8")
 
-    forms = issue_forms_of(schemas, read_registers(Store(repository), schemas)[0].books)
+    forms = issue_forms_of(schemas, read_registers(Store(repository), schemas).books)
 
     notice = forms[".github/ISSUE_TEMPLATE/1-y-hay.yml"]
     assert "Chỉ văn phòng và hội đồng xem được" in notice

@@ -10,7 +10,8 @@ from places import ROOT, VALID
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain.finding import Code, Finding
-from sangkien.workflow.validate import survey, validate
+from sangkien.workflow.validate import validate
+from surveying import surveyed
 
 INVALID = sorted((ROOT / "tests" / "examples" / "invalid").glob("*.yml"))
 WORKERS = Pool(1)
@@ -158,17 +159,17 @@ def test_survey_withholds_and_says_so(repository: Path) -> None:
     file = repository / IDEA
     file.write_text(file.read_text(encoding="utf-8").replace("share: 60", "share: 50"), encoding="utf-8")
 
-    seen = survey(Store(repository), WORKERS)
+    seen = surveyed(repository)
 
     assert IDEA in seen.withheld
-    assert [d.folder for d in seen.dossiers if d.idea] == ["ideas/2019/4k/4kq7wdnf"]
+    assert [d.folder for d in seen.dossiers() if d.idea] == ["ideas/2019/4k/4kq7wdnf"]
 
 
 def test_survey_drops_what_leans_on_the_withheld(repository: Path) -> None:
     file = repository / "content/register/rubrics/2019-1.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("pass_score: 30", "pass_score: 61"), encoding="utf-8")
 
-    seen = survey(Store(repository), WORKERS)
+    seen = surveyed(repository)
 
     assert "content/register/rounds/dot-2019-1.yml" in seen.withheld
-    assert [d for d in seen.dossiers if d.idea] == []
+    assert [d for d in seen.dossiers() if d.idea] == []

@@ -19,16 +19,18 @@ class Pool:
     def __init__(self, processes: int) -> None:
         self.processes = processes
 
-    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Give the results in the order of the items."""
+    def map(
+        self, function: Callable[[Item], Result], items: Sequence[Item], *, heavy: bool = False
+    ) -> Iterator[Result]:
+        """Give the results in the order of the items; heavy ones are handed out one by one, however few."""
         global _work  # noqa: PLW0603  # the only way to hand a closure to a forked worker
-        if self.processes < 2 or len(items) < _FEW:
+        if self.processes < 2 or len(items) < (2 if heavy else _FEW):
             yield from map(function, items)
             return
         _work = function
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(self.processes, mp_context=context) as executor:
-            yield from executor.map(_run, items, chunksize=_CHUNK)
+            yield from executor.map(_run, items, chunksize=1 if heavy else _CHUNK)
 
 
 def _run(item: Any) -> Any:

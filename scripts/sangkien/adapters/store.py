@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,16 +30,24 @@ class Store:
         self.root = root
         self._links: dict[str, bool] = {"": False}  # folder → whether a link leads to it
 
-    def files(self, area: str) -> Iterator[str]:
-        """List every file under a folder in a fixed order, links included, never following them."""
-        top = self.root / area
-        for folder, subfolders, names in os.walk(top):
-            subfolders.sort()
-            for name in [n for n in subfolders if Path(folder, n).is_symlink()]:
-                subfolders.remove(name)
-                names.append(name)
-            for name in sorted(names):
-                yield (Path(folder) / name).relative_to(self.root).as_posix()
+    def files(self, area: str, but: str = "") -> Iterator[str]:
+        """List every file under a folder in a fixed order, links included, never following them.
+
+        The folder `but` is left out.
+        """
+        entries = sorted(_entries(self.root / area), key=lambda entry: entry.name)
+        folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+        here = f"{area}/" if area else ""
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield here + entry.name
+        for folder in folders:
+            if here + folder.name != but:
+                yield from self.files(here + folder.name, but)
+
+    def folders(self, area: str) -> list[str]:
+        """List the names of the folders in a folder."""
+        return _sorted_folders(self.root / area)
 
     def idea_folders(self) -> Iterator[str]:
         """List every idea's folder in a fixed order."""
@@ -78,6 +87,10 @@ class Store:
                 row = (entry.path, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
                 digest.update(repr(row).encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+    def tree_id(self, area: str) -> str:
+        """Compute the id git gives to a folder as it stands; the id of no tree where there is none."""
+        return _tree(self.root / area).hex()
 
     def read(self, path: str) -> Document:
         """Read a record's file; what is wrong with it is in the document's findings."""
@@ -126,6 +139,40 @@ class Store:
         fresh = place.with_name(place.name + ".new")
         fresh.write_text(text, encoding="utf-8", newline="\n")
         fresh.replace(place)
+
+
+def _tree(folder: Path | str) -> bytes:
+    """Compute a tree's id (git's object format): each entry's mode, name and id, a folder sorted as `name/`."""
+    rows: list[tuple[bytes, bytes]] = []
+    for entry in _entries(folder):
+        name = os.fsencode(entry.name)
+        if entry.is_symlink():
+            rows.append((name, b"120000 %b\0" % name + _object("blob", os.fsencode(Path(entry.path).readlink()))))
+        elif entry.is_dir():
+            rows.append((name + b"/", b"40000 %b\0" % name + _tree(entry.path)))
+        else:
+            mode = b"100755" if entry.stat().st_mode & stat.S_IXUSR else b"100644"
+            rows.append((name, b"%b %b\0" % (mode, name) + _object("blob", _whole(entry.path))))
+    return _object("tree", b"".join(row for _, row in sorted(rows)))
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []
+
+
+def _object(kind: str, data: bytes) -> bytes:
+    return hashlib.sha1(f"{kind} {len(data)}\0".encode() + data, usedforsecurity=False).digest()
+
+
+def _whole(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # half the time of pathlib, a hundred thousand times
+            return file.read()
+    except OSError:
+        return b""
 
 
 def _sorted_folders(top: Path) -> list[str]:

@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from sangkien.adapters import generator, local_server
+from sangkien.adapters.git import Git
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.site_folder import SiteFolder, pack
 from sangkien.adapters.store import Store
@@ -19,12 +21,17 @@ from sangkien.render import telling
 from sangkien.render.messages import say
 from sangkien.workflow import export as export_step
 from sangkien.workflow import publish as publish_step
+from sangkien.workflow.survey import Survey
 
 _GLANCE = 0.3  # seconds between two looks at the sources
 _SOURCES = ("ideas", "content", "schemas", "mkdocs.yml", "scripts/sangkien/render/theme")
 # A change in these alone leaves the shells and the written pages as they are.
 _DATA = (f"{layout.IDEAS}/", f"{layout.REGISTER}/", "schemas/")
 _SHELL_DATA = layout.path_of("movement", "movement")
+
+
+def _survey(store: Store, processes: int) -> Survey:
+    return Survey(store, Git(store.root), Parcels(store.root), Pool(processes))
 
 
 class _Build:
@@ -43,8 +50,7 @@ class _Build:
         fresh.start_from(self.pages)
         outcome = publish_step.stamp(
             publish_step.Base.from_json(self.base.read_text(encoding="utf-8")),
-            self.store,
-            Pool(self.processes),
+            _survey(self.store, self.processes),
             Workshop(self.store.root),
             fresh,
             without_samples=without_samples,
@@ -89,9 +95,9 @@ def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noq
     Feeds need the address the site has, from the environment's SITE_URL; without it they are left out.
     """
     store: Store = ctx.obj()
-    workers, url = Pool(os.cpu_count() or 1), os.environ.get("SITE_URL", "")
+    found, url = _survey(store, os.cpu_count() or 1), os.environ.get("SITE_URL", "")
     count = export_step.export(
-        store, workers, Bindery(store.root), SiteFolder(out), site_url=url, without_samples=without_samples
+        found, Bindery(store.root), SiteFolder(out), site_url=url, without_samples=without_samples
     )
     click.echo(telling.EXPORTED.format(count=count, path=out))
 

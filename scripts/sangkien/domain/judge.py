@@ -118,19 +118,11 @@ KINDS = (
 
 
 class Judged:
-    """An archive over dossiers, each found by the folder of its idea; what was asked for last is kept at hand."""
+    """An archive over dossiers in memory, each found by the code of its idea."""
 
     def __init__(self, judge: Judge, dossiers: Dossiers) -> None:
         self._judge, self._dossiers = judge, dossiers
-        self._kept: dict[str, Whole] = {}
 
-    def whole(self, code: str) -> Whole:
-        found = self._kept.get(code)
-        if found is None:
-            if len(self._kept) >= _AT_HAND:
-                self._kept.clear()
-            found = self._kept[code] = self._judge.whole(self._dossiers(code))
-        return found
-
-
-_AT_HAND = 256
+    def whole(self, brief: Brief) -> Whole:
+        """Give all that the public may see of an idea."""
+        return self._judge.whole(self._dossiers(brief.code))

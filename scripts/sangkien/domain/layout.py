@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sangkien.domain import idea_code
 
 REGISTER = "content/register"
+PEOPLE = f"{REGISTER}/people"
 IDEAS = "ideas"
 
 # Registers with one file per record: kind → folder under content/register.
@@ -30,7 +31,7 @@ SINGLE = ("movement", "lists")
 
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _REGISTER_FILE = re.compile(rf"{REGISTER}/(\w+)/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml")
-_PERSON_FILE = re.compile(rf"{REGISTER}/people/(\w\w)/(p-(\w\w)\w+)\.yml")
+_PERSON_FILE = re.compile(rf"{PEOPLE}/(\w\w)/(p-(\w\w)\w+)\.yml")
 _IDEA_FILE = re.compile(rf"({IDEAS}/\d{{4}}/[0-9a-z]{{2}}/[0-9a-z]{{8}})/(.+)")
 _IN_FOLDER = (
     ("idea", re.compile(r"(idea)\.yml")),
@@ -75,7 +76,7 @@ def path_of(kind: str, key: str) -> str:
     if kind == "idea":
         return f"{idea_code.folder(key)}/idea.yml"
     if kind == "person":
-        return f"{REGISTER}/people/{key[2:4]}/{key}.yml"
+        return f"{PEOPLE}/{key[2:4]}/{key}.yml"
     if kind in SINGLE:
         return f"{REGISTER}/{kind}.yml"
     return f"{REGISTER}/{FOLDERS[kind]}/{key}.yml"

@@ -56,12 +56,13 @@ class Brief(NamedTuple):
     adoptions: tuple[tuple[str, str], ...]  # unit and first day of each application
     higher: tuple[Honour, ...]  # who above its first council recognised it too
     kinship: bytes  # its words, as kinship compares them
+    at: tuple[int, int] = (0, 0)  # where the archive keeps the whole
 
 
 class Archive(Protocol):
     """Where the whole of an honoured idea is found."""
 
-    def whole(self, code: str) -> Whole: ...
+    def whole(self, brief: Brief) -> Whole: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class Idea:
 
     @property
     def whole(self) -> Whole:
-        return self.archive.whole(self.brief.code)
+        return self.archive.whole(self.brief)
 
     @property
     def record(self) -> r.IdeaRecord:

@@ -54,7 +54,7 @@ def conclude(
     Looks up round, rubric and council in the repository. Raises UsageError when the word cannot stand.
     """
     schemas = reading.load_schemas(files)
-    registers, _ = reading.read_registers(files, schemas)
+    registers = reading.read_registers(files, schemas)
     path = f"{folder}/idea.yml"
     document = files.read(path)
     if not isinstance(document.record, dict) or schemas.check("idea", document):

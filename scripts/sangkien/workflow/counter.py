@@ -41,7 +41,7 @@ class Counter:
 
     def __init__(self, files: Files) -> None:
         self.schemas = reading.load_schemas(files)
-        self.books = reading.read_registers(files, self.schemas)[0].books
+        self.books = reading.read_registers(files, self.schemas).books
         movement = self.books.movement
         self._zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
         self._templates: dict[str, Template] = {

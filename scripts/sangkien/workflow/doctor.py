@@ -62,7 +62,7 @@ def mend(board: Board, files: Files, blob_id: Callable[[str], str], today: str) 
 def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
     """Read from the repository's own files what the desk wants on the forge."""
     schemas = reading.load_schemas(files)
-    books = reading.read_registers(files, schemas)[0].books
+    books = reading.read_registers(files, schemas).books
     councils = [council for council in books.councils.values() if holders(council, today)]
     paths = [path for area in _WORKFLOWS for path in files.files(area) if path.endswith((".yml", ".yaml"))]
     scripts = {path: files.text(path) for path in paths}

@@ -23,7 +23,7 @@ class Letters:
     def __init__(self, files: Files, near: Near) -> None:
         self._files, self._near = files, near
         self._schemas = reading.load_schemas(files)
-        self._books: Books = reading.read_registers(files, self._schemas)[0].books
+        self._books: Books = reading.read_registers(files, self._schemas).books
 
     def of_session(self, session: str) -> list[str]:
         """List the ideas that were on a session's table."""

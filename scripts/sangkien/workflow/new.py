@@ -44,7 +44,7 @@ class Written:
 def open_desk(files: Files) -> Desk:
     """Read schemas and registers; the movement's time zone says what day it is."""
     schemas = reading.load_schemas(files)
-    registers, _ = reading.read_registers(files, schemas)
+    registers = reading.read_registers(files, schemas)
     movement = registers.books.movement
     zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
     return Desk(schemas=schemas, books=registers.books, zone=zone)

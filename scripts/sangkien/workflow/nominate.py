@@ -65,7 +65,7 @@ class Nominator:
     def __init__(self, files: Files, workers: Workers) -> None:
         self._files, self._workers = files, workers
         self._schemas = reading.load_schemas(files)
-        self._books: Books = reading.read_registers(files, self._schemas)[0].books
+        self._books: Books = reading.read_registers(files, self._schemas).books
 
     def draft(self, wish: Wish) -> Written:
         """Write the record, unless the gate would not take it; one still open for the same wish is given again."""

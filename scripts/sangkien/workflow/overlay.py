@@ -25,15 +25,29 @@ class Overlay:
     def _present(self) -> list[str]:
         return sorted({path for path, data in self._changed.items() if data is not None} | set(self._spoilt))
 
-    def files(self, area: str) -> Iterator[str]:
-        """List every file under a folder, those on top included."""
+    def files(self, area: str, but: str = "") -> Iterator[str]:
+        """List every file under a folder, those on top included, those under `but` not."""
         seen = set()
-        for path in self._base.files(area):
+        for path in self._base.files(area, but):
             seen.add(path)
             if path not in self._changed or self._changed[path] is not None:
                 yield path
         prefix = f"{area.rstrip('/')}/"
-        yield from (path for path in self._present() if path.startswith(prefix) and path not in seen)
+        yield from (
+            path
+            for path in self._present()
+            if path.startswith(prefix) and path not in seen and not (but and path.startswith(f"{but}/"))
+        )
+
+    def folders(self, area: str) -> list[str]:
+        """List the names of the folders in a folder."""
+        inner = (path.removeprefix(f"{area}/") for path in self._present() if path.startswith(f"{area}/"))
+        return sorted({*self._base.folders(area), *(rest.split("/")[0] for rest in inner if "/" in rest)})
+
+    def tree_id(self, area: str) -> str:
+        """Give the id of a folder; a folder with anything on top has none."""
+        on_top = (*self._changed, *self._spoilt)
+        return "" if any(path.startswith(f"{area}/") for path in on_top) else self._base.tree_id(area)
 
     def idea_folders(self) -> Iterator[str]:
         """List every idea's folder, new ones last."""

@@ -2,16 +2,15 @@
 
 import datetime
 import json
-import re
 import zoneinfo
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from sangkien.domain import address, idea_code, layout
+from sangkien.domain import address
 from sangkien.domain.finding import Finding
-from sangkien.domain.register import Register, build
+from sangkien.domain.register import Register
 from sangkien.domain.views import Idea
 from sangkien.render import ceremony, home, outputs, score, search, tables
 from sangkien.render.pages import pages, under_review
@@ -20,13 +19,9 @@ from sangkien.render.sheets import Sheet, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
 from sangkien.render.wording import Wording
-from sangkien.workflow.ports import Files, Workers
-from sangkien.workflow.validate import Survey, survey
+from sangkien.workflow.survey import Survey
 
-_CODE = re.compile(rf"\b[0-9]{{4}}-[{idea_code.ALPHABET}]{{4}}-[{idea_code.ALPHABET}]{{4}}\b")
-_HONOURING = re.compile(r"^kind: (cong-nhan|khen-thuong)\s*$", re.MULTILINE)
 _LARGE, _SMALL = 1200, 560  # pixels: a picture across a page, and on a phone or a card
-_AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
 
 
 class Darkroom(Protocol):
@@ -99,23 +94,12 @@ class Outcome:
     samples: bool
 
 
-def stamp(  # the outside systems come in one by one, so that tests may replace each
-    base: Base,
-    files: Files,
-    workers: Workers,
-    workshop: Workshop,
-    output: Output,
-    *,
-    without_samples: bool,
-) -> Outcome:
-    """Read the repository and write every page of the register; a written page at an address goes first."""
-    found = survey(files, workers)
-    held = held_back(files, found)
-    dossiers = (d for d in found.dossiers if d.folder not in held)
-    register = build(found.books, dossiers, without_samples=without_samples)
+def stamp(base: Base, survey: Survey, workshop: Workshop, output: Output, *, without_samples: bool) -> Outcome:
+    """Write every page of the register; a written page at an address goes first."""
+    register = survey.register(without_samples=without_samples)
     wording = Wording(register, develop(register, workshop.darkroom, output))
     count = 0
-    for path, data in _pages(base, wording, found.withheld):
+    for path, data in _pages(base, wording, survey.withheld):
         count += path.endswith(".html")
         output.put(path, data)
     for path, data in outputs.exports(wording, base.site_name, base.site_url, zone_of(register)):
@@ -129,8 +113,8 @@ def stamp(  # the outside systems come in one by one, so that tests may replace 
     return Outcome(
         pages=count,
         ideas=len(register.ideas),
-        findings=tuple(f for f in found.findings if f.severity == "error"),
-        withheld=tuple(sorted({*found.withheld, *(f"{folder}/idea.yml" for folder in held)})),
+        findings=tuple(f for f in survey.findings if f.severity == "error"),
+        withheld=survey.withheld,
         samples=register.has_samples,
     )
 
@@ -178,27 +162,6 @@ def _ceremonies(base: Base, wording: Wording, darkroom: Darkroom) -> Iterator[tu
 def zone_of(register: Register) -> datetime.tzinfo:
     """Give the time zone of the movement's days."""
     return zoneinfo.ZoneInfo(register.movement["time_zone"] if register.movement else "UTC")
-
-
-def held_back(files: Files, found: Survey) -> set[str]:
-    """Give the folders of ideas that a record we could not use may take back.
-
-    A withdrawal, a revocation or a correction with a slip in it must not bring back what it was meant to take away.
-    """
-    held: set[str] = set()
-    for path in found.withheld:
-        place = layout.place_of(path)
-        if place and place.kind == "withdrawn":
-            held.add(place.folder)
-        elif place and place.kind == "decision" and files.exists(path):
-            text = files.text(path)
-            if _HONOURING.search(text):
-                continue
-            codes = set(_CODE.findall(text))
-            for other in _AMENDS.findall(text) if not codes else ():
-                codes.update(found.books.decisions[other].get("codes", ()) if other in found.books.decisions else ())
-            held |= {idea_code.folder(code) for code in codes}
-    return held
 
 
 def develop(register: Register, darkroom: Darkroom, output: Output) -> Pictures:

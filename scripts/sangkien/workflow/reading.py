@@ -1,6 +1,6 @@
 """One way of reading the repository, shared by the gate and by the site."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sangkien.domain.notation import Document
 from sangkien.domain.rules import ideas, people, privacy, references, registers
 from sangkien.domain.rules.index import Index, Row, row_of
 from sangkien.domain.schema import SchemaSet
-from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.ports import Files
 
 
 def load_schemas(files: Files) -> SchemaSet:
@@ -56,20 +56,16 @@ def misplaced(path: str) -> Finding:
     return Finding(code=Code.MISPLACED_FILE, where=Location(file=path, line=1, column=1), params={"path": path})
 
 
-def read_registers(files: Files, schemas: SchemaSet) -> tuple[Registers, list[str]]:
-    """Read every register but the people, whose paths are returned to be read by many hands."""
+def read_registers(files: Files, schemas: SchemaSet) -> Registers:
+    """Read every register but the people."""
     findings: list[Finding] = []
     documents: dict[Place, Document] = {}
-    people_paths: list[str] = []
     broken: set[tuple[str, str]] = set()
     checked = 0
-    for path in files.files(layout.REGISTER):
+    for path in files.files(layout.REGISTER, but=layout.PEOPLE):
         place = layout.place_of(path)
         if place is None:
             findings += [misplaced(path)] if layout.is_record_area(path) else []
-            continue
-        if place.kind == "person":
-            people_paths.append(path)
             continue
         checked += 1
         document = files.read(path)
@@ -80,76 +76,61 @@ def read_registers(files: Files, schemas: SchemaSet) -> tuple[Registers, list[st
         else:
             documents[place] = document
     books = Books.gather((place.kind, place.key, document.record) for place, document in documents.items())
-    registers_read = Registers(
+    return Registers(
         books=books,
         documents=documents,
         findings=tuple(findings),
         broken=frozenset(broken),
         checked=checked,
     )
-    return registers_read, people_paths
 
 
-def read_people(files: Files, schemas: SchemaSet, index: Index, paths: list[str], workers: Workers) -> Iterable[Person]:
-    """Read and judge the people's files, each on its own."""
-    allowed = _allowed(index.books)
+def read_person(files: Files, schemas: SchemaSet, index: Index, allowed: privacy.Allowed, path: str) -> Person:
+    """Read and judge one person's file; what stands at the path of none is no person."""
+    place = layout.place_of(path)
+    if place is None:
+        return Person(key="", record=None, findings=(misplaced(path),))
+    document = files.read(path)
+    findings = _shape(schemas, place, document)
+    if _is_broken(document, findings):
+        return Person(key=place.key, record=None, findings=tuple(findings))
+    findings += people.check(document.record, document)
+    findings += references.unresolved(schemas, "person", document, index)
+    findings += privacy.exposed(document, allowed, None)
+    return Person(key=place.key, record=document.record, findings=tuple(findings))
 
-    def read_one(path: str) -> Person:
+
+def read_folder(
+    files: Files, schemas: SchemaSet, index: Index, allowed: privacy.Allowed, names: privacy.Names, folder: str
+) -> Folder:
+    """Read and judge one idea's folder."""
+    findings: list[Finding] = []
+    documents: dict[Place, Document] = {}
+    broken, checked, images = False, 0, []
+    for path in files.files(folder):
         place = layout.place_of(path)
-        assert place is not None  # noqa: S101  # read_registers sorted the paths
+        if place is None:
+            findings.append(misplaced(path))
+            continue
+        if place.kind == "image":
+            images.append(place.key)
+            continue
+        checked += 1
         document = files.read(path)
-        findings = _shape(schemas, place, document)
-        if _is_broken(document, findings):
-            return Person(key=place.key, record=None, findings=tuple(findings))
-        findings += people.check(document.record, document)
-        findings += references.unresolved(schemas, "person", document, index)
-        findings += privacy.exposed(document, allowed, None)
-        return Person(key=place.key, record=document.record, findings=tuple(findings))
-
-    return workers.map(read_one, paths)
-
-
-def read_folders(
-    files: Files,
-    schemas: SchemaSet,
-    index: Index,
-    names: privacy.Names,
-    folders: list[str],
-    workers: Workers,
-) -> Iterable[Folder]:
-    """Read and judge the ideas' folders, each on its own."""
-    allowed = _allowed(index.books)
-
-    def read_one(folder: str) -> Folder:
-        findings: list[Finding] = []
-        documents: dict[Place, Document] = {}
-        broken, checked, images = False, 0, []
-        for path in files.files(folder):
-            place = layout.place_of(path)
-            if place is None:
-                findings.append(misplaced(path))
-                continue
-            if place.kind == "image":
-                images.append(place.key)
-                continue
-            checked += 1
-            document = files.read(path)
-            faults = _shape(schemas, place, document)
-            findings += faults
-            if _is_broken(document, faults):
-                broken = True
-            else:
-                documents[place] = document
-        dossier = _dossier(folder, documents, images)
-        if not broken and dossier.idea is None and dossier.withdrawn is None:
-            findings.append(Finding(code=Code.NO_IDEA, where=Location(file=folder, line=1, column=1)))
-        findings += ideas.check(dossier, documents, index)
-        for place, document in documents.items():
-            findings += references.unresolved(schemas, place.kind, document, index)
-            findings += privacy.exposed(document, allowed, names)
-        return Folder(dossier=dossier, row=row_of(dossier), findings=tuple(findings), checked=checked)
-
-    return workers.map(read_one, folders)
+        faults = _shape(schemas, place, document)
+        findings += faults
+        if _is_broken(document, faults):
+            broken = True
+        else:
+            documents[place] = document
+    dossier = _dossier(folder, documents, images)
+    if not broken and dossier.idea is None and dossier.withdrawn is None:
+        findings.append(Finding(code=Code.NO_IDEA, where=Location(file=folder, line=1, column=1)))
+    findings += ideas.check(dossier, documents, index)
+    for place, document in documents.items():
+        findings += references.unresolved(schemas, place.kind, document, index)
+        findings += privacy.exposed(document, allowed, names)
+    return Folder(dossier=dossier, row=row_of(dossier), findings=tuple(findings), checked=checked)
 
 
 def read_dossier(files: Files, folder: str, schemas: SchemaSet) -> Dossier | None:
@@ -166,7 +147,7 @@ def read_dossier(files: Files, folder: str, schemas: SchemaSet) -> Dossier | Non
 
 def judge_registers(read: Registers, schemas: SchemaSet, index: Index, names: privacy.Names) -> list[Finding]:
     """Apply rules, references and privacy to the registers, once people and ideas are known."""
-    allowed = _allowed(index.books)
+    allowed = allowed_in(index.books)
     findings: list[Finding] = []
     for place, document in read.documents.items():
         findings += registers.check(place.kind, document, index)
@@ -178,10 +159,10 @@ def judge_registers(read: Registers, schemas: SchemaSet, index: Index, names: pr
 
 def read_pages(files: Files, index: Index, names: privacy.Names) -> list[Finding]:
     """Look for personal data in the written pages."""
-    allowed = _allowed(index.books)
+    allowed = allowed_in(index.books)
     findings = []
-    for path in files.files("content"):
-        if not path.endswith(".md") or path.startswith(f"{layout.REGISTER}/"):
+    for path in files.files("content", but=layout.REGISTER):
+        if not path.endswith(".md"):
             continue
         text = files.text(path)
         for code, offset, shown in privacy.in_text(text, allowed, names):
@@ -222,6 +203,7 @@ def _dossier(folder: str, documents: Mapping[Place, Document], images: list[str]
     )
 
 
-def _allowed(books: Books) -> privacy.Allowed:
+def allowed_in(books: Books) -> privacy.Allowed:
+    """Give the contacts of offices, which may stand in public."""
     contacts = books.lists["office_contacts"] if books.lists else []
     return privacy.Allowed.of(contact["value"] for contact in contacts)

@@ -19,7 +19,7 @@ _GUIDES = {"how": "huong-dan/gui-bang-bieu-mau/", "counter": "gui/#gui-o-dau", "
 def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str], *, write: bool) -> list[str]:
     """Bring generated files up to date; returns the paths that were not."""
     schemas = load_schemas(files)
-    books = read_registers(files, schemas)[0].books
+    books = read_registers(files, schemas).books
     generated = {
         "scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas)),
         ".vscode/settings.json": _editor_settings(schemas),

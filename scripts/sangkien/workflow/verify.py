@@ -63,7 +63,7 @@ class Auditor:
     def __init__(self, files: Files, history: History) -> None:
         self._files, self._history = files, history
         self.schemas: SchemaSet = reading.load_schemas(files)
-        registers, _ = reading.read_registers(files, self.schemas)
+        registers = reading.read_registers(files, self.schemas)
         self.books: Books = registers.books
         self._index = Index(books=registers.books, broken=registers.broken)
 

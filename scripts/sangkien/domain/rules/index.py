@@ -1,16 +1,16 @@
 """The little that must be known of all other records to judge one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sangkien.domain import idea_code
 from sangkien.domain.books import Books, Dossier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """What other records may ask about an idea, light enough to keep for a hundred thousand of them.
 
     `history` gives outcome and day of each conclusion for each council, `concluded` the newest of them.
@@ -24,7 +24,14 @@ class Row:
     submitted_on: str = ""
     round: str = ""
     same_as: tuple[str, ...] = ()
-    history: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    history: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "Row":
+        """Make a row of values that lost their types on the way, as JSON has it."""
+        code, file, alias, sample, unreadable, submitted_on, round_, same_as, history = values
+        told = {council: tuple((outcome, day) for outcome, day in seen) for council, seen in history.items()}
+        return cls(code, file, tuple(alias), sample, unreadable, submitted_on, round_, tuple(same_as), told)
 
     @property
     def concluded(self) -> dict[str, tuple[str, str]]:

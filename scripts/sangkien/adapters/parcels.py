@@ -1,0 +1,87 @@
+"""What was read of the records, kept in parcels: a file each, replaced whole, any piece of it read by its place."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from sangkien.domain.errors import OutsideError
+from sangkien.domain.parcel import Entry, Parcel
+
+_AT_HAND = 256  # files kept open at once
+_LENGTH = 8  # bytes at the end of a file that tell how long its list of entries is
+
+
+class Parcels:
+    """The parcels of one repository; those that were written by other rules of reading are thrown away."""
+
+    def __init__(self, root: Path) -> None:
+        kept = root / ".cache" / "records"
+        self.folder = kept / _edition()
+        for other in kept.glob("*"):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+        self._files: dict[str, int] = {}
+
+    def open(self, name: str) -> Parcel | None:
+        """Give what a parcel holds; None where there is none."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                file.seek(-_LENGTH, os.SEEK_END)
+                length = int.from_bytes(file.read(_LENGTH))
+                file.seek(-_LENGTH - length, os.SEEK_END)
+                context, entries = orjson.loads(file.read(length))
+        except (OSError, ValueError):
+            return None
+        return Parcel(context=context, entries={row[0]: Entry(*row) for row in entries})
+
+    def write(self, name: str, context: str, pieces: Iterable[tuple[Entry, Any]]) -> Parcel:
+        """Replace a parcel; the entries come without their places."""
+        entries: list[Entry] = []
+        bodies: list[bytes] = []
+        start = 0
+        for entry, piece in pieces:
+            body = orjson.dumps(piece)
+            entries.append(entry._replace(start=start, length=len(body)))
+            bodies.append(body)
+            start += len(body)
+        index = orjson.dumps((context, [tuple(entry) for entry in entries]))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        fresh = self.folder / f"{name}.{os.getpid()}.new"
+        fresh.write_bytes(b"".join((*bodies, index, len(index).to_bytes(_LENGTH))))
+        fresh.replace(self.folder / name)
+        return Parcel(context=context, entries={entry.name: entry for entry in entries})
+
+    def piece(self, name: str, start: int, length: int) -> Any:
+        """Read what is kept of one entry; raises OutsideError where another program changed it meanwhile."""
+        try:
+            return orjson.loads(os.pread(self._opened(name), length, start))
+        except (OSError, ValueError) as error:
+            raise OutsideError("cache", f"{self.folder.name}/{name}") from error
+
+    def close(self) -> None:
+        """Let go of the files that were opened."""
+        while self._files:
+            os.close(self._files.popitem()[1])
+
+    def _opened(self, name: str) -> int:
+        if name not in self._files:
+            if len(self._files) >= _AT_HAND:
+                os.close(self._files.pop(next(iter(self._files))))
+            self._files[name] = os.open(self.folder / name, os.O_RDONLY)
+        return self._files[name]
+
+
+@cache
+def _edition() -> str:
+    """Name the rules of reading and judging by the program's own text."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for place in sorted((*(package / "domain").rglob("*.py"), package / "workflow" / "reading.py", Path(__file__))):
+        digest.update(place.read_bytes())
+    return digest.hexdigest()[:16]

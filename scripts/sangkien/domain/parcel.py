@@ -1,0 +1,33 @@
+"""Folders read together and kept together: what of each is wanted at once, and where the rest of it stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Entry(NamedTuple):
+    """One folder as it was read.
+
+    `key` is git's id of the folder, so it changes with anything in it; `clean` says that nothing was found wrong.
+    """
+
+    name: str
+    key: str
+    clean: bool
+    checked: int  # records looked at
+    row: Any  # what is wanted of it at once, as plain lists
+    start: int = 0
+    length: int = 0  # bytes of the rest, in the parcel's file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Entries by name; `context` names all that they were judged by beside themselves."""
+
+    context: str
+    entries: Mapping[str, Entry]
+
+    def sound(self, name: str, key: str) -> Entry | None:
+        """Give an entry that still holds and needs no second look."""
+        entry = self.entries.get(name)
+        return entry if entry is not None and entry.clean and entry.key == key != "" else None

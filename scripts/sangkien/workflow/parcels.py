@@ -1,0 +1,184 @@
+"""Ideas and people read in parcels: what did not change since it was read and judged is taken as it was then."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sangkien.domain import layout
+from sangkien.domain.books import Dossier
+from sangkien.domain.finding import Finding
+from sangkien.domain.parcel import Entry, Parcel
+from sangkien.domain.rules import privacy
+from sangkien.domain.rules.index import Index, Row
+from sangkien.domain.schema import SchemaSet
+from sangkien.workflow import reading
+from sangkien.workflow.ports import Files, Parcels, Trees, Workers
+
+Identify = Callable[[str], str]
+_DATA = (layout.IDEAS, layout.REGISTER, "schemas")
+
+
+def identify(files: Files, trees: Trees) -> Identify:
+    """Give a function that names a folder of records by all that stands in it.
+
+    What git has committed is known by the id it has there; what is not as in the last commit is looked into.
+    """
+    changes = [change for area in _DATA for change in trees.changes(area) or ()]
+    known: dict[str, str] = {}
+    for area in _DATA:
+        tree = trees.tree(area)
+        if tree is None or trees.changes(area) is None:
+            return files.tree_id
+        known[area] = tree
+        known |= {f"{area}/{name}": key for name, key in trees.folders(tree).items()}
+    for path in changes:
+        parts = path.split("/")
+        for length in range(1, len(parts)):
+            known.pop("/".join(parts[:length]), None)
+    return lambda folder: known.get(folder) or files.tree_id(folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What was found on reading a parcel anew; what it holds is kept."""
+
+    findings: tuple[Finding, ...]
+    parcel: Parcel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """All that a folder is judged by beside itself, and the ways to read and to keep it."""
+
+    files: Files
+    schemas: SchemaSet
+    index: Index
+    names: privacy.Names
+    parcels: Parcels
+    identify: Identify
+    context: str
+
+    @classmethod
+    def context_of(cls, identify: Identify) -> str:
+        """Name the schemas and registers that everything is judged by."""
+        return hashlib.sha256(f"{identify('schemas')} {identify(layout.REGISTER)}".encode()).hexdigest()
+
+
+def in_parcels(folders: Iterable[str]) -> dict[str, list[str]]:
+    """Sort ideas' folders into parcels, by year and first symbol."""
+    found: dict[str, list[str]] = {}
+    for folder in folders:
+        found.setdefault(parcel_of(folder), []).append(folder)
+    return found
+
+
+def parcel_of(folder: str) -> str:
+    """Name the parcel of an idea's folder: `ideas/2026/7k/7k3qf2tz` → `2026-7`."""
+    _, year, shard, _ = folder.split("/")
+    return f"{year}-{shard[0]}"
+
+
+def read_ideas(ground: Ground, folders: Iterable[str], workers: Workers) -> Iterator[tuple[str, Batch]]:
+    """Read all folders, each parcel that is not as it was by itself; gives them in the order of parcels."""
+    parcels = in_parcels(folders)
+    held: dict[str, Batch | None] = {name: _as_it_was(ground, name, own) for name, own in parcels.items()}
+    stale = [name for name, batch in held.items() if batch is None]
+    anew = zip(stale, workers.map(lambda name: _read_anew(ground, name, parcels[name]), stale, heavy=True), strict=True)
+    for name, batch in held.items():
+        yield (name, batch) if batch is not None else next(anew)
+
+
+def _as_it_was(ground: Ground, name: str, folders: Sequence[str]) -> Batch | None:
+    kept = ground.parcels.open(name)
+    if kept is None or kept.context != ground.context or len(kept.entries) != len(folders):
+        return None
+    if all(kept.sound(folder, ground.identify(folder)) for folder in folders):
+        return Batch(findings=(), parcel=kept)
+    return None
+
+
+def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
+    kept = ground.parcels.open(name)
+    findings: list[Finding] = []
+    allowed = reading.allowed_in(ground.index.books)
+
+    def pieces() -> Iterator[tuple[Entry, Any]]:
+        for folder in folders:
+            key = ground.identify(folder)
+            same = kept.sound(folder, key) if kept and kept.context == ground.context else None
+            if same:
+                yield same, ground.parcels.piece(name, same.start, same.length)
+                continue
+            read = reading.read_folder(ground.files, ground.schemas, ground.index, allowed, ground.names, folder)
+            findings.extend(read.findings)
+            entry = Entry(folder, key, not read.findings, read.checked, (*read.row[:-1], dict(read.row.history)))
+            yield entry, _plain(read.dossier)
+
+    parcel = ground.parcels.write(name, ground.context, pieces())
+    return Batch(findings=tuple(findings), parcel=parcel)
+
+
+def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
+    """Read all people's files, shelf by shelf; what did not change is taken from its parcel."""
+    shelves: dict[str, list[str]] = {}
+    for name in ground.files.folders(layout.PEOPLE):
+        shelves.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
+    held = {name: _as_it_was(ground, name, own) for name, own in shelves.items()}
+    stale = [name for name, batch in held.items() if batch is None]
+    anew = zip(
+        stale, workers.map(lambda name: _people_anew(ground, name, shelves[name]), stale, heavy=True), strict=True
+    )
+    for name, batch in held.items():
+        if batch is not None:
+            for entry in batch.parcel.entries.values():
+                for record in ground.parcels.piece(name, entry.start, entry.length):
+                    yield reading.Person(key=record["id"], record=record, findings=())
+        else:
+            yield from next(anew)[1]
+
+
+def _people_anew(ground: Ground, name: str, shelves: Sequence[str]) -> list[reading.Person]:
+    allowed = reading.allowed_in(ground.index.books)
+    found: list[reading.Person] = []
+    pieces: list[tuple[Entry, Any]] = []
+    for shelf in shelves:
+        read = [
+            reading.read_person(ground.files, ground.schemas, ground.index, allowed, path)
+            for path in ground.files.files(shelf)
+        ]
+        clean = not any(person.findings for person in read)
+        pieces.append((Entry(shelf, ground.identify(shelf), clean, len(read), None), [p.record for p in read if clean]))
+        found += read
+    ground.parcels.write(name, ground.context, pieces)
+    return found
+
+
+def rows_of(batch: Batch) -> Iterator[Row]:
+    """Give what other records may ask about each idea of a parcel."""
+    return (Row.of(entry.row) for entry in batch.parcel.entries.values())
+
+
+def _plain(dossier: Dossier) -> list[Any]:
+    return [
+        dossier.idea,
+        dossier.withdrawn,
+        dossier.conclusions,
+        dossier.corrections,
+        dossier.applications,
+        dossier.images,
+    ]
+
+
+def dossier_of(folder: str, piece: Sequence[Any]) -> Dossier:
+    """Make a dossier of what was kept of it."""
+    idea, withdrawn, conclusions, corrections, applications, images = piece
+    return Dossier(
+        folder=folder,
+        idea=idea,
+        withdrawn=withdrawn,
+        conclusions=tuple(conclusions),
+        corrections=tuple(corrections),
+        applications=tuple(applications),
+        images=tuple(images),
+    )

@@ -1,0 +1,87 @@
+"""Registers, people, then ideas: each part is read and judged against what was read before it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sangkien.domain import idea_code, layout
+from sangkien.domain.finding import Finding
+from sangkien.domain.rules import ideas, nominations, privacy
+from sangkien.domain.rules.index import Index, Row
+from sangkien.workflow import parcels, reading
+from sangkien.workflow.ports import Files, Parcels, Trees, Workers
+
+
+class Reader:
+    """The registers and people of a repository, read once, and what may be said of its ideas by them.
+
+    With `kept` parcels, what did not change since it was read is not read again.
+    """
+
+    def __init__(self, files: Files, workers: Workers, kept: tuple[Parcels, Trees] | None = None) -> None:
+        self.files, self.workers = files, workers
+        self.schemas = reading.load_schemas(files)
+        self.registers = reading.read_registers(files, self.schemas)
+        self.index = Index(books=self.registers.books, broken=self.registers.broken)
+        self.findings = list(self.registers.findings)
+        self.names = privacy.Names(())
+        self.ground: parcels.Ground | None = None
+        if kept:
+            identify = parcels.identify(files, kept[1])
+            self.ground = parcels.Ground(
+                files=files,
+                schemas=self.schemas,
+                index=self.index,
+                names=self.names,
+                parcels=kept[0],
+                identify=identify,
+                context=parcels.Ground.context_of(identify),
+            )
+        people = list(self._people())
+        self.checked = self.registers.checked + len(people)
+        self.people_records = {person.key: person.record for person in people if person.record}
+        for person in people:
+            self.findings += person.findings
+        by_key = {person.key: bool(person.record and person.record.get("sample")) for person in people if person.key}
+        self.index = replace(self.index, people=by_key)
+        self.names = privacy.Names(r["name"] for r in self.people_records.values() if r["kind"] == "ca-nhan")
+        if self.ground:
+            self.ground = replace(self.ground, index=self.index, names=self.names)
+
+    def _people(self) -> Iterable[reading.Person]:
+        if self.ground:
+            return parcels.read_people(self.ground, self.workers)
+        allowed = reading.allowed_in(self.index.books)
+        return self.workers.map(
+            lambda path: reading.read_person(self.files, self.schemas, self.index, allowed, path),
+            list(self.files.files(layout.PEOPLE)),
+        )
+
+    def stray(self) -> list[Finding]:
+        """Find files that lie above the ideas' folders."""
+        return [reading.misplaced(path) for path in self.files.stray_files() if layout.is_record_area(path)]
+
+    def folders(self, folders: list[str]) -> Iterable[reading.Folder]:
+        """Read the folders of ideas."""
+        allowed = reading.allowed_in(self.index.books)
+        return self.workers.map(
+            lambda folder: reading.read_folder(self.files, self.schemas, self.index, allowed, self.names, folder),
+            folders,
+        )
+
+    def others_of(self, rows: list[Row]) -> list[Row]:
+        """Read the ideas that others say to be the same as."""
+        known = {row.file.rpartition("/")[0] for row in rows}
+        named = sorted({idea_code.folder(code) for row in rows for code in row.same_as} - known)
+        there = [folder for folder in named if next(self.files.files(folder), None)]
+        return [folder.row for folder in self.folders(there)]
+
+    def finish(self, rows: list[Row]) -> list[Finding]:
+        """Judge what needs all ideas: codes given twice, registers that name ideas, written pages."""
+        self.index = replace(self.index, ideas={row.code: row for row in rows})
+        return [
+            *self.findings,
+            *ideas.repeated_codes(rows),
+            *nominations.of_ideas(rows, self.index),
+            *reading.judge_registers(self.registers, self.schemas, self.index, self.names),
+            *reading.read_pages(self.files, self.index, self.names),
+        ]

@@ -1,0 +1,198 @@
+"""The repository as the site reads it: what has errors is left out, and what cannot stand without it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from sangkien.domain import idea_code, layout, views
+from sangkien.domain.books import Books, Dossier
+from sangkien.domain.finding import best_first
+from sangkien.domain.judge import Judge, Look
+from sangkien.domain.parcel import Entry
+from sangkien.domain.register import Register, assemble
+from sangkien.domain.rules import references
+from sangkien.domain.rules.index import Index, Row
+from sangkien.domain.schema import SchemaSet
+from sangkien.workflow import parcels
+from sangkien.workflow.ports import Files, Parcels, Trees, Workers
+from sangkien.workflow.reader import Reader
+
+_CODE = re.compile(rf"\b[0-9]{{4}}-[{idea_code.ALPHABET}]{{4}}-[{idea_code.ALPHABET}]{{4}}\b")
+_HONOURING = re.compile(r"^kind: (cong-nhan|khen-thuong)\s*$", re.MULTILINE)
+_AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
+
+
+class Survey:
+    """What may be shown: the registers and the ideas less the files withheld for their findings."""
+
+    def __init__(self, files: Files, trees: Trees, kept: Parcels, workers: Workers) -> None:
+        reader = Reader(files, workers, (kept, trees))
+        assert reader.ground is not None  # noqa: S101  # it was given parcels
+        self._kept, self._workers = kept, workers
+        self._parcels: dict[str, tuple[Entry, ...]] = {}
+        rows: list[Row] = []
+        findings = reader.stray()
+        for name, batch in parcels.read_ideas(reader.ground, files.idea_folders(), workers):
+            findings += batch.findings
+            rows += parcels.rows_of(batch)
+            self._parcels[name] = tuple(entry._replace(row=None) for entry in batch.parcel.entries.values())
+        findings += reader.finish(rows)
+        self.findings = tuple(best_first(findings))
+        errors = {finding.where.file for finding in findings if finding.severity == "error"}
+        self.books, self._bad = _sound_books(reader, errors)
+        self._fallen = {folder for folder, own in self._bad_by_folder.items() if _takes_all(own)}
+        if any(path.startswith(layout.REGISTER) for path in self._bad):
+            index = replace(reader.index, books=self.books, broken=frozenset())
+            self._fallen |= self._leaning(reader.schemas, index)
+        self._fallen |= _held_back(files, self._bad, self.books)
+
+    @cached_property
+    def _bad_by_folder(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for file in self._bad:
+            found.setdefault("/".join(file.split("/")[:4]), set()).add(file)
+        return found
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The files that are not shown."""
+        return tuple(sorted({*self._bad, *(f"{folder}/idea.yml" for folder in self._fallen)}))
+
+    def register(self, *, without_samples: bool) -> Register:
+        """Make the public register."""
+        judge = Judge(self.books, without_samples=without_samples)
+        looks = self._workers.map(lambda name: list(self._looks(name, judge)), [*self._parcels], heavy=True)
+        return assemble(judge, chain.from_iterable(looks), Archive(self, judge))
+
+    def _looks(self, name: str, judge: Judge) -> Iterator[Look]:
+        for entry, dossier in self._in(name):
+            if look := judge.look(dossier):
+                at = (entry.start, entry.length)
+                yield look._replace(brief=look.brief._replace(at=at)) if look.brief else look
+
+    def dossiers(self) -> Iterator[Dossier]:
+        """Give the dossier of every idea that is not withheld."""
+        return (dossier for name in self._parcels for _, dossier in self._in(name))
+
+    def _in(self, name: str) -> Iterator[tuple[Entry, Dossier]]:
+        for entry in self._parcels[name]:
+            if entry.name not in self._fallen:
+                yield entry, self.dossier_at(name, entry.name, entry.start, entry.length)
+
+    def dossier_at(self, parcel: str, folder: str, start: int, length: int) -> Dossier:
+        """Give the dossier that is kept at a place."""
+        dossier = parcels.dossier_of(folder, self._kept.piece(parcel, start, length))
+        own = self._bad_by_folder.get(folder)
+        return _without(dossier, own) if own else dossier
+
+    def _leaning(self, schemas: SchemaSet, index: Index) -> set[str]:
+        """Find the ideas that name a record that is withheld."""
+
+        def of(name: str) -> list[str]:
+            return [
+                entry.name
+                for entry, dossier in self._in(name)
+                if (idea := dossier.idea) and _leans_on_nothing("idea", idea, schemas, index)
+            ]
+
+        return set(chain.from_iterable(self._workers.map(of, [*self._parcels], heavy=True)))
+
+
+class Archive:
+    """The wholes of honoured ideas, read from their parcels; those asked for last stay at hand."""
+
+    def __init__(self, survey: Survey, judge: Judge) -> None:
+        self._survey, self._judge = survey, judge
+        self._at_hand: dict[str, views.Whole] = {}
+
+    def whole(self, brief: views.Brief) -> views.Whole:
+        """Give all that the public may see of an idea."""
+        found = self._at_hand.get(brief.code)
+        if found is None:
+            if len(self._at_hand) >= _AT_HAND:
+                self._at_hand.clear()
+            folder = idea_code.folder(brief.code)
+            dossier = self._survey.dossier_at(parcels.parcel_of(folder), folder, *brief.at)
+            found = self._at_hand[brief.code] = self._judge.whole(dossier)
+        return found
+
+
+_AT_HAND = 256
+
+
+def _sound_books(reader: Reader, bad: set[str]) -> tuple[Books, set[str]]:
+    """Take out bad records until every one left resolves; people are shown as hidden where missing."""
+    bad = set(bad)
+    people = ((("person", key, record)) for key, record in reader.people_records.items())
+    shelved = [(place.kind, place.key, doc.record) for place, doc in reader.registers.documents.items()]
+    everything = Books.gather([*shelved, *people])
+    while True:
+        kept = everything.without(
+            (kind, key) for kind, book in _shelves(everything) for key in book if layout.path_of(kind, key) in bad
+        )
+        index = replace(reader.index, books=kept, broken=frozenset())
+        fallen = {
+            document.file
+            for place, document in reader.registers.documents.items()
+            if document.file not in bad and _leans_on_nothing(place.kind, document.record, reader.schemas, index)
+        }
+        if not fallen:
+            return kept, bad
+        bad |= fallen
+
+
+def _shelves(books: Books) -> Iterable[tuple[str, Iterable[str]]]:
+    return ((kind, list(books.of(kind))) for kind in (*layout.FOLDERS, *layout.SINGLE, "person"))
+
+
+def _leans_on_nothing(kind: str, record: Any, schemas: SchemaSet, index: Index) -> bool:
+    """Tell whether a record names a register's record that is not (or no longer) there."""
+    for way, target in references.ways(schemas, kind):
+        if target in ("person", "idea"):
+            continue
+        for _, key in references.follow(record, way):
+            if index.sample_of(target, key) is None:
+                return True
+    return False
+
+
+def _takes_all(own: set[str]) -> bool:
+    """Tell whether a bad file takes the whole idea along: the idea itself, or a conclusion."""
+    return any(file.endswith("/idea.yml") or "/conclusions/" in file for file in own)
+
+
+def _without(dossier: Dossier, bad: set[str]) -> Dossier:
+    """Leave out bad applications and corrections."""
+    return replace(
+        dossier,
+        applications=tuple(
+            a for a in dossier.applications if f"{dossier.folder}/applications/{a['number']}.yml" not in bad
+        ),
+        corrections=tuple(
+            c for c in dossier.corrections if f"{dossier.folder}/corrections/{c['number']}.yml" not in bad
+        ),
+    )
+
+
+def _held_back(files: Files, withheld: Iterable[str], books: Books) -> set[str]:
+    """Give the folders of ideas that a record we could not use may take back.
+
+    A withdrawal, a revocation or a correction with a slip in it must not bring back what it was meant to take away.
+    """
+    held: set[str] = set()
+    for path in withheld:
+        place = layout.place_of(path)
+        if place and place.kind == "withdrawn":
+            held.add(place.folder)
+        elif place and place.kind == "decision" and files.exists(path):
+            text = files.text(path)
+            if _HONOURING.search(text):
+                continue
+            codes = set(_CODE.findall(text))
+            for other in _AMENDS.findall(text) if not codes else ():
+                codes.update(books.decisions[other].get("codes", ()) if other in books.decisions else ())
+            held |= {idea_code.folder(code) for code in codes}
+    return held
