@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from site_browser import CHROMIUM, FLAGS
-from site_tools import mkdocs
+from site_tools import mkdocs, unpacked
 from site_world import World, small_world
 
 from places import ROOT
@@ -23,14 +23,14 @@ Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]
 
 
 class Memory:
-    """A site that is written to memory."""
+    """A site that is written to memory; packed files are kept unpacked, so that whoever looks sees what they say."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
 
     def put(self, path: str, data: bytes) -> None:
         assert path not in self.files, f"written twice: {path}"
-        self.files[path] = data
+        self.files[path] = unpacked(path, data)
 
 
 class Blank(Press):

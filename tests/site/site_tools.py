@@ -1,5 +1,6 @@
 """Both doors of the site, run as people run them."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -26,6 +27,11 @@ def sangkien(root: Path, *arguments: str, **environment: str) -> subprocess.Comp
         capture_output=True,
         text=True,
     )
+
+
+def unpacked(path: str, data: bytes) -> bytes:
+    """Give what a file says, also where it is packed."""
+    return gzip.decompress(data) if path.endswith(".gz") else data
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_tools import contents, sangkien
+from site_tools import contents, sangkien, unpacked
 from site_world import CRITERIA, DRIP, ROUND, SHEETS, SOAP, World, code, picture, small_world
 
 from sangkien.domain import idea_code, layout
@@ -232,7 +232,9 @@ def published(files: dict[str, bytes]) -> tuple[dict[str, Any], bytes]:
     """Give the first recognition told of the drip, and all data beside the pages."""
     register = json.loads(files["du-lieu/register.json"])
     idea = next(idea for idea in register["ideas"] if idea["code"] == DRIP)
-    return idea["conclusions"][0], b"".join(data for path, data in files.items() if path.endswith(".json"))
+    return idea["conclusions"][0], b"".join(
+        data for path, data in files.items() if path.endswith((".json", ".json.gz"))
+    )
 
 
 def test_closed_register_tells_aggregates_unless_the_round_publishes_marks(stamped: Any) -> None:
@@ -263,7 +265,7 @@ def test_open_register_tells_who_gave_which_marks(stamped: Any) -> None:
     world.records[layout.path_of("movement", "movement")]["topology"] = "open"
     files, _ = stamped(world)
     told, _ = published(files)
-    shelf = json.loads(files[f"du-lieu/kiem-dem/{idea_code.compact(DRIP)[:2]}.json"])
+    shelf = json.loads(files[f"du-lieu/kiem-dem/{idea_code.compact(DRIP)[:2]}.json.gz"])
     (record,) = (i["conclusions"][0]["record"] for i in shelf["ideas"] if i["code"] == DRIP)
 
     assert [(s["seat"], *s["marks"].values(), s["total"]) for s in told["counted"]] == [
@@ -309,7 +311,7 @@ def test_written_page_with_a_phone_number_waits(tmp_path: Path) -> None:
     home = root / "content" / "index.md"
     home.write_text(home.read_text(encoding="utf-8") + "\nHay gọi 0913 456 789.\n", encoding="utf-8")
     run = sangkien(root, "publish", "--out", str(tmp_path / "site"))
-    files = contents(tmp_path / "site")
+    files = {path: unpacked(path, data) for path, data in contents(tmp_path / "site").items()}
 
     assert run.returncode == 0
     assert "content/huong-dan/index.md" in run.stdout

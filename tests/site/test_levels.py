@@ -6,7 +6,7 @@ from site_world import DRIP, World, small_world
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
-from sangkien.render.open_data import register_json
+from sangkien.render.open_data import OpenData
 from sangkien.render.pages import pages
 from sangkien.render.wording import Wording
 
@@ -55,7 +55,8 @@ def test_one_idea_with_two_recognitions() -> None:
 
 
 def test_the_public_register_tells_both() -> None:
-    (told,) = (one for one in json.loads(register_json(two_levels().register()))["ideas"] if one["code"] == DRIP)
+    register = json.loads(OpenData(two_levels().register(), "Bảng vàng", "").register(()))
+    (told,) = (one for one in register["ideas"] if one["code"] == DRIP)
 
     assert [(c["council"], c["decision"]) for c in told["conclusions"]] == [
         ("hd-suoi-mau", "qd-1"),

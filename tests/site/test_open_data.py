@@ -2,10 +2,14 @@
 
 import csv
 import datetime
+import gzip
+import hashlib
 import io
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +20,16 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 from site_browser import NEEDS_BROWSER, opened, served
-from site_tools import contents, mkdocs
+from site_fixtures import Blank
+from site_tools import contents, mkdocs, unpacked
 from site_world import DRIP, small_world
 
 from places import ROOT
 from sangkien.adapters.workbook import Bindery
 from sangkien.cli import main
-from sangkien.domain import idea_code
+from sangkien.domain import idea_code, layout
 from sangkien.render import feeds, linked_data, open_data, tables
+from sangkien.render.open_data import OpenData
 from sangkien.render.sitemap import sitemap
 from sangkien.render.wording import Wording
 
@@ -61,6 +67,10 @@ def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert tables.defused(cell) == f"'{cell}"
     assert tables.defused("Tưới = nhỏ giọt") == "Tưới = nhỏ giọt"
+
+
+def data_of(wording: Wording) -> OpenData:
+    return OpenData(wording.register, "Bảng vàng", URL)
 
 
 def books(wording: Wording, folder: Path) -> dict[str, bytes]:
@@ -104,8 +114,7 @@ def test_a_workbook_runs_no_formula_and_names_nobody(tmp_path: Path) -> None:
 def test_every_published_part_keeps_the_published_schema(wording: Wording) -> None:
     schema = json.loads((ROOT / "content" / "du-lieu" / open_data.SCHEMA).read_text("utf-8"))
     valid = jsonschema_rs.validator_for(schema)
-    parts = {open_data.ADDRESS: open_data.register_json(wording.register)}
-    parts |= dict([*open_data.years(wording.register), *open_data.shards(wording.register)])
+    parts = {path: unpacked(path, data) for path, data in data_of(wording).files()}
     for path, data in parts.items():
         told = json.loads(data)
         assert [error.message for error in valid.iter_errors(told)] == [], path
@@ -119,6 +128,95 @@ def test_every_published_part_keeps_the_published_schema(wording: Wording) -> No
     broken = json.loads(parts[open_data.ADDRESS])
     broken["ideas"][0]["submitted_on"] = "12/3/2019"
     assert not valid.is_valid(broken)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let three ideas be many, and two in one shard too many."""
+    monkeypatch.setattr(open_data, "WHOLE", 2)
+    monkeypatch.setattr(open_data, "_IN_A_SHARD", 1 / 1024)
+
+
+def test_a_large_register_is_told_in_parts(wording: Wording, request: pytest.FixtureRequest) -> None:
+    whole = json.loads(dict(data_of(wording).files())[open_data.ADDRESS])
+    request.getfixturevalue("large")
+    schema = json.loads((ROOT / "content" / "du-lieu" / open_data.SCHEMA).read_text("utf-8"))
+    files = dict(data_of(wording).files())
+    head = json.loads(files[open_data.ADDRESS])
+    named = {path: data for path, data in files.items() if re.fullmatch(r"du-lieu/\d{4}\.json\.gz", path)}
+    ideas = [idea for data in named.values() for idea in json.loads(gzip.decompress(data))["ideas"]]
+
+    assert jsonschema_rs.validator_for(schema).is_valid(head)
+    assert unknown(head, schema, schema) == set()
+    assert (head["ideas"], head["site"]) == ([], {"name": "Bảng vàng", "url": URL})
+    assert head | {"ideas": 0, "parts": 0} == whole | {"ideas": 0, "parts": 0}
+    assert {f"du-lieu/{part['address']}": (part["ideas"], part["sha256"]) for part in head["parts"]} == {
+        path: (len(json.loads(gzip.decompress(data))["ideas"]), hashlib.sha256(data).hexdigest())
+        for path, data in named.items()
+    }
+    assert sorted(ideas, key=lambda idea: idea["code"]) == whole["ideas"]
+    assert sum(path.startswith(open_data.SHARDS) for path in files) == len(wording.register.ideas)
+    assert {len(Path(path).name) for path in files if path.startswith(open_data.SHARDS)} == {len("7k3.json.gz")}
+    assert tables.address_of(None) not in dict(tables.files(wording, URL))
+
+
+def test_each_file_of_the_data_can_be_made_alone(wording: Wording, large: None) -> None:
+    files = dict(data_of(wording).files())
+    one, other = data_of(wording), data_of(wording)
+    years = {year: one.year(year) for year in reversed(one.years)}
+    parts = [other.part(year, years[year][1]) for year in other.years]
+    made = [*years.values(), *(other.shard(beginning) for beginning in reversed(other.shards))]
+
+    assert {**dict(made), open_data.ADDRESS: one.register(parts)} == files
+    assert all(data[4:8] == bytes(4) for path, data in files.items() if path.endswith(".gz"))  # no day of packing
+
+
+@pytest.mark.parametrize(
+    ("count", "number"), [(0, 2), (100_000, 2), (131_072, 2), (131_073, 3), (1_000_000, 3), (5_000_000, 4)]
+)
+def test_shards_stay_small_however_many_ideas(wording: Wording, count: int, number: int) -> None:
+    register = replace(wording.register, ideas=wording.register.ideas[:1] * count, notices=())
+
+    assert open_data.symbols(register) == number
+
+
+@NEEDS_BROWSER[1]
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_large_site_is_listed_recounted_and_verified(
+    browser: Browser, tmp_path: Path, large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sangkien.adapters.workshop.Press", lambda *_: Blank())  # cards would only take time
+    world = small_world()
+    world.records[layout.path_of("movement", "movement")]["topology"] = "open"
+    root, site = world.write(tmp_path / "world"), tmp_path / "site"
+    shutil.copy(ROOT / "content/du-lieu/index.md", root / "content/du-lieu/index.md")
+    run = CliRunner()
+    assert run.invoke(main, ["--root", str(root), "publish", "--out", str(site)]).exit_code == 0
+    address = served(site)
+    page = opened(browser, f"{address}xac-minh/#{DRIP}")
+    page.locator("#dem-lai [role=status]").filter(has_text="tất cả đều khớp").wait_for()
+    page.goto(f"{address}du-lieu/")
+    linked = page.locator(".sk-downloads a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    register = site / open_data.ADDRESS
+    against = ["--root", str(root), "verify", "--against", str(register), "--format", "json"]
+
+    assert {"../du-lieu/register.json", "../du-lieu/2019.json.gz"} <= set(linked)
+    assert [href for href in linked if not (site / "du-lieu" / href).is_file()] == []
+    assert "E505" not in run.invoke(main, against).output
+    part = register.with_name("2019.json.gz")
+    told = json.loads(gzip.decompress(part.read_bytes()))
+    told["ideas"][0]["conclusions"][0]["digest"] = "0" * 64
+    part.write_bytes(gzip.compress(json.dumps(told).encode()))
+    altered = run.invoke(main, against)
+    assert (altered.exit_code, "2019.json.gz không đúng" in altered.output) == (2, True)
+    head = json.loads(register.read_bytes())
+    head["parts"][0]["sha256"] = hashlib.sha256(part.read_bytes()).hexdigest()
+    register.write_text(json.dumps(head), encoding="utf-8")
+    assert "E505" in run.invoke(main, against).output  # now only the records tell
+    part.unlink()
+    missing = run.invoke(main, against)
+    assert (missing.exit_code, "không thấy tệp ấy" in missing.output) == (2, True)
 
 
 def unknown(told: Any, schema: Any, whole: Any) -> set[str]:

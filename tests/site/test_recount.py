@@ -1,6 +1,7 @@
 """A reader recounts an honour in the browser: the same arithmetic as the program's, told step by step."""
 # numbers for tests
 
+import gzip
 import json
 import random
 import re
@@ -167,6 +168,26 @@ def test_every_honour_of_this_repository_is_counted_again(browser: Browser, show
         assert set(fits(page)) == {"khớp"}
 
 
+OLD_BROWSER = "delete window.DecompressionStream"
+
+
+def test_a_browser_that_cannot_unpack_learns_it(browser: Browser, shown: Any) -> None:
+    address, ideas = shown
+    codes = [idea["code"] for idea in ideas if not idea["revoked"]][:3]
+    page = browser.new_context().new_page()
+    page.add_init_script(OLD_BROWSER)
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    said = [asked(page, address, code) for code in codes]
+
+    assert [text for text in said if "tất cả đều khớp" not in text] == []
+    assert "gunzip.js" in fetched
+    newer = browser.new_context().new_page()
+    newer.on("request", lambda request: fetched.append(f"newer {request.url.rpartition('/')[2]}"))
+    assert asked(newer, address, codes[0]) == said[0]
+    assert "newer gunzip.js" not in fetched
+
+
 def test_a_reader_comes_from_the_honour_page_or_types_the_code(browser: Browser, shown: Any) -> None:
     address, ideas = shown
     idea = next(idea for idea in ideas if not idea["revoked"])
@@ -220,12 +241,12 @@ def test_a_reader_sees_what_does_not_agree(browser: Browser, shown: Any, name: s
     page = browser.new_context().new_page()
 
     def tamper(route: Route) -> None:
-        register = route.fetch().json()
+        register = json.loads(gzip.decompress(route.fetch().body()))
         (idea,) = (idea for idea in register["ideas"] if idea["code"] == code)
         change(idea["conclusions"][0]["record"])
         route.fulfill(json=register)
 
-    page.route("**/kiem-dem/*.json", tamper)
+    page.route("**/kiem-dem/*.json.gz", tamper)
     said = asked(page, address, code)
     titles = page.locator(".sk-recount__title:has(.sk-fit--no) strong:first-child").all_inner_texts()
 
@@ -234,12 +255,14 @@ def test_a_reader_sees_what_does_not_agree(browser: Browser, shown: Any, name: s
     assert page.get_by_text("Đã công bố:").count() >= len(titles) - 1
 
 
-@pytest.mark.parametrize("answer", ["[]", "no json", '{"ideas":[{"code":"CODE"}]}'])
+@pytest.mark.parametrize("answer", ["[]", "no json", "\x1f\x8bno gzip", '{"ideas":[{"code":"CODE"}]}'])
 def test_broken_data_is_told_and_nothing_is_claimed(browser: Browser, shown: Any, answer: str) -> None:
     address, ideas = shown
     code = ideas[0]["code"]
     page = browser.new_context().new_page()
-    page.route("**/kiem-dem/*.json", lambda route: route.fulfill(body=answer.replace("CODE", code)))
+    page.route(
+        "**/kiem-dem/*.json.gz", lambda route: route.fulfill(body=answer.replace("CODE", code).encode("latin-1"))
+    )
     said = asked(page, address, code)
 
     assert "Chưa lấy được" in said or "không đọc được" in said

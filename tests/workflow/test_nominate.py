@@ -180,10 +180,11 @@ def test_check_against_a_published_register(repository: Path) -> None:
     told = {"council": "hd-thu", "number": 1, "digest": values["dau-ket-luan"]}
     register = {"version": 1, "ideas": [{"code": CODE, "revoked": False, "conclusions": [told]}]}
 
-    assert check(body, None, register) == []
-    assert [f.code.value for f in check(body, None, {"ideas": []})] == ["E532"]
+    assert check(body, None, [register]) == []
+    assert check(body, None, [{"ideas": []}, register]) == []
+    assert [f.code.value for f in check(body, None, [{"ideas": []}])] == ["E532"]
     revoked = json.loads(json.dumps(register).replace("false", "true"))
-    assert [f.code.value for f in check(body, None, revoked)] == ["E532"]
+    assert [f.code.value for f in check(body, None, [revoked])] == ["E532"]
 
 
 @pytest.mark.parametrize(

@@ -262,18 +262,19 @@ def told(root: Path, **changes: Any) -> dict[str, Any]:
     ],
 )
 def test_verify_against_a_register_that_told_otherwise(repository: Path, changes: dict[str, Any], code: Code) -> None:
-    assert codes(repository, earlier=told(repository)) == []
-    assert codes(repository, earlier=told(repository, **changes)) == [code]
-    assert codes(repository, folders=["ideas/2019/4k/4kq7wdnf"], earlier=told(repository, **changes)) == []
+    assert codes(repository, earlier=[told(repository)]) == []
+    assert codes(repository, earlier=[told(repository, **changes)]) == [code]
+    assert codes(repository, earlier=[told(repository), told(repository, **changes)]) == [code]
+    assert codes(repository, folders=["ideas/2019/4k/4kq7wdnf"], earlier=[told(repository, **changes)]) == []
 
 
 def test_verify_misses_an_honour_that_was_told_of(repository: Path) -> None:
     register = told(repository)
     (repository / "content/register/decisions/qd-1.yml").unlink()
-    assert Code.HONOUR_VANISHED in codes(repository, earlier=register)
+    assert Code.HONOUR_VANISHED in codes(repository, earlier=[register])
 
     shutil.rmtree(repository / FOLDER)
-    assert {Code.HONOUR_VANISHED, Code.REGISTER_DIFFERS} <= set(codes(repository, earlier=register))
+    assert {Code.HONOUR_VANISHED, Code.REGISTER_DIFFERS} <= set(codes(repository, earlier=[register]))
 
 
 def test_verify_takes_a_revocation_or_a_withdrawal_for_an_answer(repository: Path) -> None:
@@ -287,13 +288,13 @@ def test_verify_takes_a_revocation_or_a_withdrawal_for_an_answer(repository: Pat
         "reason": "Trùng.",
     }
     (repository / "content/register/decisions/qd-9.yml").write_text(notation.write(revocation), encoding="utf-8")
-    assert codes(repository, earlier=register) == []
+    assert codes(repository, earlier=[register]) == []
 
     (repository / "content/register/decisions/qd-9.yml").unlink()
     stub = {"version": 1, "code": "2019-B8M4-R0XT", "date": "2020-01-01", "digest": "0" * 64, "tokens": ["x"]}
     (repository / FOLDER / "withdrawn.yml").write_text(notation.write(stub), encoding="utf-8")
     shutil.rmtree(repository / FOLDER / "conclusions")
-    assert not {Code.HONOUR_VANISHED, Code.REGISTER_DIFFERS} & set(codes(repository, earlier=register))
+    assert not {Code.HONOUR_VANISHED, Code.REGISTER_DIFFERS} & set(codes(repository, earlier=[register]))
 
 
 @pytest.mark.parametrize(
@@ -312,4 +313,4 @@ def test_verify_takes_a_revocation_or_a_withdrawal_for_an_answer(repository: Pat
 )
 def test_verify_against_no_sound_register_stops(repository: Path, register: Any) -> None:
     with pytest.raises(UsageError):
-        codes(repository, earlier=register if register is not None else {})
+        codes(repository, earlier=[register])

@@ -11,6 +11,7 @@ import click
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.published import documents
 from sangkien.adapters.sealing import Keyring, new_key, seal
 from sangkien.adapters.store import Store
 from sangkien.cli.desk import desk_tally
@@ -221,7 +222,7 @@ def verify(
         Git(store.root),
         Pool(os.cpu_count() or 1),
         () if everything else relative(store, folders),
-        json_in(against) or {} if against else None,
+        documents(against) if against else (),
     )
     text = told.verified(report.findings, report.checked)
     click.echo(FORMATS["json"](report.findings, report.checked) if form == "json" else text)

@@ -8,8 +8,9 @@ import click
 
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.published import documents
 from sangkien.adapters.store import Store
-from sangkien.cli.counting import EXISTING, json_in
+from sangkien.cli.counting import EXISTING
 from sangkien.cli.desk import today
 from sangkien.cli.exits import FINDINGS
 from sangkien.domain import idea_code, nomination
@@ -123,7 +124,7 @@ def check(ctx: click.Context, letter: Path, against: Path | None) -> None:
     """Read the block of a letter from another desk and compare its digests."""
     body = letter.read_bytes().decode("utf-8", "replace")
     files = Store(against) if against and against.is_dir() else None
-    register = json_in(against) if against and files is None else None
+    register = documents(against) if against and files is None else None
     findings = nominate_step.check(body, files, register)
     if findings:
         click.echo(FORMATS["text"](findings, 1))

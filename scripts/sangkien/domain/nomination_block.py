@@ -1,7 +1,7 @@
 """The block in which one desk tells another of an idea it nominates: ids and digests, no name of anybody."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,11 +100,12 @@ def against_records(
         yield from _differences(values, scored, f"conclusions/{values[COUNCIL]}-{values[NUMBER]}.yml")
 
 
-def against_register(values: Mapping[str, str], register: Any) -> Iterator[Finding]:
-    """Compare a block with a published register.json."""
+def against_register(values: Mapping[str, str], register: Iterable[Any]) -> Iterator[Finding]:
+    """Compare a block with a published register.json and its parts."""
     told = [
         conclusion
-        for idea in _dicts(register, "ideas")
+        for part in register
+        for idea in _dicts(part, "ideas")
         if idea.get("code") == values[CODE] and not idea.get("revoked")
         for conclusion in _dicts(idea, "conclusions")
         if (conclusion.get("council"), str(conclusion.get("number"))) == (values[COUNCIL], values[NUMBER])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
-from sangkien.render import linked_data
+from sangkien.render import linked_data, open_data
 from sangkien.render.page import write
 from sangkien.render.wording import Wording
 
@@ -48,7 +48,7 @@ def parts(wording: Wording, news: Sequence[News], site_url: str) -> dict[str, st
         "news": write("news.html.j2", news=news[:NEWEST_NEWS]),
         "all-news": write("news.html.j2", news=news),
         "years": write("home_years.html.j2", years=[(y, len(i)) for y, i in register.years.items()]),
-        "recount": write("recount_newest.html.j2", ideas=newest[:RECOUNT]),
+        "recount": write("recount_newest.html.j2", ideas=newest[:RECOUNT], symbols=open_data.symbols(register)),
         "take-part": write(
             "home_take_part.html.j2", intake=register.movement.get("intake") if register.movement else None
         ),

@@ -1,85 +1,164 @@
-"""The public register as data: what readers recount from, and what `sangkien verify --against` later compares with."""
+"""The public register as data: what readers recount from, and what `sangkien verify --against` later compares with.
 
-from collections.abc import Iterator
+A register of many ideas is told in parts, a packed file for each year; the file itself then says where they are. Every
+file can be made by itself, whichever process makes it.
+"""
+
+import gzip
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from sangkien.domain import idea_code
 from sangkien.domain.disclosure import depth, disclosed, is_open
+from sangkien.domain.parts import Part
 from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register
-from sangkien.domain.views import Idea
+from sangkien.domain.views import Idea, Whole
 from sangkien.render.compact_json import compact
 
-ADDRESS = "du-lieu/register.json"
+FOLDER = "du-lieu/"
+ADDRESS = f"{FOLDER}register.json"
 SCHEMA = "register.schema.json"  # stands beside it, written by hand
-SHARDS = "du-lieu/kiem-dem/"
+SHARDS = f"{FOLDER}kiem-dem/"
+WHOLE = 5_000  # ideas; a register of more is told in parts
+
+_IN_A_SHARD = 128  # ideas, some 65 KB packed: what a phone fetches to recount one of them
+_LEVEL = 4  # of packing: beyond it a tenth less room costs half as much time again
 
 
-def register_json(register: Register) -> bytes:
-    """Write every public idea with its recognitions and their counts, by code, one idea a line."""
-    return _written(register, _public(register), whole=False)
+def is_whole(register: Register) -> bool:
+    """Tell whether the register is small enough to be told in one file."""
+    return _count(register) <= WHOLE
 
 
-def years(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Write the same for each year of recognition."""
-    shelves: dict[str, list[Idea]] = {}
-    for idea in _public(register):
-        shelves.setdefault((idea.recognitions or idea.revoked)[0].on[:4], []).append(idea)
-    for year, ideas in sorted(shelves.items()):
-        yield year_address(year), _written(register, ideas, whole=False)
+def symbols(register: Register) -> int:
+    """Tell by how many first symbols of a code the shards are named: two, and more where they would grow too large."""
+    number = 2
+    while _count(register) > _IN_A_SHARD * len(idea_code.ALPHABET) ** number:
+        number += 1
+    return number
 
 
-def year_address(year: str) -> str:
+def year_address(year: str, *, whole: bool) -> str:
     """Give the address of a year's part."""
-    return f"du-lieu/{year}.json"
+    return f"{FOLDER}{year}.json" if whole else f"{FOLDER}{year}.json.gz"
 
 
-def shards(register: Register) -> Iterator[tuple[str, bytes]]:
-    """Write the same in small files, one for each first two symbols: a reader recounts one idea from one of them.
+def _count(register: Register) -> int:
+    return len(register.ideas) + len(register.notices)
 
-    Where everything is public anyway, whole conclusions stand in them, so that their digests can be computed.
-    """
+
+class OpenData:
+    """The files of one register; `years` and `shards` name the parts that may be asked for, each by itself."""
+
+    def __init__(self, register: Register, site_name: str, site_url: str) -> None:
+        self._register = register
+        self._site = {"name": site_name} | ({"url": site_url} if site_url else {})
+        self._whole = is_whole(register)
+        self._ideas = sorted((*register.ideas, *register.notices), key=lambda idea: idea.code)
+        width = symbols(register)
+        self.years = _shelved(self._ideas, lambda idea: idea.year)
+        self.shards = _shelved(self._ideas, lambda idea: idea_code.compact(idea.code)[:width])
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Write them all, one at a time."""
+        parts = []
+        for year in self.years:
+            path, data = self.year(year)
+            yield path, data
+            parts.append(self.part(year, data))
+        yield ADDRESS, self.register(parts)
+        yield from map(self.shard, self.shards)
+
+    def register(self, parts: Sequence[Part]) -> bytes:
+        """Write every public idea with its recognitions and their counts, by code, one idea a line.
+
+        Of a large register only what stands around them, with the parts that hold the ideas.
+        """
+        if self._whole:
+            return b"".join(self._lines(self._ideas))
+        told = [{"address": part.address, "ideas": part.ideas, "sha256": part.sha256} for part in parts]
+        rounds = self._register.rounds
+        keys = sorted({key for idea in self._ideas for key in idea.brief.rounds} & set(rounds))
+        judges = self._judges((rounds[key].record["council"], rounds[key].record["rubric"]) for key in keys)
+        return compact(self._head() | judges | {"parts": told, "ideas": []}) + b"\n"
+
+    def year(self, year: str) -> tuple[str, bytes]:
+        """Write the same for one year of recognition."""
+        lines = self._lines(self.years[year])
+        return year_address(year, whole=self._whole), b"".join(lines) if self._whole else _packed(lines)
+
+    def part(self, year: str, data: bytes) -> Part:
+        """Tell of a year's file what the register says of it."""
+        address = year_address(year, whole=self._whole).removeprefix(FOLDER)
+        return Part(address=address, ideas=len(self.years[year]), sha256=hashlib.sha256(data).hexdigest())
+
+    def shard(self, beginning: str) -> tuple[str, bytes]:
+        """Write the ideas whose codes begin so, after the year: a reader recounts one idea from one small file.
+
+        Where everything is public anyway, whole conclusions stand in it, so that their digests can be computed.
+        """
+        lines = self._lines(self.shards[beginning], whole=is_open(self._register.movement), up="../")
+        return f"{SHARDS}{beginning}.json.gz", _packed(lines)
+
+    def _lines(self, ideas: Iterable[Idea], *, whole: bool = False, up: str = "") -> Iterator[bytes]:
+        """Write ideas as they come; by whom and by what they were judged is known, and told, after the last."""
+        judged: set[tuple[str, str]] = set()
+        yield compact(self._head(up))[:-1] + b',"ideas":['
+        between = b"\n"
+        for idea in ideas:
+            found = idea.whole
+            judged.update((r.conclusion["council"], r.conclusion["rubric"]) for r in found.recognitions)
+            yield between + compact(_idea(idea, found, self._register, whole=whole))
+            between = b",\n"
+        yield b"\n]," + compact(self._judges(judged))[1:] + b"\n"
+
+    def _head(self, up: str = "") -> dict[str, Any]:
+        topology = "open" if is_open(self._register.movement) else "closed"
+        return {"$schema": up + SCHEMA, "version": 1, "site": self._site, "topology": topology}
+
+    def _judges(self, judged: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """Tell of councils and rubrics, as far as they are known."""
+        register, pairs = self._register, list(judged)
+        councils = sorted({council for council, _ in pairs} & set(register.councils))
+        rubrics = sorted({rubric for _, rubric in pairs} & set(register.rubrics))
+        return {
+            "councils": {key: register.councils[key]["name"] for key in councils},
+            "rubrics": {key: register.rubrics[key] for key in rubrics},
+        }
+
+
+def _shelved(ideas: Iterable[Idea], name: Callable[[Idea], str]) -> dict[str, list[Idea]]:
     shelves: dict[str, list[Idea]] = {}
-    for idea in _public(register):
-        shelves.setdefault(idea_code.compact(idea.code)[:2], []).append(idea)
-    for symbols, ideas in sorted(shelves.items()):
-        yield f"{SHARDS}{symbols}.json", _written(register, ideas, whole=is_open(register.movement), up="../")
+    for idea in ideas:
+        shelves.setdefault(name(idea), []).append(idea)
+    return dict(sorted(shelves.items()))
 
 
-def _public(register: Register) -> list[Idea]:
-    return sorted((*register.ideas, *register.notices), key=lambda idea: idea.code)
+def _packed(lines: Iterable[bytes]) -> bytes:
+    """Pack lines by gzip as they come, without the day and place that would make every build differ."""
+    made = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=_LEVEL, fileobj=made, mtime=0) as file:
+        file.writelines(lines)
+    return made.getvalue()
 
 
-def _written(register: Register, ideas: list[Idea], *, whole: bool, up: str = "") -> bytes:
-    """Put the rubrics and councils that ideas were judged by before the ideas themselves."""
-    judged = [recognition.conclusion for idea in ideas for recognition in idea.recognitions]
-    councils = sorted({c["council"] for c in judged} & set(register.councils))
-    rubrics = sorted({c["rubric"] for c in judged} & set(register.rubrics))
-    head = {
-        "$schema": up + SCHEMA,
-        "version": 1,
-        "topology": "open" if is_open(register.movement) else "closed",
-        "councils": {key: register.councils[key]["name"] for key in councils},
-        "rubrics": {key: register.rubrics[key] for key in rubrics},
-    }
-    lines = (compact(_idea(idea, register, whole=whole)) for idea in ideas)
-    return b"".join((compact(head)[:-1], b',"ideas":[\n', b",\n".join(lines), b"\n]}\n"))
-
-
-def _idea(idea: Idea, register: Register, *, whole: bool = False) -> dict[str, Any]:
-    record = idea.record
+def _idea(idea: Idea, found: Whole, register: Register, *, whole: bool) -> dict[str, Any]:
+    record = found.record
     told: dict[str, Any] = {key: record[key] for key in _TOLD}
     if "sample" in record:
         told["sample"] = True
     standing = [
-        _conclusion(recognition) | _count(recognition, register, whole=whole) for recognition in idea.recognitions
+        _conclusion(recognition) | _counts(recognition, register, whole=whole) for recognition in found.recognitions
     ]
     return told | {
         "applied": idea.applied,
-        "places": len(idea.applications),
+        "places": len(found.applications),
         "address": idea.address,
         "revoked": not idea.stands,
-        "conclusions": [*standing, *(_conclusion(recognition) for recognition in idea.revoked)],
+        "conclusions": [*standing, *(_conclusion(recognition) for recognition in found.revoked)],
     }
 
 
@@ -98,7 +177,7 @@ def _conclusion(recognition: Recognition) -> dict[str, Any]:
     return told | {"recognised_on": recognition.on, "digest": conclusion["digest"]}
 
 
-def _count(recognition: Recognition, register: Register, *, whole: bool) -> dict[str, Any]:
+def _counts(recognition: Recognition, register: Register, *, whole: bool) -> dict[str, Any]:
     conclusion = recognition.conclusion
     if whole:
         return {"record": conclusion}

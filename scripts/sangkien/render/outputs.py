@@ -11,9 +11,7 @@ from sangkien.render.wording import Wording
 
 def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
     """Write the open data: the register as JSON and CSV and, for a site with an address, its feeds."""
-    yield open_data.ADDRESS, open_data.register_json(wording.register)
-    yield from open_data.years(wording.register)
-    yield from open_data.shards(wording.register)
+    yield from open_data.OpenData(wording.register, site_name, site_url).files()
     yield from tables.files(wording, site_url)
     if site_url:
         yield from feeds.files(wording, site_name, site_url, zone)
@@ -22,11 +20,17 @@ def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzin
 def listed(wording: Wording, site_url: str) -> str:
     """Write the list of what may be fetched, for the page about it."""
     newest = max((idea.on for idea in wording.register.ideas), default="")
-    whole = ((tables.address_of(None), "CSV"), (open_data.ADDRESS, "JSON"))
-    parts: list[tuple[str, Sequence[tuple[str, str]]]] = [("Toàn bộ sổ", whole)]
+    whole = open_data.is_whole(wording.register)
+    parts: list[tuple[str, Sequence[tuple[str, str]]]] = [
+        ("Toàn bộ sổ", ((tables.address_of(None), "CSV"), (open_data.ADDRESS, "JSON")))
+        if whole
+        else ("Mục lục của sổ, chỉ tới tệp từng năm", ((open_data.ADDRESS, "JSON"),))
+    ]
     for year in wording.register.years:
         books = (tables.workbook_address(year), "Excel"), (tables.address_of(year), "CSV")
-        parts.append((f"Năm {year}", (*books, (open_data.year_address(year), "JSON"))))
+        parts.append(
+            (f"Năm {year}", (*books, (open_data.year_address(year, whole=whole), "JSON" if whole else "JSON nén")))
+        )
     if site_url:
         feeds_ = (feeds.ALL + feeds.ATOM, "Atom"), (feeds.ALL + feeds.JSON, "JSON Feed")
         parts.append(("Năm mươi ý mới nhất", feeds_))

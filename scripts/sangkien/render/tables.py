@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sangkien.domain import views
+from sangkien.render import open_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.wording import Wording
 
@@ -40,28 +41,35 @@ class Sheet:
 
 
 def files(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Write the whole register, and each year, as CSV."""
+    """Write each year as CSV, and the whole of a register that is told whole."""
+    if open_data.is_whole(wording.register):
+        yield address_of(None), table(wording, site_url, None)
+    for year in wording.register.years:
+        yield address_of(year), table(wording, site_url, year)
+
+
+def table(wording: Wording, site_url: str, year: str | None) -> bytes:
+    """Write one year, or everything, as CSV."""
     register = wording.register
-    columns = _columns(wording, site_url)
-    yield address_of(None), _csv(columns, _ordered(register.ideas))
-    for year, ideas in register.years.items():
-        yield address_of(year), _csv(columns, _ordered(ideas))
+    return _csv(_columns(wording, site_url), _ordered(register.years[year] if year else register.ideas))
 
 
 def workbooks(wording: Wording, site_url: str) -> Iterator[tuple[str, Sheet]]:
     """Give the sheet of each year; one book of all years would be long to open and new every day."""
+    for year in wording.register.years:
+        yield workbook_address(year), sheet(wording, site_url, year)
+
+
+def sheet(wording: Wording, site_url: str, year: str) -> Sheet:
+    """Give the sheet of one year."""
     columns = _columns(wording, site_url)
-    for year, ideas in wording.register.years.items():
-        yield (
-            workbook_address(year),
-            Sheet(
-                name=f"Ghi nhận {year}",
-                headings=tuple(column.heading for column in columns),
-                kinds=tuple(column.kind for column in columns),
-                widths=tuple(column.width for column in columns),
-                rows=tuple(tuple(column.value(idea) for column in columns) for idea in _ordered(ideas)),
-            ),
-        )
+    return Sheet(
+        name=f"Ghi nhận {year}",
+        headings=tuple(column.heading for column in columns),
+        kinds=tuple(column.kind for column in columns),
+        widths=tuple(column.width for column in columns),
+        rows=tuple(tuple(column.value(idea) for column in columns) for idea in _ordered(wording.register.years[year])),
+    )
 
 
 def _ordered(ideas: Iterable[views.Idea]) -> list[views.Idea]:
@@ -91,28 +99,28 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Loại", value=wording.kind),
         Column(heading="Lĩnh vực", value=wording.field, width=20),
         Column(heading="Nội dung phong trào", value=wording.content, width=28),
-        Column(heading="Nơi ra đời", value=lambda i: vi.capital(wording.unit(i.record["unit"])), width=24),
+        Column(heading="Nơi ra đời", value=lambda i: vi.capital(wording.unit(i.brief.unit)), width=24),
         Column(heading="Nay thuộc", value=lambda i: _today(i, wording), width=24),
-        Column(heading="Ngày nộp", value=lambda i: i.record["submitted_on"], kind="day"),
+        Column(heading="Ngày nộp", value=lambda i: i.brief.submitted_on, kind="day"),
         Column(heading="Ngày ghi nhận", value=lambda i: i.on, kind="day"),
         Column(heading="Xếp loại", value=wording.rating),
         Column(heading="Quyết định", value=_decision, width=32),
         Column(heading="Đã áp dụng", value=lambda i: "có" if i.applied else "chưa"),
-        Column(heading="Số nơi làm theo", value=lambda i: str(len(i.applications)), kind="number"),
+        Column(heading="Số nơi làm theo", value=lambda i: str(len(i.brief.adoptions)), kind="number"),
         Column(heading="Chi phí (đồng)", value=lambda i: str(i.record["cost"]["amount"]), kind="number"),
         Column(heading="Đợt", value=lambda i: _round(i, wording), width=28),
-        Column(heading="Hồ sơ mẫu", value=lambda i: "có" if "sample" in i.record else ""),
+        Column(heading="Hồ sơ mẫu", value=lambda i: "có" if i.brief.sample else ""),
         Column(heading="Địa chỉ", value=lambda i: (site_url or "/") + i.address, width=40),
     )
 
 
 def _today(idea: views.Idea, wording: Wording) -> str:
-    unit = wording.register.units.get(idea.record["unit"])
+    unit = wording.register.units.get(idea.brief.unit)
     return ", ".join(vi.capital(wording.unit(key)) for key in unit.now) if unit else ""
 
 
 def _round(idea: views.Idea, wording: Wording) -> str:
-    found = wording.register.rounds.get(idea.record["round"])
+    found = wording.register.rounds.get(idea.brief.round)
     return found.record["name"] if found else ""
 
 

@@ -1,7 +1,7 @@
 """An idea recognised here → before a higher level: a record, a letter to another desk, a dossier; and its answer."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -214,8 +214,8 @@ class Nominator:
         return Written(path=path, record=record, findings=findings)
 
 
-def check(body: str, files: Files | None, register: Any) -> list[Finding]:
-    """Compare a letter's digests with a dossier's files, or with a published register."""
+def check(body: str, files: Files | None, register: Iterable[Any] | None) -> list[Finding]:
+    """Compare a letter's digests with a dossier's files, or with a published register and its parts."""
     reading_ = nomination_block.read(body)
     values = reading_.values
     if values is None:

@@ -1,6 +1,6 @@
 """Every conclusion counted again and held against all other records; decisions and references checked; offline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sangkien.domain import audit, idea_code, layout, published
@@ -36,14 +36,15 @@ def verify(
     history: History,
     workers: Workers,
     folders: Sequence[str] = (),
-    earlier: Any = None,
+    earlier: Iterable[Any] = (),
 ) -> Report:
     """Recount the conclusions of the named folders, or of all ideas.
 
-    `earlier` is a register published before: what it told must still stand. Raises UsageError when it is none.
+    `earlier` is a register published before, and its parts: what they told must still stand. Raises UsageError when
+    one of them is none.
     """
     try:
-        told = published.read(earlier) if earlier is not None else ()
+        told = [entry for register in earlier for entry in published.read(register)]
     except ValueError as error:
         raise UsageError("bad-register") from error
     auditor = Auditor(files, history)

@@ -3,6 +3,7 @@
 import { canDigest, recordDigest } from "./record-digest.js";
 import { readCode } from "./idea-code.js";
 import { KNOWN_RULES, comma, outcome, steps, told } from "./recount-steps.js";
+import { unpacked } from "./packed.js";
 
 const tool = document.getElementById("dem-lai");
 const form = tool.querySelector("form");
@@ -11,6 +12,7 @@ const status = tool.querySelector("[role=status]");
 const result = document.getElementById("ket-qua-dem-lai");
 const data = new URL("../du-lieu/kiem-dem/", location.href);
 const root = new URL("../", location.href);
+const symbols = Number(tool.querySelector("[data-symbols]").dataset.symbols); // by which the files are named
 
 const FITS = new Map([[true, "khớp"], [false, "không khớp"], [null, "chỉ hội đồng đếm lại được"]]);
 const STATE = new Map([[true, "yes"], [false, "no"], [null, "unknown"]]);
@@ -31,10 +33,11 @@ function tell(text) {
 }
 
 async function fetched(code) {
-  const answer = await fetch(new URL(`${code.slice(5, 7).toLowerCase()}.json`, data), { credentials: "omit" });
+  const beginning = code.slice(5).replace("-", "").slice(0, symbols).toLowerCase();
+  const answer = await fetch(new URL(`${beginning}.json.gz`, data), { credentials: "omit" });
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(String(answer.status));
-  const register = await answer.json();
+  const register = JSON.parse(await unpacked(await answer.arrayBuffer()));
   const idea = register.ideas.find((entry) => entry.code === code);
   return idea ? { register, idea } : null;
 }
