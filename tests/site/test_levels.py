@@ -55,7 +55,7 @@ def test_one_idea_with_two_recognitions() -> None:
 
 
 def test_the_public_register_tells_both() -> None:
-    register = json.loads(OpenData(two_levels().register(), "Bảng vàng", "").register(()))
+    register = json.loads(OpenData(Wording(two_levels().register(), {}), "Bảng vàng", "").register(()))
     (told,) = (one for one in register["ideas"] if one["code"] == DRIP)
 
     assert [(c["council"], c["decision"]) for c in told["conclusions"]] == [

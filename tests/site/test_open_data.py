@@ -70,7 +70,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 
 def data_of(wording: Wording) -> OpenData:
-    return OpenData(wording.register, "Bảng vàng", URL)
+    return OpenData(wording, "Bảng vàng", URL)
 
 
 def books(wording: Wording, folder: Path) -> dict[str, bytes]:
@@ -148,6 +148,7 @@ def test_a_large_register_is_told_in_parts(wording: Wording, request: pytest.Fix
 
     assert jsonschema_rs.validator_for(schema).is_valid(head)
     assert unknown(head, schema, schema) == set()
+    assert (head["fields"], head["units"]["xa-suoi-mau-2010"]) == (whole["fields"], "Xã Suối Mẫu")
     assert (head["ideas"], head["site"]) == ([], {"name": "Bảng vàng", "url": URL})
     assert head | {"ideas": 0, "parts": 0} == whole | {"ideas": 0, "parts": 0}
     assert {f"du-lieu/{part['address']}": (part["ideas"], part["sha256"]) for part in head["parts"]} == {

@@ -16,7 +16,9 @@ from sangkien.domain.parts import Part
 from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Whole
+from sangkien.render import vietnamese as vi
 from sangkien.render.compact_json import compact
+from sangkien.render.wording import Wording
 
 FOLDER = "du-lieu/"
 ADDRESS = f"{FOLDER}register.json"
@@ -53,8 +55,9 @@ def _count(register: Register) -> int:
 class OpenData:
     """The files of one register; `years` and `shards` name the parts that may be asked for, each by itself."""
 
-    def __init__(self, register: Register, site_name: str, site_url: str) -> None:
-        self._register = register
+    def __init__(self, wording: Wording, site_name: str, site_url: str) -> None:
+        self._wording, self._register = wording, wording.register
+        register = self._register
         self._site = {"name": site_name} | ({"url": site_url} if site_url else {})
         self._whole = is_whole(register)
         self._ideas = sorted((*register.ideas, *register.notices), key=lambda idea: idea.code)
@@ -78,16 +81,16 @@ class OpenData:
         Of a large register only what stands around them, with the parts that hold the ideas.
         """
         if self._whole:
-            return b"".join(self._lines(self._ideas))
+            return b"".join(self._lines(self._ideas, self._names(self._ideas)))
         told = [{"address": part.address, "ideas": part.ideas, "sha256": part.sha256} for part in parts]
         rounds = self._register.rounds
         keys = sorted({key for idea in self._ideas for key in idea.brief.rounds} & set(rounds))
         judges = self._judges((rounds[key].record["council"], rounds[key].record["rubric"]) for key in keys)
-        return compact(self._head() | judges | {"parts": told, "ideas": []}) + b"\n"
+        return compact(self._head() | judges | self._names(self._ideas) | {"parts": told, "ideas": []}) + b"\n"
 
     def year(self, year: str) -> tuple[str, bytes]:
         """Write the same for one year of recognition."""
-        lines = self._lines(self.years[year])
+        lines = self._lines(self.years[year], self._names(self.years[year]))
         return year_address(year, whole=self._whole), b"".join(lines) if self._whole else _packed(lines)
 
     def part(self, year: str, data: bytes) -> Part:
@@ -100,10 +103,12 @@ class OpenData:
 
         Where everything is public anyway, whole conclusions stand in it, so that their digests can be computed.
         """
-        lines = self._lines(self.shards[beginning], whole=is_open(self._register.movement), up="../")
+        lines = self._lines(self.shards[beginning], {}, whole=is_open(self._register.movement), up="../")
         return f"{SHARDS}{beginning}.json.gz", _packed(lines)
 
-    def _lines(self, ideas: Iterable[Idea], *, whole: bool = False, up: str = "") -> Iterator[bytes]:
+    def _lines(
+        self, ideas: Iterable[Idea], names: dict[str, Any], *, whole: bool = False, up: str = ""
+    ) -> Iterator[bytes]:
         """Write ideas as they come; by whom and by what they were judged is known, and told, after the last."""
         judged: set[tuple[str, str]] = set()
         yield compact(self._head(up))[:-1] + b',"ideas":['
@@ -113,11 +118,23 @@ class OpenData:
             judged.update((r.conclusion["council"], r.conclusion["rubric"]) for r in found.recognitions)
             yield between + compact(_idea(idea, found, self._register, whole=whole))
             between = b",\n"
-        yield b"\n]," + compact(self._judges(judged))[1:] + b"\n"
+        yield b"\n]," + compact(self._judges(judged) | names)[1:] + b"\n"
 
     def _head(self, up: str = "") -> dict[str, Any]:
         topology = "open" if is_open(self._register.movement) else "closed"
         return {"$schema": up + SCHEMA, "version": 1, "site": self._site, "topology": topology}
+
+    def _names(self, ideas: Iterable[Idea]) -> dict[str, Any]:
+        """Name the contents, fields and units that ideas refer to, as far as they are known."""
+        register, briefs = self._register, [idea.brief for idea in ideas]
+        contents = sorted({brief.content for brief in briefs} & set(register.contents))
+        fields = sorted({brief.field for brief in briefs} & set(register.fields))
+        units = sorted({brief.unit for brief in briefs} & set(register.units))
+        return {
+            "contents": {key: register.contents[key].record["name"] for key in contents},
+            "fields": {key: register.fields[key].record["name"] for key in fields},
+            "units": {key: vi.capital(self._wording.unit(key)) for key in units},
+        }
 
     def _judges(self, judged: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Tell of councils and rubrics, as far as they are known."""

@@ -11,7 +11,7 @@ from sangkien.render.wording import Wording
 
 def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
     """Write the open data: the register as JSON and CSV and, for a site with an address, its feeds."""
-    yield from open_data.OpenData(wording.register, site_name, site_url).files()
+    yield from open_data.OpenData(wording, site_name, site_url).files()
     yield from tables.files(wording, site_url)
     if site_url:
         yield from feeds.files(wording, site_name, site_url, zone)
