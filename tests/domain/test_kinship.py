@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sangkien.domain.kinship import Kinship, words
+from sangkien.domain.kinship import Kinship, packed, words
 
 
 class Told(NamedTuple):
@@ -19,7 +19,7 @@ class Told(NamedTuple):
 
 
 def idea(code: str, title: str, field: str = "nong-nghiep", on: str = "2019-06-01") -> Told:
-    return Told(on, code, field, words(title))
+    return Told(on, code, field, packed(words(title)))
 
 
 def kin(ideas: Sequence[Told]) -> dict[str, tuple[str, ...]]:

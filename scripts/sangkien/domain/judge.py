@@ -1,11 +1,11 @@
 """What the public may see of one idea: the brief that lists are made of, and the whole that its own page shows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
-from sangkien.domain.kinship import words
+from sangkien.domain.kinship import packed, words
 from sangkien.domain.nomination import Honour, Ladder
 from sangkien.domain.publicness import Recognition, Rulings, Standing, standing
 from sangkien.domain.text import sort_key
@@ -13,6 +13,18 @@ from sangkien.domain.views import Brief, Whole
 
 Item = TypeVar("Item")
 Dossiers = Callable[[str], Dossier]
+
+
+class Notes(NamedTuple):
+    """What is drawn from an idea's words alone, worth keeping beside them."""
+
+    order: Sequence[str]
+    words: Sequence[int]
+
+
+def notes_of(idea: r.IdeaRecord) -> Notes:
+    """Draw the notes of an idea."""
+    return Notes(order=sort_key(idea["title"]), words=words(idea["title"], idea["summary"]))
 
 
 class Look(NamedTuple):
@@ -36,8 +48,11 @@ class Judge:
         self.rulings = Rulings(books.decisions.values())
         self.ladder = Ladder(books)
 
-    def look(self, dossier: Dossier) -> Look | None:
-        """Say what is public of an idea: its brief, or the round that announces it; None for all else."""
+    def look(self, dossier: Dossier, notes: Notes | None = None) -> Look | None:
+        """Say what is public of an idea: its brief, or the round that announces it; None for all else.
+
+        `notes` are those of the idea, where they were kept.
+        """
         stand, idea = self._standing(dossier), dossier.idea
         if idea is None:
             return None
@@ -47,6 +62,7 @@ class Judge:
         if not judged:
             return None
         applications = self._applications(dossier)
+        notes = notes or notes_of(idea)
         newest = stand.recognitions[-1].conclusion if stand.recognitions else None
         brief = Brief(
             code=idea["code"],
@@ -69,9 +85,9 @@ class Judge:
             rounds=tuple(dict.fromkeys(one.conclusion["round"] for one in stand.recognitions)),
             adoptions=tuple((a["unit"], a["since"]) for a in applications),
             higher=self._higher(idea["code"], stand.recognitions),
-            kinship=words(idea["title"], idea["summary"]),
+            kinship=packed(notes.words),
         )
-        return Look(code=brief.code, order=(*sort_key(brief.title), brief.code), brief=brief)
+        return Look(code=brief.code, order=(*notes.order, brief.code), brief=brief)
 
     def whole(self, dossier: Dossier) -> Whole:
         """Give all that the public may see of an idea that has a brief."""

@@ -15,13 +15,18 @@ _LEAST_AFAR = 4  # and two of different fields
 _CELLS = 1 << 20  # pairs are counted in so many cells: rarely two share one, and memory stays small
 
 
-def words(*texts: str) -> bytes:
-    """Give the pairs of neighbouring syllables, without marks, each as four bytes."""
+def words(*texts: str) -> list[int]:
+    """Give the pairs of neighbouring syllables, without marks, each as a number of 32 bits."""
     pairs: set[int] = set()
     for part in texts:
         syllables = text.slug(part).split("-")
         pairs.update(crc32(f"{first} {second}".encode()) for first, second in pairwise(syllables))
-    return array("I", sorted(pairs)).tobytes()
+    return sorted(pairs)
+
+
+def packed(told: Iterable[int]) -> bytes:
+    """Put the words of an idea into the little room they need."""
+    return array("I", told).tobytes()
 
 
 class Kinship:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # The alphabet's order; the tone comes after the letter (a ă â b c d đ e ê … o ô ơ … u ư …).
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -16,21 +17,28 @@ def canonical(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold a text for comparison: lower case, no marks, đ as d, white space squeezed."""
+    bare = text.translate(_BARE).lower()
+    if not bare.isascii():  # marks that stand alone, or letters of other alphabets
+        bare = _without_marks(bare)
+    return " ".join(bare.split())
+
+
+def _without_marks(text: str) -> str:
     bare = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+_BARE = {
+    ord(letter): bare
+    for low in range(0xC0, 0x1EFA)
+    if len(bare := _without_marks(letter := chr(low))) == 1 and letter.isalpha() and bare.isascii()
+}
 
 
 def marks(text: str) -> str:
     """Give the marks of a text without their places, so that `hoà` and `hòa` have the same; đ counts as one."""
     parts = unicodedata.normalize("NFD", text.lower())
     return "".join(sorted(c for c in parts if unicodedata.combining(c) or c == "đ"))
-
-
-_BARE = {
-    ord(letter): bare
-    for low in range(0xC0, 0x1EFA)
-    if len(bare := fold(letter := chr(low))) == 1 and letter.isalpha() and bare.isascii()
-}
 
 
 def fold_letters(text: str) -> str:
@@ -56,28 +64,25 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
-def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
+def sort_key(text: str) -> tuple[str, str, str]:
     """Sort as a Vietnamese dictionary does: letters first, tones only between equal letters."""
-    letters: list[int] = []
-    tones: list[int] = []
-    for char in unicodedata.normalize("NFC", text.lower()):
-        tone, base = 0, ""
-        for part in unicodedata.normalize("NFD", char):
-            if part in _TONES:
-                tone = _TONES[part]
-            else:
-                base += part
-        letter = unicodedata.normalize("NFC", base)
-        if letter in _LETTER_RANK:
-            letters.append(100 + _LETTER_RANK[letter])
-            tones.append(tone)
-        elif letter.isdigit():
-            letters.append(50 + int(unicodedata.digit(letter, 0)))
-        elif letter.isspace():
-            letters.append(0)
-        elif letter.isalpha():
-            letters.append(1000 + ord(letter[0]))
-    return tuple(letters), tuple(tones), text
+    ranks = [_rank(char) for char in unicodedata.normalize("NFC", text.lower())]
+    return "".join([letter for letter, _ in ranks]), "".join([tone for _, tone in ranks]), text
+
+
+@cache
+def _rank(char: str) -> tuple[str, str]:
+    """Give the place of a letter and that of its tone as characters, which compare as their numbers do."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[part] for part in reversed(parts) if part in _TONES), 0)
+    letter = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    if letter in _LETTER_RANK:
+        return chr(100 + _LETTER_RANK[letter]), chr(tone)
+    if letter.isdigit():
+        return chr(50 + int(unicodedata.digit(letter, 0))), ""
+    if letter.isspace():
+        return "\0", ""
+    return (chr(min(1000 + ord(letter[0]), 0x10FFFF)), "") if letter.isalpha() else ("", "")
 
 
 def name_key(name: str) -> tuple[object, ...]:

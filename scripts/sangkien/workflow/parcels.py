@@ -8,6 +8,7 @@ from typing import Any
 from sangkien.domain import layout
 from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Finding
+from sangkien.domain.judge import Notes, notes_of
 from sangkien.domain.parcel import Entry, Parcel
 from sangkien.domain.rules import privacy
 from sangkien.domain.rules.index import Index, Row
@@ -154,6 +155,11 @@ def _people_anew(ground: Ground, name: str, shelves: Sequence[str]) -> list[read
     return found
 
 
+def notes_in(piece: Sequence[Any]) -> Notes | None:
+    """Give what was kept of an idea's words."""
+    return Notes(*piece[0]) if piece[0] else None
+
+
 def rows_of(batch: Batch) -> Iterator[Row]:
     """Give what other records may ask about each idea of a parcel."""
     return (Row.of(entry.row) for entry in batch.parcel.entries.values())
@@ -161,6 +167,7 @@ def rows_of(batch: Batch) -> Iterator[Row]:
 
 def _plain(dossier: Dossier) -> list[Any]:
     return [
+        tuple(notes_of(dossier.idea)) if dossier.idea else None,
         dossier.idea,
         dossier.withdrawn,
         dossier.conclusions,
@@ -172,7 +179,7 @@ def _plain(dossier: Dossier) -> list[Any]:
 
 def dossier_of(folder: str, piece: Sequence[Any]) -> Dossier:
     """Make a dossier of what was kept of it."""
-    idea, withdrawn, conclusions, corrections, applications, images = piece
+    _, idea, withdrawn, conclusions, corrections, applications, images = piece
     return Dossier(
         folder=folder,
         idea=idea,

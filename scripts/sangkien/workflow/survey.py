@@ -68,23 +68,27 @@ class Survey:
         return assemble(judge, chain.from_iterable(looks), Archive(self, judge))
 
     def _looks(self, name: str, judge: Judge) -> Iterator[Look]:
-        for entry, dossier in self._in(name):
-            if look := judge.look(dossier):
+        for entry in self._standing(name):
+            piece = self._kept.piece(name, entry.start, entry.length)
+            if look := judge.look(self._dossier(entry.name, piece), parcels.notes_in(piece)):
                 at = (entry.start, entry.length)
                 yield look._replace(brief=look.brief._replace(at=at)) if look.brief else look
 
     def dossiers(self) -> Iterator[Dossier]:
         """Give the dossier of every idea that is not withheld."""
-        return (dossier for name in self._parcels for _, dossier in self._in(name))
+        return (
+            self.dossier(entry.name, (entry.start, entry.length)) for n in self._parcels for entry in self._standing(n)
+        )
 
-    def _in(self, name: str) -> Iterator[tuple[Entry, Dossier]]:
-        for entry in self._parcels[name]:
-            if entry.name not in self._fallen:
-                yield entry, self.dossier_at(name, entry.name, entry.start, entry.length)
+    def _standing(self, name: str) -> Iterator[Entry]:
+        return (entry for entry in self._parcels[name] if entry.name not in self._fallen)
 
-    def dossier_at(self, parcel: str, folder: str, start: int, length: int) -> Dossier:
-        """Give the dossier that is kept at a place."""
-        dossier = parcels.dossier_of(folder, self._kept.piece(parcel, start, length))
+    def dossier(self, folder: str, at: tuple[int, int]) -> Dossier:
+        """Give the dossier of an idea's folder, kept at a place of its parcel."""
+        return self._dossier(folder, self._kept.piece(parcels.parcel_of(folder), *at))
+
+    def _dossier(self, folder: str, piece: Any) -> Dossier:
+        dossier = parcels.dossier_of(folder, piece)
         own = self._bad_by_folder.get(folder)
         return _without(dossier, own) if own else dossier
 
@@ -94,8 +98,9 @@ class Survey:
         def of(name: str) -> list[str]:
             return [
                 entry.name
-                for entry, dossier in self._in(name)
-                if (idea := dossier.idea) and _leans_on_nothing("idea", idea, schemas, index)
+                for entry in self._standing(name)
+                if (idea := self.dossier(entry.name, (entry.start, entry.length)).idea)
+                and _leans_on_nothing("idea", idea, schemas, index)
             ]
 
         return set(chain.from_iterable(self._workers.map(of, [*self._parcels], heavy=True)))
@@ -115,7 +120,7 @@ class Archive:
             if len(self._at_hand) >= _AT_HAND:
                 self._at_hand.clear()
             folder = idea_code.folder(brief.code)
-            dossier = self._survey.dossier_at(parcels.parcel_of(folder), folder, *brief.at)
+            dossier = self._survey.dossier(folder, brief.at)
             found = self._at_hand[brief.code] = self._judge.whole(dossier)
         return found
 
