@@ -134,8 +134,12 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         publish.stamp(
             base,
             Survey(Store(self.root), Git(self.root), Parcels(self.root), Pool(os.cpu_count() or 1)),
-            Workshop(self.root),
-            SiteFolder(Path(config.site_dir)),
+            publish.Shop(
+                workers=Pool(os.cpu_count() or 1),
+                workshop=Workshop(self.root),
+                output=SiteFolder(Path(config.site_dir)),
+                progress=publish.Unseen(),
+            ),
             without_samples=self.config.without_samples,
         )
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from site_world import World, small_world
 
 from places import ROOT
 from sangkien.adapters.generator import generate
+from sangkien.adapters.pool import Pool
 from sangkien.adapters.press import Press
 from sangkien.adapters.workshop import Workshop
 from sangkien.render.sheets import Sheet
-from sangkien.workflow.publish import Base, Outcome, stamp
+from sangkien.workflow.publish import Base, Outcome, Shop, Unseen, stamp
 from surveying import surveyed
 
 Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]
@@ -27,6 +29,11 @@ class Memory:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+
+    @contextmanager
+    def of(self, job: int) -> Iterator["Memory"]:
+        del job
+        yield self
 
     def put(self, path: str, data: bytes) -> None:
         assert path not in self.files, f"written twice: {path}"
@@ -63,7 +70,8 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
         here = replace(base, site_url=site_url)
         workshop = Workshop(root)
         workshop.press = Blank()
-        outcome = stamp(here, surveyed(root), workshop, output, without_samples=without_samples)
+        shop = Shop(workers=Pool(1), workshop=workshop, output=output, progress=Unseen())
+        outcome = stamp(here, surveyed(root), shop, without_samples=without_samples)
         return output.files, outcome
 
     return run

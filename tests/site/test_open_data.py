@@ -251,7 +251,7 @@ def test_the_page_tells_of_every_field() -> None:
 
 
 def test_feed_readers_understand_the_feeds(wording: Wording) -> None:
-    for path, data in feeds.files(wording, "Bảng vàng", URL, ZONE):
+    for path, data in feeds.files(feeds.feeds(wording, "Bảng vàng"), wording, URL, ZONE):
         if path.endswith(".xml"):
             read = feedparser.parse(data)
             assert (read.bozo, read.version) == (False, "atom10"), read.get("bozo_exception")
@@ -259,7 +259,7 @@ def test_feed_readers_understand_the_feeds(wording: Wording) -> None:
 
 
 def test_feeds_are_well_formed_and_newest_first(wording: Wording) -> None:
-    found = dict(feeds.files(wording, "Bảng vàng", URL, ZONE))
+    found = dict(feeds.files(feeds.feeds(wording, "Bảng vàng"), wording, URL, ZONE))
     for path, data in found.items():
         if path.endswith(".xml"):
             root = ET.fromstring(data)
@@ -277,7 +277,7 @@ def test_feeds_are_well_formed_and_newest_first(wording: Wording) -> None:
 
 
 def test_nothing_that_is_carried_off_names_anybody(wording: Wording) -> None:
-    carried = [*tables.files(wording, URL), *feeds.files(wording, "Bảng vàng", URL, ZONE)]
+    carried = [*tables.files(wording, URL), *feeds.files(feeds.feeds(wording, "Bảng vàng"), wording, URL, ZONE)]
 
     assert names(wording)
     assert [(path, name) for path, data in carried for name in names(wording) if name in data.decode()] == []
@@ -287,7 +287,7 @@ def test_hostile_text_stays_text(wording: Wording) -> None:
     world = small_world()
     world.records[f"{idea_code.folder(DRIP)}/idea.yml"] |= {"title": HOSTILE}
     hostile = Wording(world.register(), {})
-    carried = dict([*tables.files(hostile, URL), *feeds.files(hostile, HOSTILE, URL, ZONE)])
+    carried = dict([*tables.files(hostile, URL), *feeds.files(feeds.feeds(hostile, HOSTILE), hostile, URL, ZONE)])
     rows = list(csv.reader(io.StringIO(carried["du-lieu/ghi-nhan.csv"].decode())))
     told = str(linked_data.idea(next(i for i in hostile.register.ideas if i.code == DRIP), hostile, URL))
 

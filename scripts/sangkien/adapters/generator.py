@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,12 +16,24 @@ def theme_css(folders: Iterable[str]) -> str:
     return f"assets/stylesheets/{next(found).name}"
 
 
+class Generation:
+    """A run of mkdocs under way, so that other work can be done meanwhile."""
+
+    def __init__(self, root: Path, out: Path, base: Path) -> None:
+        """Begin to build the written pages into `out` and to write the shells to the file `base`."""
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
+        environment = os.environ | {"SANGKIEN_BASE": str(base), "NO_MKDOCS_2_WARNING": "1"}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the run is over
+        self._run = subprocess.Popen(command, cwd=root, env=environment, stdout=self._said, stderr=subprocess.STDOUT)
+
+    def finish(self) -> None:
+        """Wait for the end; raises OutsideError."""
+        with self._said:
+            if self._run.wait():
+                self._said.seek(0)
+                raise OutsideError("mkdocs", self._said.read().decode("utf-8", "replace").strip())
+
+
 def generate(root: Path, out: Path, base: Path) -> None:
     """Build the written pages into `out` and write the shells to the file `base`; raises OutsideError."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
-    environment = os.environ | {"SANGKIEN_BASE": str(base), "NO_MKDOCS_2_WARNING": "1"}
-    run = subprocess.run(
-        command, cwd=root, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-    if run.returncode:
-        raise OutsideError("mkdocs", (run.stderr or run.stdout).strip())
+    Generation(root, out, base).finish()

@@ -1,6 +1,7 @@
 """Commands of the site: publish, export, demo."""
 
 import os
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,12 +10,15 @@ import click
 
 from sangkien.adapters import generator, local_server
 from sangkien.adapters.git import Git
+from sangkien.adapters.outputs import Outputs
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
-from sangkien.adapters.site_folder import SiteFolder, pack
+from sangkien.adapters.site_folder import SiteFolder
+from sangkien.adapters.site_tar import SiteTar
 from sangkien.adapters.store import Store
 from sangkien.adapters.workbook import Bindery
 from sangkien.adapters.workshop import Workshop
+from sangkien.cli.watch import Watch
 from sangkien.domain import layout
 from sangkien.domain.errors import OutsideError
 from sangkien.render import telling
@@ -37,50 +41,77 @@ def _survey(store: Store, processes: int) -> Survey:
 class _Build:
     """One build in its two halves: mkdocs' once, the register's as often as records change."""
 
-    def __init__(self, store: Store, room: Path, processes: int) -> None:
+    def __init__(self, store: Store, room: Path, processes: int, watch: Watch) -> None:
         self.store, self.pages, self.base = store, room / "pages", room / "base.json"
-        self.processes = processes
+        self.processes, self.watch = processes, watch
 
-    def frame(self) -> None:
+    def frame(self) -> generator.Generation:
         self.base.parent.mkdir(parents=True, exist_ok=True)
-        generator.generate(self.store.root, self.pages, self.base)
+        return generator.Generation(self.store.root, self.pages, self.base)
 
-    def stamp(self, out: Path, *, without_samples: bool) -> publish_step.Outcome:
-        fresh = SiteFolder(out.with_name(f"{out.name}.new"))
-        fresh.start_from(self.pages)
-        outcome = publish_step.stamp(
-            publish_step.Base.from_json(self.base.read_text(encoding="utf-8")),
-            _survey(self.store, self.processes),
-            Workshop(self.store.root),
-            fresh,
-            without_samples=without_samples,
+    def stamp(
+        self,
+        out: Path | None,
+        tar: Path | None = None,
+        *,
+        frame: generator.Generation | None = None,
+        without_samples: bool,
+    ) -> publish_step.Outcome:
+        """Write the site to a folder, to a tar or to both; a frame under way is waited for when it is needed."""
+        self.watch.begin("records", 1)
+        workers = Pool(self.processes)
+        root = self.store.root
+        survey = Survey(self.store, Git(root), Parcels(root), workers)
+        if frame:
+            self.watch.begin("frame", 1)
+            frame.finish()
+        base = publish_step.Base.from_json(self.base.read_text(encoding="utf-8"))
+        folder = SiteFolder(out.with_name(f"{out.name}.new")) if out else None
+        packed = SiteTar(tar) if tar else None
+        if folder:
+            folder.start_from(self.pages)
+        if packed:
+            packed.start_from(self.pages, but=base.written)
+        shop = publish_step.Shop(
+            workers=workers,
+            workshop=Workshop(root),
+            output=Outputs([output for output in (folder, packed) if output]),
+            progress=self.watch,
         )
-        fresh.take_place_of(out)
+        outcome = publish_step.stamp(base, survey, shop, without_samples=without_samples)
+        self.watch.begin("finish", 1)
+        if packed:
+            packed.finish()
+        if folder and out:
+            folder.take_place_of(out)
+        self.watch.end()
         return outcome
 
 
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
-@click.option("--tar", type=click.Path(dir_okay=False, path_type=Path), help="Pack the same site into this file too.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option("--tar", type=click.Path(dir_okay=False, path_type=Path), help="The tar to write to, as Pages takes it.")
+@click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many to work in.")
 @click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
 @click.pass_context
-def publish(ctx: click.Context, out: Path, tar: Path | None, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
-    """Build the whole site into a folder, the same bytes as `mkdocs build`.
+def publish(ctx: click.Context, out: Path | None, tar: Path | None, processes: int, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
+    """Build the whole site into a folder, a tar or both: the same bytes as `mkdocs build`.
 
     Records with something to mend are kept back and listed; the rest is built. The address the site will have
     comes from the environment's SITE_URL.
     """
     store: Store = ctx.obj()
-    out = out.absolute()
-    if not _may_be_replaced(out, store.root):
+    if not out and not tar:
+        raise click.UsageError(telling.NO_OUT)
+    out = out.absolute() if out else None
+    if out and not _may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     with TemporaryDirectory() as room:
-        workshop = _Build(store, Path(room), os.cpu_count() or 1)
-        workshop.frame()
-        outcome = workshop.stamp(out, without_samples=without_samples)
-    if tar:
-        pack(out, tar)
-    click.echo(telling.published(outcome.pages, outcome.ideas, str(out), samples=outcome.samples))
+        build = _Build(store, Path(room), processes, Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS")))
+        outcome = build.stamp(out, tar, frame=build.frame(), without_samples=without_samples)
+    click.echo(
+        telling.published(outcome.pages, outcome.ideas, [str(to) for to in (out, tar) if to], samples=outcome.samples)
+    )
     if kept_back := telling.withheld(outcome.findings, outcome.withheld):
         click.echo(kept_back)
 
@@ -118,11 +149,11 @@ def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa:
     store: Store = ctx.obj()
     room = store.root / ".cache" / "demo"
     out = room / "site"
-    workshop = _Build(store, room, 1)
-    watch = local_server.Watch(store.root, _SOURCES)
+    workshop = _Build(store, room, os.cpu_count() or 1, Watch(None, None))
+    changes = local_server.Watch(store.root, _SOURCES)
     click.echo(telling.DEMO_READING.format(root=store.root))
     start = time.monotonic()
-    workshop.frame()
+    workshop.frame().finish()
     click.echo(telling.DEMO_FRAME.format(seconds=telling.took(time.monotonic() - start)))
     start = time.monotonic()
     outcome = workshop.stamp(out, without_samples=without_samples)
@@ -135,7 +166,7 @@ def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa:
     try:
         while True:
             time.sleep(_GLANCE)
-            if changed := watch.changed():
+            if changed := changes.changed():
                 _again(workshop, out, changed, without_samples=without_samples)
     except KeyboardInterrupt:
         click.echo(telling.DEMO_BYE)
@@ -145,7 +176,7 @@ def _again(workshop: _Build, out: Path, changed: list[str], *, without_samples: 
     start = time.monotonic()
     try:
         if any(not path.startswith(_DATA) or path == _SHELL_DATA for path in changed):
-            workshop.frame()
+            workshop.frame().finish()
         outcome = workshop.stamp(out, without_samples=without_samples)
     except OutsideError as error:  # a slip while writing must not end the session
         click.echo(say("outside-failed", system=error.system, text=error.text))

@@ -45,9 +45,9 @@ def feeds(wording: Wording, site_name: str) -> Iterator[Feed]:
             yield Feed(page=to, base=to, title=title, ideas=_newest(shelf.ideas))
 
 
-def files(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
-    """Write both files of every feed; their addresses are absolute, so a site without an address has none."""
-    for feed in feeds(wording, site_name):
+def files(some: Iterable[Feed], wording: Wording, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
+    """Write both files of feeds; their addresses are absolute, so a site without an address has none."""
+    for feed in some:
         yield f"{feed.base}{ATOM}", _atom(feed, wording, site_url, zone)
         yield f"{feed.base}{JSON}", _json(feed, wording, site_url, zone)
 

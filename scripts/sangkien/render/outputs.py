@@ -1,20 +1,36 @@
 """Everything of the register that is no page: data for programs, tables for people, feeds, what machines ask for."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from sangkien.domain import address
 from sangkien.render import feeds, open_data, opensearch, search, tables
 from sangkien.render.page import write
 from sangkien.render.wording import Wording
 
+Item = TypeVar("Item")
+Make = Callable[[], Iterable[tuple[str, bytes]]]
+_FEEDS = 64  # written together
 
-def exports(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
-    """Write the open data: the register as JSON and CSV and, for a site with an address, its feeds."""
-    yield from open_data.OpenData(wording, site_name, site_url).files()
-    yield from tables.files(wording, site_url)
+
+def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Make]:
+    """Give the writers of tables and, for a site with an address, of feeds."""
+    for year in tables.years(wording):
+        yield partial(_table, wording, site_url, year)
     if site_url:
-        yield from feeds.files(wording, site_name, site_url, zone)
+        for part in in_parts([*feeds.feeds(wording, site_name)], _FEEDS):
+            yield partial(feeds.files, part, wording, site_url, zone)
+
+
+def _table(wording: Wording, site_url: str, year: str | None) -> Iterator[tuple[str, bytes]]:
+    yield tables.address_of(year), tables.table(wording, site_url, year)
+
+
+def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Cut a list into parts that are written together."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def listed(wording: Wording, site_url: str) -> str:

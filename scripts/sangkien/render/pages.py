@@ -1,8 +1,11 @@
-"""The whole register as pages, in a fixed order."""
+"""The whole register as pages: in sheaves, each of which can be written by itself, beside the others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
+from sangkien.domain.views import Idea
 from sangkien.render import acts, ceremony, people, places, share, statistics, years
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
@@ -10,26 +13,61 @@ from sangkien.render.listing import Entry, Listing, idea_list, index
 from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
+Item = TypeVar("Item")
+Pages = Callable[[], Iterator[Page]]
+_MANY = 250  # pages of one sheaf, where there may be any number
+
+
+class Sheaf(NamedTuple):
+    """Pages that are written together."""
+
+    kind: str
+    pages: Pages
+
+
+def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf]:
+    """Give all pages of the register, the longest work first."""
+    register = wording.register
+    for make in (_ideas, _contents, _fields, _kinds, years.pages, acts.pages, people.lists, places.lists):
+        yield Sheaf("lists", partial(make, wording))
+    for units in _in_parts([*register.units.values()]):
+        yield Sheaf("lists", partial(_each, units, partial(places.pages, wording=wording, site_url=site_url)))
+    for ideas in _together(register.ideas):
+        yield Sheaf("ideas", partial(map, partial(idea_page, wording=wording, site_url=site_url), ideas))
+    for persons in _in_parts([*register.people.values()]):
+        yield Sheaf("people", partial(map, partial(people.page, wording=wording, site_url=site_url), persons))
+    for ideas in _in_parts([*wording.shared.values()]):
+        yield Sheaf("share", partial(share.pages, ideas, wording, site_name, site_url))
+    yield Sheaf("lists", partial(_others, wording, site_name))
+
 
 def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
-    """Write every page of the register."""
-    register = wording.register
-    for idea in register.ideas:
-        yield idea_page(idea, wording, site_url)
-    for idea in register.notices:
+    """Write all pages, one after the other."""
+    for sheaf in sheaves(wording, site_name, site_url):
+        yield from sheaf.pages()
+
+
+def _others(wording: Wording, site_name: str) -> Iterator[Page]:
+    for idea in wording.register.notices:
         yield notice_page(idea, wording)
-    yield from share.pages(wording, site_name, site_url)
-    yield from _ideas(wording)
-    yield from years.pages(wording)
-    yield from _contents(wording)
-    yield from _fields(wording)
-    yield from _kinds(wording)
-    yield from people.pages(wording, site_url)
-    yield from places.pages(wording, site_url)
-    yield from acts.pages(wording)
     yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)
+
+
+def _together(ideas: Sequence[Idea]) -> Iterator[Sequence[Idea]]:
+    """Put ideas of one year and neighbouring codes together, since their records are kept together."""
+    yield from _in_parts(sorted(ideas, key=lambda idea: idea.code))
+
+
+def _in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), _MANY):
+        yield items[start : start + _MANY]
+
+
+def _each(items: Sequence[Item], make: Callable[[Item], Iterator[Page]]) -> Iterator[Page]:
+    for item in items:
+        yield from make(item)
 
 
 def _ideas(wording: Wording) -> Iterator[Page]:

@@ -13,8 +13,8 @@ from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
 
-def pages(wording: Wording, site_url: str) -> Iterator[Page]:
-    """Write the lists of people and of collectives, and the page of each."""
+def lists(wording: Wording) -> Iterator[Page]:
+    """Write the lists of people and of collectives."""
     everyone = wording.register.people.values()
     single = [p for p in everyone if not p.credit.collective]
     collectives = [p for p in everyone if p.credit.collective]
@@ -32,8 +32,6 @@ def pages(wording: Wording, site_url: str) -> Iterator[Page]:
         [("", [_entry(person, wording) for person in collectives])],
         "Chưa có tập thể nào ở đây.",
     )
-    for person in everyone:
-        yield _page(person, wording, site_url)
 
 
 def _entry(person: views.Person, wording: Wording) -> Entry:
@@ -59,7 +57,8 @@ def _sums(person: views.Person) -> str:
     return vi.listed(parts)
 
 
-def _page(person: views.Person, wording: Wording, site_url: str) -> Page:
+def page(person: views.Person, wording: Wording, site_url: str) -> Page:
+    """Write the page of somebody named in full."""
     about = ". ".join(filter(None, [_about(person, wording), vi.capital(_sums(person))])) + "."
     to = person.credit.address
     return Page(

@@ -16,8 +16,8 @@ from sangkien.render.wording import Wording
 _FORMER = "truoc-day"
 
 
-def pages(wording: Wording, site_url: str) -> Iterator[Page]:
-    """Write the index of units, group by group, and the page of each."""
+def lists(wording: Wording) -> Iterator[Page]:
+    """Write the index of units, group by group."""
     units = wording.register.units
     groups: dict[str, list[Entry]] = {group: [] for group in (*vi.UNIT_GROUPS, _FORMER)}
     for key, unit in units.items():
@@ -37,21 +37,21 @@ def pages(wording: Wording, site_url: str) -> Iterator[Page]:
         [(vi.UNIT_GROUPS.get(group, "Đơn vị trước đây"), entries) for group, entries in groups.items()],
         "Chưa có đơn vị nào.",
     )
-    makers: dict[str, list[views.Person]] = {}
-    for person in wording.register.people.values():
-        makers.setdefault(person.record["unit"], []).append(person)
-    for unit in units.values():
-        yield _page(unit, makers.get(unit.record["id"], []), wording, site_url)
-        to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
-        for _, way, title, ideas in _sections(unit):
-            listing = Listing(
-                address=f"{to}{way}/",
-                section=address.UNITS,
-                title=f"{name}: {title}",
-                description=f"{name}: {title}.",
-                crumbs=((address.UNITS, "Đơn vị"), (to, name)),
-            )
-            yield from the_rest(listing, ideas, wording)
+
+
+def pages(unit: views.Unit, wording: Wording, site_url: str) -> Iterator[Page]:
+    """Write the page of a unit, and the lists that it has no room for."""
+    yield _page(unit, wording.residents.get(unit.record["id"], ()), wording, site_url)
+    to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
+    for _, way, title, ideas in _sections(unit):
+        listing = Listing(
+            address=f"{to}{way}/",
+            section=address.UNITS,
+            title=f"{name}: {title}",
+            description=f"{name}: {title}.",
+            crumbs=((address.UNITS, "Đơn vị"), (to, name)),
+        )
+        yield from the_rest(listing, ideas, wording)
 
 
 def _sections(unit: views.Unit) -> tuple[tuple[str, str, str, tuple[views.Idea, ...]], ...]:
@@ -75,7 +75,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
     return Markup(" · ").join(words)
 
 
-def _page(unit: views.Unit, makers: list[views.Person], wording: Wording, site_url: str) -> Page:
+def _page(unit: views.Unit, makers: Sequence[views.Person], wording: Wording, site_url: str) -> Page:
     record = unit.record
     name = wording.unit(record["id"])
     to = f"{address.UNITS}{record['id']}/"

@@ -1,7 +1,7 @@
 """What helps to spread the word of an idea: words to send, pictures to show, a bulletin to read on the loudspeaker."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sangkien.domain import address, views
@@ -18,9 +18,9 @@ _MINUTE = 60.0
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
+def pages(ideas: Iterable[views.Idea], wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
     """Write the page for spreading the word of each of the newest ideas."""
-    for idea in wording.shared.values():
+    for idea in ideas:
         bulletin = spoken_bulletin(idea, wording, site_name)
         yield Page(
             address=idea.address + FOLDER,

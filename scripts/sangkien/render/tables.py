@@ -40,12 +40,14 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
+def years(wording: Wording) -> list[str | None]:
+    """List the years that have a table; None, for all of them in one, where the register is told whole."""
+    return [*([None] if open_data.is_whole(wording.register) else []), *wording.register.years]
+
+
 def files(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Write each year as CSV, and the whole of a register that is told whole."""
-    if open_data.is_whole(wording.register):
-        yield address_of(None), table(wording, site_url, None)
-    for year in wording.register.years:
-        yield address_of(year), table(wording, site_url, year)
+    """Write them all as CSV."""
+    return ((address_of(year), table(wording, site_url, year)) for year in years(wording))
 
 
 def table(wording: Wording, site_url: str, year: str | None) -> bytes:

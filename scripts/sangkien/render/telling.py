@@ -7,6 +7,7 @@ from sangkien.domain.finding import Finding
 from sangkien.render import vietnamese as vi
 from sangkien.render.messages import message, say
 
+NO_OUT = "Xin cho biết nơi ghi trang: --out THƯ_MỤC, --tar TỆP, hoặc cả hai."
 UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
 EXPORTED = "Đã ghi {count} tệp dữ liệu mở vào {path}."
 DEMO_READING = "1/4  Đọc hồ sơ trong {root}."
@@ -21,9 +22,9 @@ DEMO_BYE = "Đã dừng. Hẹn gặp lại."
 SAMPLES = "Trang đang có hồ sơ mẫu nên có dải báo trên đầu và không cho máy tìm kiếm ghi lại."
 
 
-def published(pages: int, ideas: int, out: str, *, samples: bool) -> str:
+def published(pages: int, ideas: int, out: list[str], *, samples: bool) -> str:
     """Say that a site was written."""
-    done = f"Đã dựng {vi.whole(pages)} trang, {vi.whole(ideas)} ý được ghi nhận, vào {out}."
+    done = f"Đã dựng {vi.whole(pages)} trang, {vi.whole(ideas)} ý được ghi nhận, vào {vi.listed(out)}."
     return f"{done}\n{SAMPLES}" if samples else done
 
 
@@ -48,6 +49,23 @@ def changed(paths: Sequence[str], seconds: float) -> str:
     """Say that the site was made anew after a change."""
     what = paths[0] if len(paths) == 1 else f"{paths[0]} và {len(paths) - 1} tệp khác"
     return DEMO_AGAIN.format(what=what, seconds=took(seconds))
+
+
+def stage(name: str, done: int, jobs: int) -> str:
+    """Say what is being done, and how far it has come."""
+    share = f" {done * 100 // jobs}%" if jobs > 1 else ""
+    return f"{_STAGES[name]}{share} …"
+
+
+_STAGES = {
+    "records": "Đọc hồ sơ",
+    "frame": "Dựng khung trang và các bài viết",
+    "register": "Lập sổ ghi nhận",
+    "pages": "Viết các trang",
+    "data": "Viết dữ liệu mở và phần tìm kiếm",
+    "prints": "In ảnh và áp phích",
+    "finish": "Đưa trang vào chỗ",
+}
 
 
 def took(seconds: float) -> str:

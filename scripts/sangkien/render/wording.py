@@ -190,6 +190,14 @@ class Wording:
         """What was honoured by unit and month, the newest months first, as far as there are posters."""
         return by_month(self.register.units.values(), PRINTED)
 
+    @cached_property
+    def residents(self) -> Mapping[str, Sequence[views.Person]]:
+        """Who lives or works in each unit, of those named in full."""
+        found: dict[str, list[views.Person]] = {}
+        for person in self.register.people.values():
+            found.setdefault(person.record["unit"], []).append(person)
+        return found
+
     def rows(self, ideas: Iterable[views.Idea]) -> Markup:
         """Write a list of ideas, in the order given."""
         return Markup("").join(self.row(idea) for idea in ideas)

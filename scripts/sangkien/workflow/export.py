@@ -2,19 +2,21 @@
 
 from itertools import chain
 
-from sangkien.render import outputs, tables
+from sangkien.render import open_data, outputs, tables
 from sangkien.render.wording import Wording
-from sangkien.workflow.publish import Bindery, Output, zone_of
+from sangkien.workflow.publish import Bindery, Files, zone_of
 from sangkien.workflow.survey import Survey
 
 
-def export(survey: Survey, bindery: Bindery, output: Output, *, site_url: str, without_samples: bool) -> int:
+def export(survey: Survey, bindery: Bindery, files: Files, *, site_url: str, without_samples: bool) -> int:
     """Write the files a site would publish at their addresses; gives how many."""
     register = survey.register(without_samples=without_samples)
     name = register.movement["site_title"] if register.movement else ""
     wording, count = Wording(register, {}), 0
+    register_data = open_data.OpenData(wording, name, site_url)
+    made = chain.from_iterable(make() for make in outputs.others(wording, name, site_url, zone_of(register)))
     bound = ((path, bindery.bind(sheet)) for path, sheet in tables.workbooks(wording, site_url))
-    for path, data in chain(outputs.exports(wording, name, site_url, zone_of(register)), bound):
-        output.put(path, data)
+    for path, data in chain(register_data.files(), made, bound):
+        files.put(path, data)
         count += 1
     return count

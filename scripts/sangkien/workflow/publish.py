@@ -3,24 +3,30 @@
 import datetime
 import json
 import zoneinfo
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from typing import Protocol
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from sangkien.domain import address
 from sangkien.domain.finding import Finding
+from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
-from sangkien.domain.views import Idea
-from sangkien.render import ceremony, home, outputs, score, search, tables
-from sangkien.render.pages import pages, under_review
+from sangkien.domain.views import Idea, Round
+from sangkien.render import ceremony, home, open_data, outputs, score, search, tables
+from sangkien.render.page import Page
+from sangkien.render.pages import sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sheets import Sheet, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp
 from sangkien.render.wording import Wording
+from sangkien.workflow.ports import Workers
 from sangkien.workflow.survey import Survey
 
+_SHARDS = 32  # written together
 _LARGE, _SMALL = 1200, 560  # pixels: a picture across a page, and on a phone or a card
 
 
@@ -53,10 +59,33 @@ class Workshop(Protocol):
     def bindery(self) -> Bindery: ...
 
 
-class Output(Protocol):
-    """The folder the site is written to."""
+class Files(Protocol):
+    """Takes the files that one pair of hands makes."""
 
     def put(self, path: str, data: bytes) -> None: ...
+
+
+class Output(Protocol):
+    """What the site is written to, by many hands at once: the files of each job together, in the order of jobs."""
+
+    def of(self, job: int) -> AbstractContextManager[Files]: ...
+
+
+class Progress(Protocol):
+    """Somebody who waits."""
+
+    def begin(self, stage: str, jobs: int) -> None: ...
+    def step(self) -> None: ...
+
+
+class Unseen:
+    """Progress that nobody waits for."""
+
+    def begin(self, stage: str, jobs: int) -> None:
+        """Say nothing."""
+
+    def step(self) -> None:
+        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,22 +123,32 @@ class Outcome:
     samples: bool
 
 
-def stamp(base: Base, survey: Survey, workshop: Workshop, output: Output, *, without_samples: bool) -> Outcome:
-    """Write every page of the register; a written page at an address goes first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    """All that stamping needs of the outside."""
+
+    workers: Workers
+    workshop: Workshop
+    output: Output
+    progress: Progress
+
+
+def stamp(base: Base, survey: Survey, shop: Shop, *, without_samples: bool) -> Outcome:
+    """Write the whole site; a written page at an address goes before one of the register."""
+    shop.progress.begin("register", 1)
     register = survey.register(without_samples=without_samples)
-    wording = Wording(register, develop(register, workshop.darkroom, output))
-    count = 0
-    for path, data in _pages(base, wording, survey.withheld):
-        count += path.endswith(".html")
-        output.put(path, data)
-    for path, data in outputs.exports(wording, base.site_name, base.site_url, zone_of(register)):
-        output.put(path, data)
-    for path, sheet in tables.workbooks(wording, base.site_url):
-        output.put(path, workshop.bindery.bind(sheet))
-    for path, data in _ceremonies(base, wording, workshop.darkroom):
-        output.put(path, data)
-    for path, data in workshop.press.print(sheets(wording, base.site_name, base.site_url)):
-        output.put(path, data)
+    bench = _Bench(shop)
+    with bench.job() as files:
+        wording = Wording(register, develop(register, shop.workshop.darkroom, files))
+    press = Stamping(base, wording, survey.withheld)
+    count, found = bench.all("pages", press.pages())
+    _, parts = bench.all("data", press.data(shop.workshop))
+    with bench.job() as files:
+        for path, data in press.last(found, parts):
+            files.put(path, data)
+        shop.progress.begin("prints", 1)
+        for path, data in shop.workshop.press.print(sheets(wording, base.site_name, base.site_url)):
+            files.put(path, data)
     return Outcome(
         pages=count,
         ideas=len(register.ideas),
@@ -119,44 +158,132 @@ def stamp(base: Base, survey: Survey, workshop: Workshop, output: Output, *, wit
     )
 
 
-def _pages(base: Base, wording: Wording, withheld: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Write the pages of the register, the written ones, and what leads to them: search and the list of them all."""
-    name, url = base.site_name, base.site_url
-    site = Site(name=name, url=url, samples=wording.register.has_samples)
-    stamped = Stamp({_shell_key(key): html for key, html in base.shells.items()}, site)
-    listed = dict.fromkeys((_address(path) for path in base.written if path.endswith("index.html")), "")
-    taken = set(listed)
-    for page in pages(wording, name, url):
-        if page.address in taken:
-            continue
-        yield f"{page.address}index.html", stamped.page(page)
-        if not page.noindex:
-            listed[page.address] = page.changed
-    parts = home.parts(wording, [home.News(**item) for item in base.news], url)
-    parts |= score.parts(wording.register) | search.parts(wording.register)
-    parts["exports"] = outputs.listed(wording, url)
-    seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
-    for path, html in base.written.items():
-        if path in seen:
-            yield path, stamped.written(html, _up(path, url), parts)
-        else:  # links to it stay whole, its text waits
-            yield path, stamped.page(under_review(_address(path)))
-    yield from outputs.search_files(wording, seen, base.news, name, url)
-    if url:
-        yield from sitemap(url, listed.items())
+class Made(NamedTuple):
+    """A file of the site, and what is to be told of it elsewhere.
+
+    That is the address of a page and the day it changed, or what a year's file is to the register.
+    """
+
+    path: str
+    data: bytes
+    note: Any = None
 
 
-def _ceremonies(base: Base, wording: Wording, darkroom: Darkroom) -> Iterator[tuple[str, bytes]]:
-    """Write the slides of each ceremony with their pictures in them."""
+Job = Callable[[], Iterable[Made]]
 
-    def photo(idea: Idea) -> bytes | None:
-        name = wording.photo(idea)
-        developed = darkroom.develop(f"{idea.folder}/images/{name}", _LARGE) if name else None
-        return developed[0] if developed else None
 
-    for key, view in ceremony.ceremonies(wording).items():
+class _Bench:
+    """Hands out jobs and numbers them, so that the same site comes of any number of hands."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._count = shop, 0
+
+    def job(self) -> AbstractContextManager[Files]:
+        self._count += 1
+        return self._shop.output.of(self._count - 1)
+
+    def all(self, stage: str, jobs: Iterable[Job]) -> tuple[int, list[Any]]:
+        """Do jobs side by side; gives how many pages they made, and all notes in the order of jobs."""
+        waiting, first = list(jobs), self._count
+        self._count += len(waiting)
+        self._shop.progress.begin(stage, len(waiting))
+
+        def do(number: int) -> tuple[int, list[Any]]:
+            pages, notes = 0, []
+            with self._shop.output.of(first + number) as files:
+                for made in waiting[number]():
+                    files.put(made.path, made.data)
+                    pages += made.path.endswith(".html")
+                    if made.note is not None:
+                        notes.append(made.note)
+            return pages, notes
+
+        count, told = 0, []
+        for pages, notes in self._shop.workers.map(do, range(len(waiting)), heavy=True):
+            count += pages
+            told += notes
+            self._shop.progress.step()
+        return count, told
+
+
+class Stamping:
+    """The site of one register, cut into jobs."""
+
+    def __init__(self, base: Base, wording: Wording, withheld: Collection[str]) -> None:
+        self._base, self._wording = base, wording
+        self._name, self._url = base.site_name, base.site_url
+        site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
+        self._stamp = Stamp({_shell_key(key): html for key, html in base.shells.items()}, site)
+        self._taken = {_address(path) for path in base.written if path.endswith("index.html")}
+        self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
+        self._seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
+
+    def pages(self) -> Iterator[Job]:
+        """Write what readers open."""
+        for sheaf in sheaves(self._wording, self._name, self._url):
+            yield partial(self._stamped, sheaf.pages)
+        yield self._written
+
+    def _stamped(self, pages: Callable[[], Iterable[Page]]) -> Iterator[Made]:
+        for page in pages():
+            if page.address not in self._taken:
+                found = None if page.noindex else (page.address, page.changed)
+                yield Made(f"{page.address}index.html", self._stamp.page(page), found)
+
+    def _written(self) -> Iterator[Made]:
+        wording, base = self._wording, self._base
+        parts = home.parts(wording, [home.News(**item) for item in base.news], self._url)
+        parts |= score.parts(wording.register) | search.parts(wording.register)
+        parts["exports"] = outputs.listed(wording, self._url)
+        for path, html in base.written.items():
+            found = (_address(path), "") if path.endswith("index.html") else None
+            if path in self._seen:
+                yield Made(path, self._stamp.written(html, _up(path, self._url), parts), found)
+            else:  # links to it stay whole, its text waits
+                yield Made(path, self._stamp.page(under_review(_address(path))), found)
+
+    def data(self, workshop: Workshop) -> Iterator[Job]:
+        """Write what programs read, and what is no page of the frame: search, exports, feeds, slides."""
+        wording, name, url = self._wording, self._name, self._url
+        yield partial(_files, partial(outputs.search_files, wording, self._seen, self._base.news, name, url))
+        for beginnings in outputs.in_parts([*self.open_data.shards], _SHARDS):
+            yield partial(_files, partial(map, self.open_data.shard, beginnings))
+        for year in self.open_data.years:
+            yield partial(self._year, year)
+        for make in outputs.others(wording, name, url, zone_of(wording.register)):
+            yield partial(_files, make)
+        for year in wording.register.years:
+            yield partial(self._workbook, year, workshop.bindery)
+        for key, view in ceremony.ceremonies(wording).items():
+            yield partial(self._ceremony, key, view, workshop.darkroom)
+
+    def _year(self, year: str) -> Iterator[Made]:
+        path, data = self.open_data.year(year)
+        yield Made(path, data, self.open_data.part(year, data))
+
+    def _workbook(self, year: str, bindery: Bindery) -> Iterator[Made]:
+        yield Made(tables.workbook_address(year), bindery.bind(tables.sheet(self._wording, self._url, year)))
+
+    def _ceremony(self, key: str, view: Round, darkroom: Darkroom) -> Iterator[Made]:
+        """Write the slides of a ceremony with their pictures in them."""
+
+        def photo(idea: Idea) -> bytes | None:
+            name = self._wording.photo(idea)
+            developed = darkroom.develop(f"{idea.folder}/images/{name}", _LARGE) if name else None
+            return developed[0] if developed else None
+
         path = f"{address.ROUNDS}{key}/{ceremony.STAGE}index.html"
-        yield path, ceremony.stage(view, wording, base.site_name, base.site_url, photo)
+        yield Made(path, ceremony.stage(view, self._wording, self._name, self._url, photo))
+
+    def last(self, found: Iterable[tuple[str, str]], parts: Sequence[Part]) -> Iterator[tuple[str, bytes]]:
+        """Write what tells of all the rest: the register and, for a site that has an address, the list of pages."""
+        yield open_data.ADDRESS, self.open_data.register(parts)
+        if self._url:
+            yield from sitemap(self._url, found)
+
+
+def _files(make: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[Made]:
+    return (Made(path, data) for path, data in make())
 
 
 def zone_of(register: Register) -> datetime.tzinfo:
@@ -164,7 +291,7 @@ def zone_of(register: Register) -> datetime.tzinfo:
     return zoneinfo.ZoneInfo(register.movement["time_zone"] if register.movement else "UTC")
 
 
-def develop(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
+def develop(register: Register, darkroom: Darkroom, files: Files) -> Pictures:
     """Develop the pictures of public ideas; only what the record names and the folder holds."""
     pictures: dict[tuple[str, str], Picture] = {}
     for idea in register.ideas:
@@ -177,10 +304,10 @@ def develop(register: Register, darkroom: Darkroom, output: Output) -> Pictures:
             if large is None:
                 continue
             data, width, height = large
-            output.put(f"{to}.webp", data)
+            files.put(f"{to}.webp", data)
             small = darkroom.develop(path, _SMALL) if max(width, height) > _SMALL else None
             if small:
-                output.put(f"{to}.nho.webp", small[0])
+                files.put(f"{to}.nho.webp", small[0])
             pictures[idea.code, name] = Picture(
                 address=f"{to}.webp",
                 width=width,
