@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sangkien.domain import idea_code
@@ -24,7 +23,7 @@ class Row(NamedTuple):
     submitted_on: str = ""
     round: str = ""
     same_as: tuple[str, ...] = ()
-    history: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({})
+    history: Mapping[str, tuple[tuple[str, str], ...]] = {}  # a read-only one cannot travel between processes
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> "Row":
