@@ -55,7 +55,7 @@ def test_slides_carry_all_they_need() -> None:
     page = slides(Wording(register(), {}))
 
     assert not re.search(r'(?:src|href)="(?!data:)', page)
-    assert "url(data:font/woff;base64," in page
+    assert "url(data:font/woff2;base64," in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
     assert "data:image/webp;base64,UklGRg==" in page
     assert '<div class="qr">' not in slides(Wording(register(), {}), "")

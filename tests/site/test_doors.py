@@ -245,7 +245,7 @@ def test_first_view_of_an_idea_is_light(sites: dict[str, Path]) -> None:
         site / "assets/theme.js",
         site / "assets/icon.svg",
     ]
-    fonts = sum(font.stat().st_size for font in (site / "assets/fonts").glob("*.woff"))
+    fonts = sum(font.stat().st_size for font in (site / "assets/fonts").glob("*.woff2"))
 
     assert sum(len(gzip.compress(file.read_bytes())) for file in [page, *css]) + fonts <= 100 * 1024
 

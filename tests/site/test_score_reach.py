@@ -76,7 +76,7 @@ def test_the_first_view_is_light_and_sealing_comes_only_when_needed(
     files = {score_site / (path + "index.html" if path.endswith("/") else path) for path in asked}
     engine = score_site / "assets/score/age.js"
     weight = {
-        f.name: len(f.read_bytes() if f.suffix == ".woff" else gzip.compress(f.read_bytes())) for f in files - {engine}
+        f.name: len(f.read_bytes() if f.suffix == ".woff2" else gzip.compress(f.read_bytes())) for f in files - {engine}
     }
 
     assert (engine in files) == sealing

@@ -23,11 +23,7 @@ from sangkien.render.wording import PRINTED, Wording
 
 STAGE, SCRIPT = "le/", "loi-dan/"
 _ON_STAGE = 40  # seconds for coming up, a gift and a photograph
-_FONTS = (("latin", 400), ("latin", 700), ("vietnamese", 400), ("vietnamese", 700))
-_RANGES = {
-    "latin": "U+0000-00FF,U+2000-206F,U+20AC",
-    "vietnamese": "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01B0,U+0300-0323,U+1EA0-1EF9,U+20AB",
-}
+_WEIGHTS = (400, 700)
 
 Photo = Callable[[views.Idea], bytes | None]
 
@@ -202,16 +198,16 @@ def _hash(text: str) -> str:
 @cache
 def _style() -> str:
     faces = "".join(
-        f'@font-face{{font-family:"Be Vietnam Pro";font-weight:{weight};unicode-range:{_RANGES[part]};'
-        f"src:url(data:font/woff;base64,{_font(part, weight)})}}"
-        for part, weight in _FONTS
+        f'@font-face{{font-family:"Be Vietnam Pro";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{_font(weight)})}}"
+        for weight in _WEIGHTS
     )
     return faces + _source("le.css")
 
 
-def _font(part: str, weight: int) -> str:
-    name = f"be-vietnam-pro-{part}-{weight}-normal.woff"
-    return base64.b64encode(resources.files(__package__).joinpath("theme/assets/fonts", name).read_bytes()).decode()
+def _font(weight: int) -> str:
+    file = resources.files(__package__).joinpath(f"theme/assets/fonts/{weight}.woff2")
+    return base64.b64encode(file.read_bytes()).decode()
 
 
 @cache
