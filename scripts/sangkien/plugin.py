@@ -25,11 +25,13 @@ from sangkien.domain import address, layout
 from sangkien.domain.text import slug
 from sangkien.render.lean import lean
 from sangkien.render.page import SITE_CARD
-from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source, taken_over
+from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source
+from sangkien.render.terse import tighten
 from sangkien.workflow import publish
 from sangkien.workflow.survey import Survey
 
 _DEPTHS = (1, 2, 3, 4)
+_OWN_CSS = "assets/site.css"
 # Material's scripts and colour schemes are not used: the site works without JavaScript and colours itself.
 _NOT_SERVED = ("assets/javascripts/", "assets/images/favicon", "assets/stylesheets/palette", "assets/MANIFEST")
 
@@ -58,18 +60,22 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             config.extra["organiser"] = movement["organiser"]
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
         config.extra["site_card"] = SITE_CARD
-        config.extra["theme_css"] = theme_css(config.theme.dirs)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Leave out the register's data and what is not served; add one shell for each section and depth."""
+        """Leave out the register's data and what is not served; add one shell for each section and depth.
+
+        What we use of Material's style sheet goes before our own, so that a page asks for one.
+        """
+        sheets = {theme_css(config.theme.dirs): "", _OWN_CSS: ""}
         for file in list(files):
             uri = file.src_uri
-            if uri.startswith(("register/", *_NOT_SERVED)) or uri.endswith(".map"):
+            if uri in sheets:
+                sheets[uri] = file.content_string
+            if uri in sheets or uri.startswith(("register/", *_NOT_SERVED)) or uri.endswith(".map"):
                 files.remove(file)
-            elif uri == config.extra["theme_css"]:
-                files.remove(file)
-                files.append(File.generated(config, uri, content=lean(file.content_string)))
+        theirs, ours = sheets.values()
+        files.append(File.generated(config, _OWN_CSS, content=lean(theirs) + ours))
         links = [link for item in config.nav or () for link in item.values() if isinstance(link, str)]
         for number, section in enumerate(["", *(link for link in links if link.endswith("/"))]):
             for depth in _DEPTHS:
@@ -99,7 +105,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep a shell, which is no page of its own; keep a written page to fill its marks later."""
-        html = taken_over(output)
+        html = tighten(output)
         if shell := page.meta.get("shell"):
             self.shells[str(shell)] = _checked(html, SHELL_MARKS, page.file.src_uri)
             return ""
@@ -114,7 +120,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         """Keep the page for what is not found; the sitemap is written with the register."""
         del config
         if template_name == "404.html":
-            self.written[template_name] = _checked(taken_over(output_content), PAGE_MARKS, template_name)
+            self.written[template_name] = _checked(tighten(output_content), PAGE_MARKS, template_name)
             return self.written[template_name]
         return "" if template_name == "sitemap.xml" else output_content
 

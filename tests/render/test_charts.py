@@ -80,7 +80,7 @@ def test_dots_compare_by_area() -> None:
 
     assert numbers(r'<circle r="(\d+)"', html) == [19, 9]
     assert "<span>100</span>" in html
-    assert '<span class="sk-chart__none">0</span>' in html
+    assert "<span class=sk-chart__none>0</span>" in html
 
 
 @pytest.mark.parametrize("draw", [bars, folded, lambda t: columns(t, HOSTILE, marked=[HOSTILE])])

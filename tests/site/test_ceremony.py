@@ -37,7 +37,7 @@ def test_every_idea_of_the_round_has_its_slide_and_its_words() -> None:
     for idea in wording.register.rounds[ROUND].ideas:
         assert idea.title in shown
         assert idea.title in words
-    assert len(re.findall(r"<section", shown)) == len(re.findall(r'class="sk-cue"', words))
+    assert len(re.findall(r"<section", shown)) == len(re.findall("class=sk-cue", words))
 
 
 def test_only_who_is_named_in_full_is_called_up() -> None:

@@ -33,7 +33,7 @@ from sangkien.adapters.site_folder import SiteFolder
 from sangkien.cli import main
 from sangkien.domain import idea_code
 from sangkien.render.pages import pages
-from sangkien.render.stamp import tighten
+from sangkien.render.terse import tighten
 from sangkien.render.wording import Wording
 from sangkien.workflow import publish
 from surveying import surveyed
@@ -70,10 +70,7 @@ def test_this_repository_builds_the_same_by_both_doors(sites: dict[str, Path], t
 
 
 # What only the records behind a page can tell its head.
-FROM_RECORDS = re.compile(
-    rb'<meta property="article:published_time"[^>]*>|<link rel="alternate"[^>]*>'
-    rb'|<script type="application/ld\+json">.*?</script>'
-)
+FROM_RECORDS = re.compile(rb"<link rel=alternate[^>]*>|<script type=application/ld\+json>.*?</script>")
 
 
 def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
@@ -125,7 +122,7 @@ class Links(HTMLParser):
 
     @staticmethod
     def body(file: Path) -> str:
-        return file.read_text(encoding="utf-8").partition("</head>")[2]
+        return file.read_text(encoding="utf-8").partition("<main")[2]
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -182,18 +179,18 @@ def test_pages_have_a_strict_policy_and_nothing_inline(sites: dict[str, Path]) -
         if not path.endswith(".html"):
             continue
         page = data.decode()
-        assert page.count("<title>") == page.count("<h1") == page.count('name="viewport"') == 1, path
+        assert page.count("<title>") == page.count("<h1") == len(re.findall('name="?viewport', page)) == 1, path
         if path.endswith("/le/index.html"):
             assert not re.search(r"\sstyle=|\son\w+=", page), path
             style, script = (re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL) for tag in ("style", "script"))
             hashes = [base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (*style, *script)]
-            policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html.unescape(page.replace("&#34;", "'")))
+            policy = re.search(r'Content-Security-Policy content="([^"]*)"', html.unescape(page.replace("&#34;", "'")))
             assert policy
             assert re.findall(r"sha256-([\w+/=]+)", policy[1]) == hashes, path
             assert policy[1].startswith("default-src 'none'; img-src data:; font-src data:; base-uri 'none';"), path
             continue
-        assert "default-src 'none'; script-src 'self'; style-src 'self'" in page, path
-        assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/ld))|<style|\sstyle=|\son\w+=", page), path
+        assert "default-src 'none';script-src 'self';style-src 'self'" in page, path
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=application/ld))|<style|\sstyle=|\son\w+=", page), path
         assert not re.search(r"sk-shell|id=\"sk-(?:body|head|banner)\"", page), path
         assert not re.search(r"https?://(?!www\.w3\.org)", page), path
 

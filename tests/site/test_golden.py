@@ -8,7 +8,7 @@ from site_world import DRIP, small_world
 
 from sangkien.domain import address
 from sangkien.render.pages import pages
-from sangkien.render.stamp import tighten
+from sangkien.render.terse import tighten
 from sangkien.render.wording import Wording
 
 GOLDEN = Path(__file__).parent / "golden"

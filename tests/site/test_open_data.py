@@ -289,7 +289,7 @@ def test_hostile_text_stays_text(wording: Wording) -> None:
     hostile = Wording(world.register(), {})
     carried = dict([*tables.files(hostile, URL), *feeds.files(feeds.feeds(hostile, HOSTILE), hostile, URL, ZONE)])
     rows = list(csv.reader(io.StringIO(carried["du-lieu/ghi-nhan.csv"].decode())))
-    told = str(linked_data.idea(next(i for i in hostile.register.ideas if i.code == DRIP), hostile, URL))
+    told = str(linked_data.idea(next(i for i in hostile.register.ideas if i.code == DRIP), hostile))
 
     assert [cell for row in rows[1:] for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
     assert any(entry.text == HOSTILE for entry in ET.fromstring(carried["du-lieu/atom.xml"]).iter(f"{ATOM}title"))
@@ -300,10 +300,13 @@ def test_hostile_text_stays_text(wording: Wording) -> None:
 
 def test_linked_data_names_whom_the_page_names(wording: Wording) -> None:
     for idea in wording.register.ideas:
-        told = str(linked_data.idea(idea, wording, URL))
+        told = str(linked_data.idea(idea, wording))
         data = json.loads(told[told.index("{") : told.rindex("}") + 1])
-        assert [a["name"] for a in data.get("author", [])] == [a.credit.name for a in idea.authors if a.credit.name]
-        assert len(told.encode()) <= 1500
+        named = [a.credit for a in idea.authors if a.credit.name]
+        assert [a.get("@id", "").removeprefix("../../../") or a["name"] for a in data["author"]] == [
+            credit.address or credit.name for credit in named
+        ]
+        assert len(told.encode()) <= 1000
 
 
 def test_the_sitemap_is_an_index_of_parts() -> None:

@@ -38,7 +38,7 @@ def test_a_band_begins_at_the_first_mark_that_can_be_given() -> None:
         {"label": "Chưa đạt", "from_percent": 0, "text": "Chưa."},
     ]
 
-    assert re.findall(r"<span>([^<]+)</span></dt><dd>(?:Hay|Chưa)\.", score.parts(world.register())["score"]) == [
+    assert re.findall(r"<span>([^<]+)</span><dd>(?:Hay|Chưa)\.", score.parts(world.register())["score"]) == [
         "10,84 – 12,75",
         "dưới 10,84",
     ]

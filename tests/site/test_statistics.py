@@ -296,7 +296,7 @@ def test_a_year_shows_its_months_and_fields() -> None:
     html = year_charts(stats.year_figures(register, year), Wording(register, {}))
 
     assert html.count('role="img"') == 1
-    assert html.count('<th scope="row">') == 12 + len({i.record["field"] for i in register.years[year]})
+    assert html.count("<th scope=row>") == 12 + len({i.record["field"] for i in register.years[year]})
 
 
 def test_a_year_of_one_idea_needs_no_chart() -> None:

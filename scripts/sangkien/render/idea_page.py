@@ -72,9 +72,8 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         description=vi.shortened(record["summary"], 200),
         body=body,
         noindex="noindex" in record or any(author.credit.unlisted for author in idea.authors),
-        data=linked_data.idea(idea, wording, site_url),
+        data=linked_data.idea(idea, wording),
         image=card_address(idea, wording, tall=False) if idea.code in wording.shared else "",
-        published=idea.on,
         changed=max(idea.on, *(correction["date"] for correction in idea.corrections), "0"),
     )
 

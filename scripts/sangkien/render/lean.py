@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 
-# Material's names begin so; what Markdown makes has names without it. These are the ones our frame keeps.
-_OWN = re.compile(r"\.(md-[\w-]+)|data-md-[a-z-]+")
-_KEPT = {
-    "md-button", "md-container", "md-content", "md-content__inner",
-    "md-grid", "md-main", "md-main__inner", "md-typeset",
-}  # fmt: skip
+# Material's names begin so; what Markdown makes has names without it. This is the one our frame keeps.
+_OWN = re.compile(r"\.(md-[\w-]+)|data-md-[a-z-]+|\[dir=rtl\]")
+_KEPT = {"md-typeset"}
 _TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|url\([^\"')][^)]*\)|/\*.*?\*/|[{};,()\[\]]", re.DOTALL)
 _PICTURE = re.compile(r"(--[\w-]+):url\((?:\"(?:\\.|[^\"\\])*\"|[^\"')][^)]*)\);?")
 
@@ -17,7 +14,8 @@ def lean(css: str) -> str:
     """Drop selectors that name an unused part, rules left without any, and pictures no rule shows any more."""
     kept = _without_parts(css)
     shown = set(re.findall(r"var\((--[\w-]+)", kept))
-    return _PICTURE.sub(lambda match: match[0] if match[1] in shown else "", kept)
+    # One language, one direction: no page need say so.
+    return _PICTURE.sub(lambda match: match[0] if match[1] in shown else "", kept).replace("[dir=ltr]", ":root")
 
 
 def _without_parts(css: str) -> str:

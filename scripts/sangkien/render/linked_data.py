@@ -1,7 +1,8 @@
 """What search engines read of a page: schema.org as JSON-LD, in a block of data that no browser runs.
 
 A script element of another type than JavaScript is data (HTML, “prepare the script element”), so the page's policy
-on scripts does not touch it. Only what the page itself shows stands in it.
+on scripts does not touch it. Only what the page itself shows stands in it; `@id` is an address from the page's own,
+so the empty one is the page itself.
 """
 
 from typing import Any
@@ -20,39 +21,33 @@ _CONTEXT = "https://schema.org"
 def block(data: Any) -> Markup:
     """Put data into a page; `<` is written as an escape, so it cannot end the block."""
     text = compact({"@context": _CONTEXT, **data}).decode().replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))  # noqa: S704  # escaped above
+    return Markup(f"<script type=application/ld+json>{text}</script>")  # noqa: S704  # escaped above
 
 
-def idea(shown: views.Idea, wording: Wording, site_url: str) -> Markup:
-    """Describe an honoured idea, by the names its page shows."""
-    unit = wording.unit(shown.record["unit"])
+def idea(shown: views.Idea, wording: Wording) -> Markup:
+    """Describe an honoured idea; whoever has a page of their own is only pointed to, which tells the rest."""
+    up = address.upwards(shown.address)
     told: dict[str, Any] = {
         "@type": "CreativeWork",
-        "@id": site_url + shown.address,
-        "url": site_url + shown.address,
-        "identifier": shown.code,
+        "@id": "",
         "name": shown.title,
-        "abstract": shown.record["summary"],
-        "genre": wording.kind(shown),
-        "about": wording.field(shown),
+        "identifier": shown.code,
         "datePublished": shown.on,
-        "inLanguage": "vi",
-        "author": [_credit(author.credit, site_url) for author in shown.authors if author.credit.name],
+        "author": [_pointed(author.credit, up) for author in shown.authors if author.credit.name],
     }
-    if unit:
-        place = f"{site_url}{address.UNITS}{shown.record['unit']}/"
-        told["sourceOrganization"] = {"@type": "Organization", "name": vi.capital(unit), "url": place}
-    return block({name: value for name, value in told.items() if value})
+    if shown.record["unit"] in wording.register.units:
+        told["sourceOrganization"] = {"@id": f"{up}{address.UNITS}{shown.record['unit']}/"}
+    return block(told)
 
 
-def person(shown: views.Person, site_url: str) -> Markup:
+def person(shown: views.Person) -> Markup:
     """Describe somebody who is named in full."""
-    return block(_credit(shown.credit, site_url))
+    return block({"@id": "", **_credit(shown.credit)})
 
 
-def unit(key: str, wording: Wording, site_url: str) -> Markup:
+def unit(key: str, wording: Wording) -> Markup:
     """Describe a unit."""
-    named = {"@type": "Organization", "name": vi.capital(wording.unit(key)), "url": f"{site_url}{address.UNITS}{key}/"}
+    named = {"@id": "", "@type": "Organization", "name": vi.capital(wording.unit(key))}
     aliases = wording.register.units[key].record.get("aliases", [])
     return block(named | ({"alternateName": aliases} if aliases else {}))
 
@@ -64,6 +59,9 @@ def site(name: str, site_url: str) -> Markup:
     return block({"@type": "WebSite", "name": name, "url": site_url, "inLanguage": "vi", "potentialAction": action})
 
 
-def _credit(credit: Credit, site_url: str) -> dict[str, Any]:
-    told = {"@type": "Organization" if credit.collective else "Person", "name": credit.name}
-    return told | ({"url": site_url + credit.address} if credit.address else {})
+def _pointed(credit: Credit, up: str) -> dict[str, str]:
+    return {"@id": up + credit.address} if credit.address else _credit(credit)
+
+
+def _credit(credit: Credit) -> dict[str, str]:
+    return {"@type": "Organization" if credit.collective else "Person", "name": credit.name}

@@ -10,6 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from sangkien.render import vietnamese
 from sangkien.render.motif import band, motif
 from sangkien.render.prose import prose
+from sangkien.render.terse import terse
 
 # In templates a link is written `href="~/ghi-nhan/"`: from the site's root, whatever the page's depth.
 ROOT_LINK = '="~/'
@@ -21,7 +22,7 @@ SITE_CARD = "anh-chia-se.png"
 class Page:
     """One page of the register: where it stands, how search results name it, and its body in HTML.
 
-    Days are those of the records it shows, as far as one day can be told.
+    `changed` is a day of the records it shows, as far as one day can be told.
     `sheets` and `scripts` are what it needs beside the shared ones, `image` is what chats show where it is sent.
     """
 
@@ -33,7 +34,6 @@ class Page:
     noindex: bool = False
     data: str = ""  # markup for search engines
     feed: str = ""  # the folder of the feed that tells of this page
-    published: str = ""
     changed: str = ""
     sheets: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
@@ -69,4 +69,4 @@ def environment() -> Environment:
 
 def _source(name: str) -> str:
     folder = "theme/partials" if name == "sk-head.html" else "templates"
-    return resources.files(__package__).joinpath(folder, name).read_text(encoding="utf-8")
+    return terse(resources.files(__package__).joinpath(folder, name).read_text(encoding="utf-8"))

@@ -31,11 +31,11 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf]:
     for make in (_ideas, _contents, _fields, _kinds, years.pages, acts.pages, people.lists, places.lists):
         yield Sheaf("lists", partial(make, wording))
     for units in _in_parts([*register.units.values()]):
-        yield Sheaf("lists", partial(_each, units, partial(places.pages, wording=wording, site_url=site_url)))
+        yield Sheaf("lists", partial(_each, units, partial(places.pages, wording=wording)))
     for ideas in _together(register.ideas):
         yield Sheaf("ideas", partial(map, partial(idea_page, wording=wording, site_url=site_url), ideas))
     for persons in _in_parts([*register.people.values()]):
-        yield Sheaf("people", partial(map, partial(people.page, wording=wording, site_url=site_url), persons))
+        yield Sheaf("people", partial(map, partial(people.page, wording=wording), persons))
     for ideas in _in_parts([*wording.shared.values()]):
         yield Sheaf("share", partial(share.pages, ideas, wording, site_name, site_url))
     yield Sheaf("lists", partial(_others, wording, site_name))

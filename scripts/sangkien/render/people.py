@@ -57,7 +57,7 @@ def _sums(person: views.Person) -> str:
     return vi.listed(parts)
 
 
-def page(person: views.Person, wording: Wording, site_url: str) -> Page:
+def page(person: views.Person, wording: Wording) -> Page:
     """Write the page of somebody named in full."""
     about = ". ".join(filter(None, [_about(person, wording), vi.capital(_sums(person))])) + "."
     to = person.credit.address
@@ -67,7 +67,7 @@ def page(person: views.Person, wording: Wording, site_url: str) -> Page:
         title=person.credit.name,
         description=f"{person.credit.name}: {_sums(person)}.",
         noindex=person.credit.unlisted,
-        data=linked_data.person(person, site_url),
+        data=linked_data.person(person),
         body=write(
             "person.html.j2",
             person=person,

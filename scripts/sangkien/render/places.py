@@ -39,9 +39,9 @@ def lists(wording: Wording) -> Iterator[Page]:
     )
 
 
-def pages(unit: views.Unit, wording: Wording, site_url: str) -> Iterator[Page]:
+def pages(unit: views.Unit, wording: Wording) -> Iterator[Page]:
     """Write the page of a unit, and the lists that it has no room for."""
-    yield _page(unit, wording.residents.get(unit.record["id"], ()), wording, site_url)
+    yield _page(unit, wording.residents.get(unit.record["id"], ()), wording)
     to, name = f"{address.UNITS}{unit.record['id']}/", vi.capital(wording.unit(unit.record["id"]))
     for _, way, title, ideas in _sections(unit):
         listing = Listing(
@@ -75,7 +75,7 @@ def _note(unit: views.Unit, wording: Wording) -> Markup:
     return Markup(" · ").join(words)
 
 
-def _page(unit: views.Unit, makers: Sequence[views.Person], wording: Wording, site_url: str) -> Page:
+def _page(unit: views.Unit, makers: Sequence[views.Person], wording: Wording) -> Page:
     record = unit.record
     name = wording.unit(record["id"])
     to = f"{address.UNITS}{record['id']}/"
@@ -95,7 +95,7 @@ def _page(unit: views.Unit, makers: Sequence[views.Person], wording: Wording, si
         title=vi.capital(name),
         description=f"{vi.capital(name)}: {wording.counted(unit.ideas or unit.below)}.",
         feed=to if unit.everything else "",
-        data=linked_data.unit(record["id"], wording, site_url),
+        data=linked_data.unit(record["id"], wording),
         body=write(
             "unit.html.j2",
             unit=unit,

@@ -10,33 +10,13 @@ from dataclasses import dataclass
 
 from sangkien.domain import address
 from sangkien.render.page import ROOT_LINK, SITE_CARD, Page, environment
+from sangkien.render.terse import tight
 
 # A mark is a whole element, so that no quoting and no white space around it can matter.
 _MARK = re.compile(r'<(?:meta name="sk-([a-z-]+)"|div id="sk-([a-z-]+)")>(?:</div>)?')
-_KEPT = re.compile(r"(<(?:pre|textarea|script|style)\b.*?</(?:pre|textarea|script|style)>)", re.DOTALL)
-_SPACE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-# What Material's frame holds for its scripts alone.
-_UNUSED = re.compile(
-    r'<input class="md-toggle"[^>]*> ?|<label class="md-overlay"[^>]*></label> ?'
-    r'|<div data-md-component="(?:skip|announce)">(?:(?!</div>).)*</div> ?'
-    r'|<div class="md-dialog"[^>]*> ?<div[^>]*></div> ?</div> ?'
-)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 SHELL_MARKS = ("head", "robots", "banner", "body")
 PAGE_MARKS = ("robots", "banner")
-
-
-def tighten(html: str) -> str:
-    """Squeeze runs of white space to one space and drop comments; doing it twice changes nothing."""
-    pieces = _KEPT.split(_COMMENT.sub("", html))
-    pieces[::2] = [_SPACE.sub(" ", piece) for piece in pieces[::2]]
-    return "".join(pieces).strip()
-
-
-def taken_over(html: str) -> str:
-    """Tighten what Material rendered, without the parts that only its scripts would use."""
-    return _UNUSED.sub("", tighten(html))
 
 
 def marks(html: str) -> list[str]:
@@ -80,20 +60,21 @@ class Cut:
 
 def head(page: Page, site: "Site") -> str:
     """Write the part of the head that differs from page to page."""
-    return tighten(
+    return tight(
         environment()
         .get_template("sk-head.html")
         .render(
             title=page.title,
             site_name=site.name,
             description=page.description,
-            canonical=site.url + page.address if site.url else "",
-            published=page.published,
+            site_address=site.url,
+            canonical=site.url + page.address,
             feed="~/" + page.feed if site.url and page.feed else "",
             data=page.data if site.url else "",
             sheets=page.sheets,
             scripts=page.scripts,
-            image=site.url + (page.image or SITE_CARD) if site.url else "",
+            image=page.image,
+            site_card=SITE_CARD,
             root="~/",
         )
     )
@@ -117,10 +98,10 @@ class Stamp:
 
     def __init__(self, shells: Mapping[tuple[str, int], str], site: Site) -> None:
         self.site = site
-        self._banner = tighten(environment().get_template("banner.html.j2").render()) if site.samples else ""
+        self._banner = tight(environment().get_template("banner.html.j2").render()) if site.samples else ""
         self._shells = {key: Cut.of(html) for key, html in shells.items()}
         # mkdocs has but one page at the root, so the root's shell is made of the first depth's.
-        self._shells["", 0] = Cut.of(shells["", 1].replace('="../', '="./'))
+        self._shells["", 0] = Cut.of(shells["", 1].replace("=../", "=./"))
 
     def page(self, page: Page) -> bytes:
         """Stamp one page; the section's own shell is used where there is one."""
@@ -131,14 +112,14 @@ class Stamp:
             "head": self._rooted(head(page, self.site), up),
             "robots": '<meta name="robots" content="noindex">' if page.noindex else self.site.robots,
             "banner": self._rooted(self._banner, up),
-            "body": self._rooted(tighten(page.body), up),
+            "body": self._rooted(tight(page.body), up),
         }
         return shell.fill(values).encode()
 
     def written(self, html: str, up: str, parts: Mapping[str, str]) -> bytes:
         """Fill the marks of a page that was written by hand, `up` leading to the site's root."""
         values = {"robots": self.site.robots, "banner": self._banner} | dict(parts)
-        rooted = {name: self._rooted(tighten(value), up) for name, value in values.items()}
+        rooted = {name: self._rooted(tight(value), up) for name, value in values.items()}
         return Cut.of(html).fill(rooted).encode()
 
     @staticmethod

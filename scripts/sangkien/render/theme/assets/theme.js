@@ -4,9 +4,10 @@
   try { kept = localStorage.getItem(key); } catch (e) { /* storage may be shut off */ }
   if (kept === "sang" || kept === "toi") root.setAttribute("data-nen", kept);
   document.addEventListener("DOMContentLoaded", function () {
-    var button = document.querySelector(".sk-theme");
-    if (!button) return;
-    button.hidden = false;
+    var button = document.createElement("button");
+    button.className = "sk-theme";
+    button.setAttribute("aria-label", "Đổi nền sáng hay tối");
+    document.querySelector(".sk-top").append(button);
     button.addEventListener("click", function () {
       var now = root.getAttribute("data-nen") ||
         (matchMedia("(prefers-color-scheme: dark)").matches ? "toi" : "sang");
