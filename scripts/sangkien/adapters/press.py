@@ -18,7 +18,7 @@ from PIL import Image
 
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.domain.errors import OutsideError
-from sangkien.render.sheets import Sheet, place_of, source
+from sangkien.render.sheets import Sheet, place_of, qr, source
 
 _FONTS = ("fonts/be-vietnam-pro-400.ttf", "fonts/be-vietnam-pro-700.ttf")
 _LOOK = "look.typ"
@@ -50,11 +50,15 @@ class Press:
             _LOOK: source(_LOOK),
             "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
         }
-        digest = hashlib.sha256(self._edition + f"{sheet.ppi}".encode())
+        digest = self._edition.copy()
+        digest.update(f"{sheet.ppi}".encode())
         for name, data in files.items():
             digest.update(f"{name} {len(data)} ".encode() + data)
         place = self.kept / f"{digest.hexdigest()}.{sheet.form}"
         if not place.is_file():
+            if values.get("qr"):
+                drawn = values | {"qr": qr(values["qr"])}
+                files["given.json"] = json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode()
             made = self._set(files, "pdf" if sheet.form == "pdf" else "png", sheet.ppi)
             if sheet.form != "pdf":
                 made = _smaller(made, sheet.form)
@@ -75,9 +79,10 @@ class Press:
         return made
 
     @cached_property
-    def _edition(self) -> bytes:
+    def _edition(self) -> "hashlib._Hash":
         """What a kept print depends on beside its sheet."""
-        return metadata.version("typst").encode() + b"".join(source(name) for name in _FONTS)
+        makers = (metadata.version("typst"), metadata.version("segno"))
+        return hashlib.sha256(" ".join(makers).encode() + b"".join(source(name) for name in _FONTS))
 
     @cached_property
     def _fonts(self) -> typst.Fonts:

@@ -27,7 +27,11 @@ _LAVA = ("#a8492d", "#8f3d23", "#96503a")  # quiet enough for words to stand on
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One thing to print; `photo` is the place in the repository of what its `picture` is to be."""
+    """One thing to print.
+
+    `photo` is the place in the repository of what its `picture` is to be; its `qr` is the text of a code yet to be
+    drawn, since drawing takes longer than looking whether the sheet was printed before.
+    """
 
     template: str
     values: Mapping[str, Any]
@@ -93,7 +97,7 @@ def _card(idea: views.Idea, wording: Wording, site_name: str, site_url: str, *, 
             "figures": _figures(idea),
             "honoured": f"Ghi nhận ngày {vi.day(idea.on)}",
             "site": site_name,
-            "qr": qr(site_url + idea.address) if tall and site_url else None,
+            "qr": site_url + idea.address if tall and site_url else None,
             **_marked(idea.record),
         },
     )
@@ -141,7 +145,7 @@ def _poster(key: str, month: str, ideas: Ideas, wording: Wording, site_name: str
                 for idea in shown
             ],
             "more": f"Và {more} ý khác, xin xem trên trang." if more > 0 else "",
-            "qr": qr(to) if to else None,
+            "qr": to or None,
             "site": site_name,
             "invitation": _SCAN if to else _ASK,
             "address": bare(to),
