@@ -10,11 +10,12 @@ from sangkien.render.messages import message, say
 NO_OUT = "Xin cho biết nơi ghi trang: --out THƯ_MỤC, --tar TỆP, hoặc cả hai."
 UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
 EXPORTED = "Đã ghi {count} tệp dữ liệu mở vào {path}."
-DEMO_READING = "1/4  Đọc hồ sơ trong {root}."
-DEMO_FRAME = "2/4  Dựng khung trang và các bài viết (mkdocs): {seconds} giây."
-DEMO_STAMPED = "3/4  Rót sổ ghi nhận vào trang: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."
+WAITING = "Một lượt dựng khác đang chạy trong kho này. Xin chờ lượt ấy xong."
+STOPPED = "Đã dừng. Trang đã dựng trước đó vẫn còn nguyên."
+DEMO_READING = "1/3  Đọc hồ sơ trong {root}."
+DEMO_STAMPED = "2/3  Rót sổ ghi nhận vào trang: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."
 DEMO_OPEN = (
-    "4/4  Mở trang tại {address}\n"
+    "3/3  Mở trang tại {address}\n"
     "     Sửa tệp trong ideas/ hay content/, lưu lại, rồi tải lại trang là thấy. Dừng: Ctrl+C."
 )
 DEMO_AGAIN = "Thấy thay đổi ở {what}: đã dựng lại trong {seconds} giây."
