@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, closing
 
 import click
@@ -41,23 +41,33 @@ class Changes:
         self._watch = local_server.Watch(store.root, _SOURCES)
         self._told = 0.0
         self.waiting: set[str] = set()
-        self.whole = False  # whether a site was finished, so that there is something to look at meanwhile
+        self.show: Callable[[], None] = lambda: None
+        self.shown = False
 
     def look(self) -> bool:
         """Tell whether something changed since the last look."""
-        self._told = time.monotonic()
         new = self._watch.changed()
+        self._told = time.monotonic()
         self.waiting.update(new)
         return bool(new)
 
+    def wait(self) -> None:
+        """Wait until something is not shown as it stands."""
+        while not self.waiting:
+            time.sleep(_GLANCE)
+            self.look()
+
     def begin(self, stage: str, jobs: int) -> None:
-        """Look around between two stages."""
-        del stage, jobs
+        """Show the site as soon as only prints are missing; look around between two stages."""
+        del jobs
+        if stage == "prints" and not self.shown:
+            self.shown = True
+            self.show()
         self.step()
 
     def step(self) -> None:
         """Look around now and then; raises _OvertakenError."""
-        if self.whole and time.monotonic() - self._told > _GLANCE and self.look():
+        if self.shown and time.monotonic() - self._told > _GLANCE and self.look():
             raise _OvertakenError
 
 
@@ -96,7 +106,6 @@ class _Workshop:
             shop = publish.Shop(workers=self._workers, workshop=self._workshop, output=site, progress=self.changes)
             outcome = publish.stamp(base, survey, shop, without_samples=self.without_samples, changed=changed)
             site.finish()
-            self.changes.whole = True
             return outcome
 
 
@@ -109,38 +118,32 @@ def demo(ctx: click.Context, port: int, without_samples: bool) -> None:  # noqa:
     store: Store = ctx.obj()
     workshop = _Workshop(store, without_samples=without_samples)
     changes = workshop.changes
+    changes.show = lambda: click.echo(telling.DEMO_OPEN.format(address=local_server.serve(workshop.out, port)))
+    click.echo(telling.DEMO_READING.format(root=store.root))
     try:
-        click.echo(telling.DEMO_READING.format(root=store.root))
-        start = time.monotonic()
-        outcome = workshop.build()
-        seconds = telling.took(time.monotonic() - start)
-        click.echo(telling.DEMO_STAMPED.format(pages=outcome.pages, ideas=outcome.ideas, seconds=seconds))
-        for line in (telling.SAMPLES if outcome.samples else "", telling.withheld(outcome.findings, outcome.withheld)):
-            if line:
-                click.echo(line)
-        click.echo(telling.DEMO_OPEN.format(address=local_server.serve(workshop.out, port)))
         while True:
-            time.sleep(_GLANCE)
-            changes.look()
-            if changes.waiting:
-                _again(workshop)
+            _build(workshop, sorted(changes.waiting))
+            changes.wait()
     except KeyboardInterrupt:
         click.echo(telling.DEMO_BYE)
 
 
-def _again(workshop: _Workshop) -> None:
+def _build(workshop: _Workshop, changed: Sequence[str]) -> None:
+    """Build once and tell of it; what is overtaken by another change waits to be built with it."""
     start = time.monotonic()
-    changed = sorted(workshop.changes.waiting)
     try:
         outcome = workshop.build(changed)
     except _OvertakenError:
         return
     except OutsideError as error:  # a slip while writing must not end the session
+        if not workshop.changes.shown:
+            raise
         click.echo(say("outside-failed", system=error.system, text=error.text))
-        workshop.changes.waiting.clear()
+        workshop.changes.waiting.difference_update(changed)
         return
     workshop.changes.waiting.difference_update(changed)
-    click.echo(telling.changed(changed, time.monotonic() - start))
+    seconds = time.monotonic() - start
+    click.echo(telling.changed(changed, seconds) if changed else telling.demo_built(outcome, seconds))
     if kept_back := telling.withheld(outcome.findings, outcome.withheld):
         click.echo(kept_back)
 
