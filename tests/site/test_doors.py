@@ -17,7 +17,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -114,10 +113,11 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
         assert FROM_RECORDS.sub(b"", stamped) == true, address
 
 
-def test_fifty_ideas_are_stamped_as_mkdocs_renders_them(tmp_path: Path) -> None:
+def test_fifty_ideas_are_stamped_as_mkdocs_renders_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root, url = tmp_path / "crowd", "https://vi-du.example/repo/"
+    monkeypatch.setenv("SITE_URL", url)
     crowd.write_repository(root, 80, seed=5)
-    stamped = stamped_in_memory(root, url)
+    stamped = stamped_in_memory(root)
     register = surveyed(root).register(without_samples=False)
     assert register.movement
     pictures = publish.develop(register, Darkroom(root), SiteFolder(tmp_path / "pictures"))
@@ -126,14 +126,14 @@ def test_fifty_ideas_are_stamped_as_mkdocs_renders_them(tmp_path: Path) -> None:
     for idea in ideas:
         write_by_hand(root, idea_page(idea, wording, url))
     shutil.rmtree(root / "content" / "register" / "people")  # or a page written by hand could not name anybody
-    true = stamped_in_memory(root, url)
+    true = stamped_in_memory(root)
 
     for idea in ideas:
         path = f"{idea.address}index.html"
         assert FROM_RECORDS.sub(b"", stamped[path]) == true[path], path
 
 
-def stamped_in_memory(root: Path, site_url: str) -> dict[str, bytes]:
+def stamped_in_memory(root: Path) -> dict[str, bytes]:
     """Build a site by both its halves, mkdocs' and the register's, without printing anything."""
     with TemporaryDirectory() as folder:
         generate(root, Path(folder) / "pages", Path(folder) / "base.json")
@@ -141,7 +141,7 @@ def stamped_in_memory(root: Path, site_url: str) -> dict[str, bytes]:
     output, workshop = Memory(), Workshop(root)
     workshop.press = Blank()
     shop = publish.Shop(workers=Pool(1), workshop=workshop, output=output, progress=publish.Unseen())
-    publish.stamp(replace(base, site_url=site_url), surveyed(root), shop, without_samples=False)
+    publish.stamp(base, surveyed(root), shop, without_samples=False)
     return output.files
 
 

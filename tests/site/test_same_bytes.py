@@ -1,7 +1,7 @@
 """The same records give the same bytes: in any number of processes, in a folder or a tar, from any copy, any time."""
 
-import itertools
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -18,13 +18,21 @@ from sangkien.adapters.press import Press
 from sangkien.cli import main
 
 pytestmark = pytest.mark.site
+CORRECTION = """\
+version: 1
+code: {code}
+number: 1
+date: '2026-11-01'
+by: nguoi-de-xuat
+text: Mấy lít nước cũng được.
+"""
 URL = "https://vi-du.example/repo/"
 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("crowd") / "one"
-    crowd.write_repository(root, 40, seed=3)
+    crowd.write_repository(root, 30, seed=3)
     return root
 
 
@@ -58,8 +66,8 @@ def test_processes_runs_copies_and_caches_change_nothing(repository: Path, tmp_p
     there = copied_backwards(repository, tmp_path / "there")
     cold, cold_tar = publish(repository, tmp_path / "cold", 1)
 
-    assert sum(path.endswith("index.html") for path in cold) > 200
-    for root, processes in ((repository, 2), (repository, 3), (there, 2), (there, 1)):
+    assert sum(path.endswith("index.html") for path in cold) > 150
+    for root, processes in ((repository, 2), (repository, 3), (there, 2)):
         folder, tar = publish(root, tmp_path / "again", processes)
         assert folder == cold, (root.name, processes)
         assert tar == cold_tar, (root.name, processes)
@@ -91,13 +99,18 @@ def test_a_changed_idea_is_read_anew_beside_its_neighbours(repository: Path, tmp
     root = tmp_path / "one"
     shutil.copytree(repository, root)
     publish(root, tmp_path / "site", 1)
-    for idea in itertools.islice(root.glob("ideas/*/*/*/idea.yml"), 0, None, 4):
-        text = idea.read_text(encoding="utf-8")
-        idea.write_text(text.replace("summary: ", "summary: Làm gọn lại. ", 1), encoding="utf-8")
+    for folder in sorted(root.glob("ideas/*/*/*"))[::2]:
+        if (folder / "idea.yml").is_file() and not (folder / "corrections").exists():
+            code = re.findall(r"^code: (\S+)", (folder / "idea.yml").read_text(encoding="utf-8"), re.MULTILINE)[0]
+            (folder / "corrections").mkdir()
+            (folder / "corrections" / "1.yml").write_text(CORRECTION.format(code=code), encoding="utf-8")
     warm, _ = publish(root, tmp_path / "site", 1)
     shutil.rmtree(root / ".cache")
 
-    assert sum("Làm gọn lại.".encode() in page for path, page in warm.items() if path.startswith("ghi-nhan/20")) > 5
+    assert (
+        sum("Mấy lít nước cũng được.".encode() in page for path, page in warm.items() if path.startswith("ghi-nhan/20"))
+        > 5
+    )
     assert publish(root, tmp_path / "site", 2)[0] == warm
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import stat
 from pathlib import Path
 
 import PIL
@@ -19,13 +20,20 @@ class Darkroom:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.kept = root / ".cache" / "pictures"
+        # Whoever builds again and again need not look into a picture that nobody touched.
+        self._developed: dict[tuple[str | int, ...], Path] = {}
+        self._sizes: dict[Path, tuple[int, int]] = {}
 
     def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None:
         """Give a picture as WebP, `largest` pixels at most, with its width and height; None for what is no picture."""
         place = self.root / path
-        if place.is_symlink():
-            return None
         try:
+            about = place.lstat()
+            if stat.S_ISLNK(about.st_mode):
+                return None
+            seen = (path, largest, about.st_mtime_ns, about.st_size, about.st_ino)
+            if known := self._developed.get(seen):
+                return known.read_bytes(), *self._sizes[known]
             source = place.read_bytes()
         except OSError:
             return None
@@ -36,7 +44,8 @@ class Darkroom:
                 return None
             write_whole(kept, data)
         data = kept.read_bytes()
-        return data, *_size(data)
+        self._developed[seen], self._sizes[kept] = kept, _size(data)
+        return data, *self._sizes[kept]
 
 
 def _size(webp: bytes) -> tuple[int, int]:

@@ -71,13 +71,13 @@ class Watch:
     def _look(self) -> dict[str, tuple[int, ...]]:
         # Strings and scandir: there may be thousands of files, looked at several times a second.
         found: dict[str, tuple[int, ...]] = {}
-        waiting = [*self.areas]
+        root, waiting = str(self.root), [*self.areas]
         while waiting:
             path = waiting.pop()
             try:
-                seen = os.stat(self.root / path)  # noqa: PTH116
+                seen = os.stat(f"{root}/{path}")  # noqa: PTH116
                 if stat.S_ISDIR(seen.st_mode):
-                    with os.scandir(self.root / path) as entries:
+                    with os.scandir(f"{root}/{path}") as entries:
                         for entry in entries:
                             below = f"{path}/{entry.name}"
                             if entry.is_dir(follow_symlinks=False):
