@@ -9,9 +9,9 @@ import click
 
 from sangkien.adapters import local_server
 from sangkien.adapters.generator import Generation
-from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.remembered import Remembered, Unversioned
 from sangkien.adapters.room import room
 from sangkien.adapters.site_folder import Living
 from sangkien.adapters.store import Store
@@ -24,6 +24,7 @@ from sangkien.workflow import publish
 from sangkien.workflow.survey import Survey
 
 _GLANCE = 0.15  # seconds between two looks at the sources
+_FEW = 20  # files that changed: read sooner than processes are started
 _SOURCES = ("ideas", "content", "schemas", "mkdocs.yml", "scripts/sangkien/render/theme")
 # A change in these alone leaves the shells and the written pages as they are.
 _DATA = (f"{layout.IDEAS}/", f"{layout.REGISTER}/", "schemas/")
@@ -79,6 +80,7 @@ class _Workshop:
         self.kept = store.root / ".cache" / "demo"
         self.out = self.kept / "site"
         self.changes = Changes(store)
+        self._files = Remembered(store.root)
         self._workers, self._workshop = Pool(os.cpu_count() or 1), Workshop(store.root)
         self._framed = False
 
@@ -96,7 +98,9 @@ class _Workshop:
                 self._framed = False
                 frame = stack.enter_context(self.frame())
             kept = stack.enter_context(closing(Parcels(self.root)))
-            survey = Survey(Store(self.root), Git(self.root), kept, self._workers)
+            self._files.forget(changed)
+            readers = Pool(1) if 0 < len(changed) <= _FEW else self._workers
+            survey = Survey(self._files, Unversioned(), kept, readers)
             if frame:
                 frame.finish()
                 self._framed = True

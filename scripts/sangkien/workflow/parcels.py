@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sangkien.domain import layout
@@ -25,15 +26,15 @@ def identify(files: Files, trees: Trees) -> Identify:
 
     What git has committed is known by the id it has there; what is not as in the last commit is looked into.
     """
-    changes = [change for area in _DATA for change in trees.changes(area) or ()]
+    changes = {area: trees.changes(area) for area in _DATA}
     known: dict[str, str] = {}
     for area in _DATA:
         tree = trees.tree(area)
-        if tree is None or trees.changes(area) is None:
+        if tree is None or changes[area] is None:
             return files.tree_id
         known[area] = tree
         known |= {f"{area}/{name}": key for name, key in trees.folders(tree).items()}
-    for path in changes:
+    for path in chain.from_iterable(own or () for own in changes.values()):
         parts = path.split("/")
         for length in range(1, len(parts)):
             known.pop("/".join(parts[:length]), None)
