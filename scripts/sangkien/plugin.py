@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.generator import theme_css
 from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
@@ -139,10 +140,11 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
             return
         publish.stamp(
             base,
-            Survey(Store(self.root), Git(self.root), Parcels(self.root), Pool(os.cpu_count() or 1)),
+            Survey(Store(self.root), Git(self.root), Parcels(self.root), Bundles(self.root), Pool(os.cpu_count() or 1)),
             publish.Shop(
                 workers=Pool(os.cpu_count() or 1),
                 workshop=Workshop(self.root),
+                bundles=Bundles(self.root),
                 output=SiteFolder(Path(config.site_dir)),
                 progress=publish.Unseen(),
             ),

@@ -23,7 +23,7 @@ records = st.dictionaries(keys, values, min_size=1, max_size=6)
 
 def strictly(text: str) -> Any:
     """Read a text by the library alone."""
-    return notation._Builder().build(text)  # noqa: SLF001  # the very thing to be equal to
+    return notation._Builder().build(text)  # the very thing to be equal to
 
 
 @given(records)

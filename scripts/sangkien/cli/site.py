@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from sangkien.adapters import generator, local_server
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.git import Git
 from sangkien.adapters.outputs import Outputs
 from sangkien.adapters.parcels import Parcels
@@ -35,7 +36,7 @@ _SHELL_DATA = layout.path_of("movement", "movement")
 
 
 def _survey(store: Store, processes: int) -> Survey:
-    return Survey(store, Git(store.root), Parcels(store.root), Pool(processes))
+    return Survey(store, Git(store.root), Parcels(store.root), Bundles(store.root), Pool(processes))
 
 
 class _Build:
@@ -61,7 +62,7 @@ class _Build:
         self.watch.begin("records", 1)
         workers = Pool(self.processes)
         root = self.store.root
-        survey = Survey(self.store, Git(root), Parcels(root), workers)
+        survey = Survey(self.store, Git(root), Parcels(root), Bundles(root), workers)
         if frame:
             self.watch.begin("frame", 1)
             frame.finish()
@@ -75,6 +76,7 @@ class _Build:
         shop = publish_step.Shop(
             workers=workers,
             workshop=Workshop(root),
+            bundles=Bundles(root),
             output=Outputs([output for output in (folder, packed) if output]),
             progress=self.watch,
         )

@@ -84,7 +84,13 @@ def _rank(char: str) -> tuple[str, str]:
         return chr(50 + int(unicodedata.digit(letter, 0))), ""
     if letter.isspace():
         return "\0", ""
-    return (chr(min(1000 + ord(letter[0]), 0x10FFFF)), "") if letter.isalpha() else ("", "")
+    return (_after(ord(letter[0])), "") if letter.isalpha() else ("", "")
+
+
+def _after(place: int) -> str:
+    """Give a character behind our own letters, in the order of Unicode; halves of pairs are no characters."""
+    place += 1000
+    return chr(min(place + 0x800 if place >= 0xD800 else place, 0x10FFFF))
 
 
 def name_key(name: str) -> tuple[object, ...]:

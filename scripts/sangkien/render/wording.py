@@ -135,14 +135,17 @@ class Wording:
         """Write the line that stands for an idea in every list."""
         if idea.code not in self._rows:
             about = [self.kind(idea), self.field(idea), vi.capital(self.unit(idea.brief.unit)), idea.year]
-            self._rows[idea.code] = Markup(  # noqa: S704  # written by an autoescaped template
-                write(
-                    "row.html.j2",
-                    idea=idea,
-                    about=" · ".join(filter(None, about)),
-                    authors=self.authors(idea),
-                    rating=self.rating(idea),
-                )
+            rating, tags = self.rating(idea), ""
+            if rating:
+                tags += f'<span class="sk-tag sk-tag--rating">{escape(rating)}</span>'
+            if idea.brief.sample:
+                tags += "<span class=sk-tag>Hồ sơ mẫu</span>"
+            self._rows[idea.code] = Markup(  # noqa: S704  # every text in it is escaped
+                # Without a template, which takes ten times as long, for every idea there is.
+                f'<li class=sk-row><a class=sk-row__title href="~/{idea.address}">{escape(idea.title)}</a>'
+                f"<p class=sk-row__about>{escape(' · '.join(filter(None, about)))}"
+                f"<p class=sk-row__who>{escape(vi.capital(self.authors(idea)))}"
+                + (f"<p class=sk-row__tags>{tags}" if tags else "")
             )
         return self._rows[idea.code]
 
