@@ -35,8 +35,7 @@ class _Line:
     def __init__(self, root: Path) -> None:
         self.owner = os.getpid()
         self._turn = Lock()  # threads share the line: a question and its answer stay together
-        questions, self._to = os.pipe()
-        answers, theirs = os.pipe()
+        (questions, to), (answers, theirs) = os.pipe(), os.pipe()
         command = ["git", "-C", str(root), "cat-file", "--batch"]
         try:
             self._git = subprocess.Popen(command, stdin=questions, stdout=theirs)
@@ -45,12 +44,13 @@ class _Line:
         finally:
             os.close(questions)
             os.close(theirs)
+        self._to = open(to, "wb", 0)  # noqa: PTH123, SIM115  # the same
         self._from = open(answers, "rb", _STRIDE)  # noqa: PTH123, SIM115  # a pipe's end, held as long as the line
 
     def read(self, key: str, most: int | None) -> bytes:
         with self._turn:
             try:
-                os.write(self._to, f"{key}\n".encode())
+                self._to.write(f"{key}\n".encode())
             except OSError as error:
                 raise OutsideError("git", f"cat-file: {error}") from error
             answer = self._from.readline().split()
@@ -67,12 +67,12 @@ class _Line:
         return data
 
     def close(self) -> None:
-        os.close(self._to)
+        self._to.close()
         self._from.close()
         self._git.wait()
 
     def forget(self) -> None:
         """Let go of a line that another process holds: while our end is open, its git would never end."""
-        os.close(self._to)
+        self._to.close()
         self._from.close()
         self._git.returncode = 0  # no child of ours to wait for
