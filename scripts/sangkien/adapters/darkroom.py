@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PIL import Image, ImageOps
 
+from sangkien.adapters import kept
 from sangkien.adapters.store import Store
 
 _QUALITY = 72
@@ -32,16 +33,16 @@ class Darkroom:
         source = self.negatives.plain(path)
         if source is None:
             return None
-        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}.webp"
-        if not kept.is_file():
+        place = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}.webp"
+        if not place.is_file():
             data = _web(source, largest)
             if data is None:
                 return None
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_suffix(".new")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(".new")
             fresh.write_bytes(data)
-            fresh.replace(kept)
-        data = kept.read_bytes()
+            fresh.replace(place)
+        data = kept.take(place)
         with Image.open(io.BytesIO(data)) as picture:
             return data, picture.width, picture.height
 

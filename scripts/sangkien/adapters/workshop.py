@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sangkien.adapters import kept
 from sangkien.adapters.darkroom import Darkroom, Negatives
 from sangkien.adapters.press import Press
 from sangkien.adapters.workbook import Bindery
@@ -14,3 +15,8 @@ class Workshop:
         self.darkroom = Darkroom(root, negatives)
         self.press = Press(root, self.darkroom)
         self.bindery = Bindery(root)
+
+    def tidy(self) -> None:
+        """Throw away kept results that nobody asked for lately."""
+        for maker in (self.darkroom, self.press, self.bindery):
+            kept.forget(maker.kept)

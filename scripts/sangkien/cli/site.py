@@ -87,9 +87,10 @@ class _Build:
             folder.start_from(self.pages)
         if packed:
             packed.start_from(self.pages, but=base.written)
+        workshop = Workshop(root, self.commit or self.store)
         shop = publish_step.Shop(
             workers=workers,
-            workshop=Workshop(root, self.commit or self.store),
+            workshop=workshop,
             output=Outputs([output for output in (folder, packed) if output]),
             progress=self.watch,
         )
@@ -99,6 +100,7 @@ class _Build:
             packed.finish()
         if folder and out:
             folder.take_place_of(out)
+        workshop.tidy()
         self.watch.end()
         return outcome
 
