@@ -133,7 +133,7 @@ def publish(
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
     with TemporaryDirectory() as room, ExitStack() as held:
-        objects = held.enter_context(closing(ObjectStore(store.root, commit))) if commit else None
+        objects = held.enter_context(closing(ObjectStore(store.root, commit))) if commit is not None else None
         build = _Build(store, Path(room), processes, watch, objects)
         outcome = build.stamp(out, tar, frame=build.frame(), without_samples=without_samples)
     click.echo(
