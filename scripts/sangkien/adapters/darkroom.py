@@ -3,39 +3,46 @@
 import hashlib
 import io
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image, ImageOps
+
+from sangkien.adapters import kept
+from sangkien.adapters.store import Store
 
 _QUALITY = 72
 _MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
 
 
+class Negatives(Protocol):
+    """Where the pictures come from; None for what is no file of its own."""
+
+    def plain(self, path: str) -> bytes | None: ...
+
+
 class Darkroom:
     """Develops the repository's pictures, keeping each result by the digest of its source."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, negatives: Negatives | None = None) -> None:
+        """Take pictures from the work tree, or from where one says."""
+        self.negatives = negatives or Store(root)
         self.kept = root / ".cache" / "pictures"
 
     def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None:
         """Give a picture as WebP, `largest` pixels at most, with its width and height; None for what is no picture."""
-        place = self.root / path
-        if place.is_symlink():
+        source = self.negatives.plain(path)
+        if source is None:
             return None
-        try:
-            source = place.read_bytes()
-        except OSError:
-            return None
-        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}.webp"
-        if not kept.is_file():
+        place = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}.webp"
+        if not place.is_file():
             data = _web(source, largest)
             if data is None:
                 return None
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_suffix(".new")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh = place.with_suffix(".new")
             fresh.write_bytes(data)
-            fresh.replace(kept)
-        data = kept.read_bytes()
+            fresh.replace(place)
+        data = kept.take(place)
         with Image.open(io.BytesIO(data)) as picture:
             return data, picture.width, picture.height
 

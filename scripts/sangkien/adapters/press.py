@@ -16,6 +16,7 @@ from typing import Literal
 import typst
 from PIL import Image
 
+from sangkien.adapters import kept
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.domain.errors import OutsideError
 from sangkien.render.sheets import Sheet, place_of, qr, source
@@ -66,7 +67,7 @@ class Press:
             fresh = place.with_suffix(f".{hashlib.sha256(place.name.encode()).hexdigest()[:8]}.new")
             fresh.write_bytes(made)
             fresh.replace(place)
-        return place.read_bytes()
+        return kept.take(place)
 
     def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"], ppi: int) -> bytes:
         try:

@@ -12,12 +12,14 @@ from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.notation import Document
 
 
-def find_root(start: Path) -> Path:
+def find_root(start: Path, *, bare: bool = False) -> Path:
     """Find the repository upwards from a folder: the first with `content/register` or `schemas`.
 
-    Raises UsageError when there is none.
+    Where a work tree is not needed, git's own folder will do. Raises UsageError when there is none.
     """
     for folder in (start, *start.parents):
+        if bare and (folder / "HEAD").is_file() and (folder / "objects").is_dir():
+            return folder
         if (folder / layout.REGISTER).is_dir() or (folder / "schemas" / "idea.schema.json").is_file():
             return folder
     raise UsageError("no-repository", path=str(start))
@@ -97,11 +99,11 @@ class Store:
     def read(self, path: str) -> Document:
         """Read a record's file; what is wrong with it is in the document's findings."""
         if self._is_linked(path):
-            return _unread(path, Code.SYMLINK)
+            return unread(path, Code.SYMLINK)
         try:
             data = self._beginning(path)
         except OSError:
-            return _unread(path, Code.UNREADABLE)
+            return unread(path, Code.UNREADABLE)
         return notation.parse(data, path)
 
     def peek(self, path: str) -> str:
@@ -126,9 +128,12 @@ class Store:
         """Read a text file of the project itself."""
         return (self.root / path).read_text(encoding="utf-8")
 
-    def bytes(self, path: str) -> bytes:
-        """Read a file as it is."""
-        return (self.root / path).read_bytes()
+    def plain(self, path: str) -> bytes | None:
+        """Read a file whole; None for a link, for what lies behind one, and for what is no file."""
+        try:
+            return None if self._is_linked(path) else (self.root / path).read_bytes()
+        except OSError:
+            return None
 
     def exists(self, path: str) -> bool:
         """Tell whether a file is there."""
@@ -185,6 +190,7 @@ def _sorted_folders(top: Path) -> list[str]:
         return []
 
 
-def _unread(path: str, code: Code) -> Document:
+def unread(path: str, code: Code) -> Document:
+    """Give a document that could not be read."""
     where = Location(file=path, line=1, column=1)
     return Document(file=path, findings=(Finding(code=code, where=where),))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from sangkien.adapters import kept
 from sangkien.render.tables import Sheet
 
 _BORN = datetime.datetime(2019, 1, 1)  # noqa: DTZ001  # a fixed day, so that the same rows make the same file
@@ -27,7 +28,7 @@ class Bindery:
             fresh = place.with_suffix(".new")
             fresh.write_bytes(_bound(sheet))
             fresh.replace(place)
-        return place.read_bytes()
+        return kept.take(place)
 
 
 def _bound(sheet: Sheet) -> bytes:

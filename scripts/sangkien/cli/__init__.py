@@ -57,7 +57,7 @@ def main(ctx: click.Context, root: Path | None) -> None:
     2 wrong use, 3 an outside system failed.
     """
     # Looked for only when a command asks, so that `ballot parse` works anywhere.
-    ctx.obj = lambda: Store(find_root((root or Path.cwd()).resolve()))
+    ctx.obj = lambda *, bare=False: Store(find_root((root or Path.cwd()).resolve(), bare=bare))
 
 
 def _add(commands: Sequence[click.Command]) -> None:

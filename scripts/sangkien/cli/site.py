@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ import click
 from sangkien.adapters import generator, local_server
 from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.git import Git
+from sangkien.adapters.object_store import ObjectStore, Settled
 from sangkien.adapters.outputs import Outputs
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
@@ -40,15 +42,24 @@ def _survey(store: Store, processes: int) -> Survey:
 
 
 class _Build:
-    """One build in its two halves: mkdocs' once, the register's as often as records change."""
+    """One build in its two halves: mkdocs' once, the register's as often as records change.
 
-    def __init__(self, store: Store, room: Path, processes: int, watch: Watch) -> None:
+    All is taken from the work tree, or from a commit as it stands there.
+    """
+
+    def __init__(
+        self, store: Store, room: Path, processes: int, watch: Watch, commit: ObjectStore | None = None
+    ) -> None:
         self.store, self.pages, self.base = store, room / "pages", room / "base.json"
-        self.processes, self.watch = processes, watch
+        self.processes, self.watch, self.commit = processes, watch, commit
 
     def frame(self) -> generator.Generation:
         self.base.parent.mkdir(parents=True, exist_ok=True)
-        return generator.Generation(self.store.root, self.pages, self.base)
+        root = self.store.root
+        if self.commit:
+            root = self.base.with_name("written")
+            self.commit.lay_out(root)
+        return generator.Generation(root, self.pages, self.base)
 
     def stamp(
         self,
@@ -62,7 +73,12 @@ class _Build:
         self.watch.begin("records", 1)
         workers = Pool(self.processes)
         root = self.store.root
-        survey = Survey(self.store, Git(root), Parcels(root), Bundles(root), workers)
+        bundles = Bundles(root)
+        survey = (
+            Survey(self.commit, Settled(), Parcels(root), bundles, workers)
+            if self.commit
+            else Survey(self.store, Git(root), Parcels(root), bundles, workers)
+        )
         if frame:
             self.watch.begin("frame", 1)
             frame.finish()
@@ -73,10 +89,11 @@ class _Build:
             folder.start_from(self.pages)
         if packed:
             packed.start_from(self.pages, but=base.written)
+        workshop = Workshop(root, self.commit or self.store)
         shop = publish_step.Shop(
             workers=workers,
-            workshop=Workshop(root),
-            bundles=Bundles(root),
+            workshop=workshop,
+            bundles=bundles,
             output=Outputs([output for output in (folder, packed) if output]),
             progress=self.watch,
         )
@@ -86,6 +103,7 @@ class _Build:
             packed.finish()
         if folder and out:
             folder.take_place_of(out)
+        workshop.tidy()
         self.watch.end()
         return outcome
 
@@ -93,23 +111,33 @@ class _Build:
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--tar", type=click.Path(dir_okay=False, path_type=Path), help="The tar to write to, as Pages takes it.")
+@click.option("--commit", metavar="REV", help="Build from a commit alone; a bare clone will do.")
 @click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many to work in.")
 @click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
 @click.pass_context
-def publish(ctx: click.Context, out: Path | None, tar: Path | None, processes: int, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
+def publish(
+    ctx: click.Context,
+    out: Path | None,
+    tar: Path | None,
+    commit: str | None,
+    processes: int,
+    without_samples: bool,  # noqa: FBT001  # click passes flags by name
+) -> None:
     """Build the whole site into a folder, a tar or both: the same bytes as `mkdocs build`.
 
     Records with something to mend are kept back and listed; the rest is built. The address the site will have
     comes from the environment's SITE_URL.
     """
-    store: Store = ctx.obj()
+    store: Store = ctx.obj(bare=commit is not None)
     if not out and not tar:
         raise click.UsageError(telling.NO_OUT)
     out = out.absolute() if out else None
     if out and not _may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
-    with TemporaryDirectory() as room:
-        build = _Build(store, Path(room), processes, Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS")))
+    watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
+    with TemporaryDirectory() as room, ExitStack() as held:
+        objects = held.enter_context(closing(ObjectStore(store.root, commit))) if commit is not None else None
+        build = _Build(store, Path(room), processes, watch, objects)
         outcome = build.stamp(out, tar, frame=build.frame(), without_samples=without_samples)
     click.echo(
         telling.published(outcome.pages, outcome.ideas, [str(to) for to in (out, tar) if to], samples=outcome.samples)
