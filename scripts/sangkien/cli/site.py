@@ -104,7 +104,7 @@ def publish(ctx: click.Context, out: Path | None, tar: Path | None, processes: i
     if not out and not tar:
         raise click.UsageError(telling.NO_OUT)
     out = out.absolute() if out else None
-    if out and not _may_be_replaced(out, store.root):
+    if out and not may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     with TemporaryDirectory() as room:
         build = _Build(store, Path(room), processes, Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS")))
@@ -133,7 +133,7 @@ def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noq
     click.echo(telling.EXPORTED.format(count=count, path=out))
 
 
-def _may_be_replaced(out: Path, root: Path) -> bool:
+def may_be_replaced(out: Path, root: Path) -> bool:
     """Tell whether a folder holds nothing but a site, and does not hold the repository."""
     if out == root or out in root.parents:
         return False
