@@ -27,6 +27,8 @@ _FORBIDDEN = re.compile(
     "\u2060-\u206f\u3164\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+_HALVES = re.compile("[\ud800-\udfff]")  # UTF-8 has none; JSON may name them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -103,6 +105,11 @@ def parse(data: bytes, file: str = "") -> Document:  # noqa: PLR0911  # each way
         findings.append(fault(Code.NOT_YAML))
         return Document(file=file, findings=tuple(findings))
     return Document(file=file, record=record, findings=tuple(findings), places=builder.places, blocks=builder.blocks)
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether a text holds only what a record may hold, in its one form."""
+    return not any(_bad_characters(text)) and not _HALVES.search(text)
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Code, int, int, dict[str, str]]]:
