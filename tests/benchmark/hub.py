@@ -1,9 +1,11 @@
 """A hub over N invented registers of M ideas: time, memory, files, size, and the bytes of a question.
 
     PYTHONPATH=tests:tests/site .venv/bin/python tests/benchmark/hub.py --registers 34 --ideas 3000 [--out DIR] [--ask]
+        [--titles titles.tsv]
 
 The registers are written directly, in the shape of `register.schema.json`, and are no samples. `--out` keeps what was
-made, `--ask` asks the search page of the built hub in a browser.
+made, `--ask` asks the search page of the built hub in a browser,
+for the ideas that have a given title where there are any: invented titles are made of few words, real ones are not.
 """
 
 import argparse
@@ -17,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +50,15 @@ def provinces(count: int, seed: int = 1) -> list[str]:
     return list(made)
 
 
-def register(number: int, name: str, ideas: int, seed: int = 1) -> dict[str, Any]:
-    """Invent the register of one province; its ideas' codes are no other's."""
+def register(
+    number: int, name: str, ideas: int, seed: int = 1, titles: Sequence[str] = (), step: int = 1
+) -> dict[str, Any]:
+    """Invent the register of one province; its ideas' codes are no other's, every `step`-th takes a title given."""
     r = random.Random(f"{seed}:register:{number}")
     units = {f"xa-{n}-2010": f"Xã {r.choice(WORDS['names'])} {r.choice(WORDS['names'])}" for n in range(UNITS)}
     made = [_idea(r, number * ideas + n, [*units], seed) for n in range(ideas)]
+    for place, title in zip(range(0, ideas, step), titles, strict=False):
+        made[place]["title"] = title
     return {
         "$schema": "register.schema.json",
         "version": 1,
@@ -127,13 +133,14 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def write_registers(out: Path, registers: int, ideas: int, seed: int = 1) -> list[Path]:
+def write_registers(out: Path, registers: int, ideas: int, titles: Sequence[str] = ()) -> list[Path]:
     """Write invented registers, each in a folder of its own; gives their files."""
     files = []
-    for number, name in enumerate(provinces(registers, seed)):
+    for number, name in enumerate(provinces(registers)):
         folder = out / f"tinh-{number + 1}"
         folder.mkdir(parents=True)
-        for path, data in published(register(number, name, ideas, seed)):
+        own = titles[number::registers]
+        for path, data in published(register(number, name, ideas, titles=own, step=max(1, ideas // (len(own) or 1)))):
             (folder / path).write_bytes(data)
         files.append(folder / "register.json")
     return files
@@ -165,13 +172,17 @@ def build(files: list[Path], out: Path, processes: int) -> None:
     print(f"in all {len(places)} files, {sum(place.stat().st_size for place in places) / 1e6:.1f} MB")
 
 
-def questions(told: list[dict[str, Any]], count: int) -> dict[str, list[tuple[str, str]]]:
+def questions(told: list[dict[str, Any]], count: int, titles: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """Ask for ideas by their titles, by some of their words, and by their codes."""
     r = random.Random(3)
     kinds: dict[str, list[tuple[str, str]]] = {}
-    for idea in r.sample([idea for one in told for idea in one["ideas"]], count):
+    known = set(titles)
+    ideas = [idea for one in told for idea in one["ideas"] if not known or idea["title"] in known]
+    for idea in r.sample(ideas, min(count, len(ideas))):
         title, code = str(idea["title"]), str(idea["code"])
-        few = " ".join(title.split()[k] for k in sorted(r.sample(range(len(title.split())), 4)))
+        few = " ".join(
+            title.split()[k] for k in sorted(r.sample(range(len(title.split())), min(4, len(title.split()))))
+        )
         for kind, text in {"whole title": title, "without marks": fold(title), "four words": fold(few)}.items():
             kinds.setdefault(kind, []).append((text, code))
     kinds["one common word"] = [(word, "") for word in ("tưới", "xã", "mô hình", "Mẫu")]
@@ -184,12 +195,17 @@ def main() -> None:
     parser.add_argument("--ideas", type=int, default=3000)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--titles", type=Path)
     parser.add_argument("--ask", action="store_true")
     given = parser.parse_args()
+    titles: list[str] = []
+    if given.titles:
+        lines = given.titles.read_text(encoding="utf-8").splitlines()[1:]
+        titles = list(dict.fromkeys(" ".join(line.split("\t")[0].split()) for line in lines))
     with tempfile.TemporaryDirectory() as name:
         room = given.out or Path(name)
         start = time.perf_counter()
-        files = write_registers(room / "so", given.registers, given.ideas)
+        files = write_registers(room / "so", given.registers, given.ideas, titles)
         size = sum(place.stat().st_size for place in (room / "so").rglob("*") if place.is_file())
         print(f"{len(files)} registers of {given.ideas} ideas, {size / 1e6:.1f} MB, invented in "
               f"{time.perf_counter() - start:.1f} s")  # fmt: skip
@@ -198,7 +214,7 @@ def main() -> None:
         if given.ask:
             from search import ask  # noqa: PLC0415  # a browser is needed for this alone
 
-            ask(room / "gom", questions([json.loads(file.read_bytes()) for file in files], 12))
+            ask(room / "gom", questions([json.loads(file.read_bytes()) for file in files], 40, titles))
 
 
 if __name__ == "__main__":
