@@ -27,7 +27,8 @@ from invention import WORDS, invent
 
 from places import ROOT
 from sangkien.domain import address
-from sangkien.domain.text import fold
+from sangkien.domain.notation import is_clean
+from sangkien.domain.text import canonical, fold
 from sangkien.render.open_data import WHOLE
 
 KINDS = ("sang-kien", "y-tuong-moi", "cach-lam-moi")
@@ -201,7 +202,8 @@ def main() -> None:
     titles: list[str] = []
     if given.titles:
         lines = given.titles.read_text(encoding="utf-8").splitlines()[1:]
-        titles = list(dict.fromkeys(" ".join(line.split("\t")[0].split()) for line in lines))
+        read = (canonical(" ".join(line.split("\t")[0].split())) for line in lines)
+        titles = list(dict.fromkeys(title for title in read if is_clean(title)))
     with tempfile.TemporaryDirectory() as name:
         room = given.out or Path(name)
         start = time.perf_counter()

@@ -1,6 +1,7 @@
 """What other sites say of themselves is shown as text, and leads nowhere but to their own pages."""
 
 import re
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,13 @@ def test_a_value_of_another_shape_is_told_with_its_place(path: tuple[str | int, 
     assert {finding.code for finding in found.findings} == {Code.REGISTER_SHAPE}
     assert found.findings[0].where.path[:3] == ("ideas", 3, path[0])
     assert found.honours == ()
+
+
+def test_letters_are_brought_to_their_one_form() -> None:
+    told = registers()[0]
+    told["ideas"][0]["title"] = unicodedata.normalize("NFD", "Tưới  nhỏ giọt\n")
+
+    assert "Tưới nhỏ giọt" in {honour.title for honour in hub_reading.read("so.json", iter([told])).honours}
 
 
 @given(

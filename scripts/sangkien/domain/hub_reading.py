@@ -10,7 +10,7 @@ from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location, Path
 from sangkien.domain.hub import Honour, Told
 from sangkien.domain.notation import is_clean
-from sangkien.domain.text import discreet
+from sangkien.domain.text import canonical, discreet
 
 VERSION = 1
 
@@ -174,11 +174,11 @@ class _Reading:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(canonical(text).split())
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _MOST and bool(value.strip()) and is_clean(value)
+    return isinstance(value, str) and 0 < len(value) <= _MOST and bool(value.strip()) and is_clean(canonical(value))
 
 
 def _is_id(value: Any) -> bool:
