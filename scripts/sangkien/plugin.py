@@ -87,7 +87,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave out links to pages that are neither stamped nor written here."""
         del config
-        there = {file.url for file in files.documentation_pages()} | set(address.INDEXES)
+        there = {file.url for file in files.documentation_pages()} | {*address.INDEXES, address.PLACES}
         nav.items = [item for item in nav.items if not isinstance(item, Link) or item.url in there]
         return nav
 

@@ -132,7 +132,7 @@ def publish(
     if not out and not tar:
         raise click.UsageError(telling.NO_OUT)
     out = out.absolute() if out else None
-    if out and not _may_be_replaced(out, store.root):
+    if out and not may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
     with TemporaryDirectory() as room, ExitStack() as held:
@@ -163,7 +163,7 @@ def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noq
     click.echo(telling.EXPORTED.format(count=count, path=out))
 
 
-def _may_be_replaced(out: Path, root: Path) -> bool:
+def may_be_replaced(out: Path, root: Path) -> bool:
     """Tell whether a folder holds nothing but a site, and does not hold the repository."""
     if out == root or out in root.parents:
         return False

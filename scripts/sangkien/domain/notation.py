@@ -31,6 +31,8 @@ _FORBIDDEN = re.compile(
     "\u2060-\u206f\u3164\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+_HALVES = re.compile("[\ud800-\udfff]")  # UTF-8 has none; JSON may name them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -125,6 +127,11 @@ def _places(text: str) -> tuple[Mapping[Path, tuple[int, int]], Mapping[Path, in
     builder = _Builder()
     builder.build(text)
     return builder.places, builder.blocks
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether a text holds only what a record may hold, in its one form."""
+    return not any(_bad_characters(text)) and not _HALVES.search(text)
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Code, int, int, dict[str, str]]]:

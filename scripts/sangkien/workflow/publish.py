@@ -22,7 +22,7 @@ from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sheets import Sheet, sheets
 from sangkien.render.sitemap import sitemap
-from sangkien.render.stamp import Site, Stamp
+from sangkien.render.stamp import Site, Stamp, shell_key
 from sangkien.render.wording import Wording
 from sangkien.workflow.ports import Bundles, Workers
 from sangkien.workflow.survey import Survey
@@ -216,8 +216,8 @@ class Stamping:
         self._base, self._wording, self._bundles = base, wording, bundles
         self._name, self._url = base.site_name, base.site_url
         site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
-        self._stamp = Stamp({_shell_key(key): html for key, html in base.shells.items()}, site)
-        self._taken = {_address(path) for path in base.written if path.endswith("index.html")}
+        self._stamp = Stamp({shell_key(key): html for key, html in base.shells.items()}, site)
+        self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
         self._seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
 
@@ -267,11 +267,11 @@ class Stamping:
         parts |= score.parts(wording.register) | search.parts(wording.register)
         parts["exports"] = outputs.listed(wording, self._url)
         for path, html in base.written.items():
-            found = (_address(path), "") if path.endswith("index.html") else None
+            found = (folder_of(path), "") if path.endswith("index.html") else None
             if path in self._seen:
-                yield Made(path, self._stamp.written(html, _up(path, self._url), parts), found)
+                yield Made(path, self._stamp.written(html, way_up(path, self._url), parts), found)
             else:  # links to it stay whole, its text waits
-                yield Made(path, self._stamp.page(under_review(_address(path))), found)
+                yield Made(path, self._stamp.page(under_review(folder_of(path))), found)
 
     def data(self, workshop: Workshop) -> Iterator[Job]:
         """Write what programs read, and what is no page of the frame: search, exports, feeds, slides."""
@@ -369,17 +369,13 @@ def develop(register: Register, darkroom: Darkroom, files: Files) -> Pictures:
     return pictures
 
 
-def _shell_key(key: str) -> tuple[str, int]:
-    section, _, depth = key.partition(" ")
-    return section, int(depth)
-
-
-def _address(path: str) -> str:
+def folder_of(path: str) -> str:
+    """Give the address of a written page."""
     return path.removesuffix("index.html")
 
 
-def _up(path: str, site_url: str) -> str:
+def way_up(path: str, site_url: str) -> str:
     """Give the way to the root: relative, but absolute for the page that answers at any depth."""
     if path.endswith("index.html"):
-        return address.upwards(_address(path))
+        return address.upwards(folder_of(path))
     return urlsplit(site_url).path or "/"
