@@ -1,6 +1,8 @@
 """Digests over what was scored and what was concluded: SHA-256 of RFC 8785 canonical JSON (contract §2)."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,8 +40,25 @@ def record_digest(record: Mapping[str, Any]) -> str:
     return _digest({key: value for key, value in record.items() if key != "digest"})
 
 
+# In compact JSON: white space at an end of a string, a line end other than LF, an absent value, a float.
+_LOOSE = re.compile(
+    r'"\s|\s"|"\\(?!["\\])|\\(?:[bfnrt]|u[0-9a-f]{4})"|\\r|[:,\[](?:null|-?\d+[.eE])',
+)
+
+
 def _digest(value: Mapping[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps(_canonical(value), option=_AS_RFC8785)).hexdigest()
+    return hashlib.sha256(_written(value).encode()).hexdigest()
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    """Write canonical JSON; a record that is canonical already, as most are, need not be walked through."""
+    try:
+        text = orjson.dumps(value, option=_AS_RFC8785).decode()
+    except TypeError:
+        text = ""
+    if text and not _LOOSE.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
+    return orjson.dumps(_canonical(value), option=_AS_RFC8785).decode()
 
 
 def _canonical(value: Any) -> Any:
