@@ -13,6 +13,7 @@ import argparse
 import datetime
 import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ import ground
 import machine
 import measure
 import peers
+import report
 import rounds
 import tables
 
 RESULTS = Path(__file__).resolve().parent / "results"
 SIZES = (1_000, 10_000, 100_000)
+_SLOW_PEERS = 10_000  # ideas, beyond which they are run only when asked for
 _EACH = 90_000  # bytes to have at hand for one idea: its records and five sites, in blocks of 4 KiB
 
 
@@ -47,22 +50,25 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
 def bench(given: argparse.Namespace, today: datetime.date) -> dict[str, Any]:
     """Measure every size and give all that was found."""
     parent = measure.room_for(_EACH * max(given.sizes), given.room)
-    about = machine.machine(measure.is_in_memory(parent))
     sizes: dict[int, dict[str, Any]] = {}
     for count in given.sizes:
         plan = rounds.Plan(
-            count=count, seed=given.seed, repeats=given.repeats, every_peer=given.all_peers or count <= 10_000
+            count=count, seed=given.seed, repeats=given.repeats, every_peer=given.all_peers or count <= _SLOW_PEERS
         )
         with tempfile.TemporaryDirectory(dir=parent, prefix="sangkien-bench-") as room:
-            place = given.keep or Path(room)
-            sizes[count] = rounds.measured(plan, place, Path(room))
+            sizes[count] = rounds.measured(plan, given.keep or Path(room), Path(room))
+    return told(sizes, parent, given.seed, today)
+
+
+def told(sizes: Mapping[int, report.Size], place: Path, seed: int, today: datetime.date) -> dict[str, Any]:
+    """Say when, on what and with what the sizes were measured."""
+    versions = {name: peers.version(name, peers.program(name)) for name in ("hugo", "pagefind")}
     return {
         "date": today.isoformat(),
-        "machine": about,
-        "seed": given.seed,
-        "generator": ground.digest(given.seed),
-        "peers": {name: peers.version(name, peers.program(name)) for name in ("hugo", "pagefind")}
-        | {"mkdocs-material": peers.version("mkdocs-material")},
+        "machine": machine.machine(memory_files=measure.is_in_memory(place)),
+        "seed": seed,
+        "generator": ground.digest(seed),
+        "peers": versions | {"mkdocs-material": peers.version("mkdocs-material")},
         "settings": rounds.settings(),
         "sizes": {str(count): size for count, size in sizes.items()},
     }

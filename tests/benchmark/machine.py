@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 
-def machine(memory_files: bool) -> dict[str, str | int]:
+def machine(*, memory_files: bool) -> dict[str, str | int]:
     """Describe the machine: cores, memory, processor, where files are written, Python."""
     return {
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,

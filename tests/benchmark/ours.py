@@ -33,9 +33,10 @@ def gate(root: Path) -> measure.Run:
     return measure.run((sys.executable, ground.HERE / "gate.py", root), environment=_environment())
 
 
-def novelty(count: int, seed: int) -> dict[str, Any]:
+def novelty(count: int, seed: int, queries: int) -> dict[str, Any]:
     """Build the index of earlier ideas and ask it for disturbed copies; gives what `novelty.py` found."""
-    command = (sys.executable, ground.HERE / "novelty.py", str(count), "--seed", str(seed), "--json")
+    asked = (str(count), "--seed", str(seed), "--queries", str(queries), "--json")
+    command = (sys.executable, ground.HERE / "novelty.py", *asked)
     run = measure.run(command, environment=_environment())
     found: dict[str, Any] = json.loads(run.output.splitlines()[-1])
     return found | {"rss": run.rss}

@@ -28,6 +28,7 @@ class Plan:
     seed: int
     repeats: int
     every_peer: bool
+    queries: int = 200  # of each kind, for novelty
 
 
 class _Notes:
@@ -82,7 +83,7 @@ def measured(plan: Plan, keep: Path, room: Path) -> dict[str, Any]:
     notes.take("gate first", ours.gate(root))  # makes the index of earlier ideas
     for _ in range(plan.repeats):
         notes.found["gate"] = notes.take("gate", ours.gate(root)).output.strip()
-    notes.found["novelty"] = ours.novelty(plan.count, plan.seed)
+    notes.found["novelty"] = ours.novelty(plan.count, plan.seed, plan.queries)
     return notes.found
 
 
