@@ -19,7 +19,7 @@ def digest(seed: int) -> str:
     """Name a generated repository by all that it is made from, but for the program's own rules."""
     made_from = [HERE / name for name in _MADE_BY]
     made_from += sorted(path for area in ("schemas", "content") for path in (ROOT / area).rglob("*") if path.is_file())
-    whole = hashlib.sha256(f"{seed} {ROOT}".encode())  # the place, since the theme is found by it
+    whole = hashlib.sha256(str(seed).encode())
     for path in (*made_from, ROOT / "mkdocs.yml"):
         whole.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:12]
@@ -27,7 +27,8 @@ def digest(seed: int) -> str:
 
 def repository(place: Path, count: int, seed: int) -> Path:
     """Give the repository of so many honoured ideas, made where it is not there yet."""
-    root = place / f"{digest(seed)}-{count}"
+    ours = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]  # the theme is found by its place
+    root = place / f"{digest(seed)}-{ours}-{count}"
     if (root / ".git" / "made").is_file():
         return root
     shutil.rmtree(root, ignore_errors=True)

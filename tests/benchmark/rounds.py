@@ -1,5 +1,6 @@
 """One size measured: turn after turn, ours and the peers side by side; then what needs no side by side."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import peers_pagefind
 import weight
 
 _LONG = 60.0  # seconds; what takes longer and stands in no ratio with ours at that size is not repeated
+_MOST_FOR_HUGO = 100_000  # ideas; at ten times as many it would take some 40 GB of memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class _Notes:
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.found: dict[str, Any] = {"runs": {}, "weight": {}, "notes": []}
+        load = round(os.getloadavg()[0], 2)  # what else the machine was doing before we began
+        self.found: dict[str, Any] = {"load": load, "runs": {}, "weight": {}, "notes": []}
 
     def take(self, name: str, run: measure.Run) -> measure.Run:
         print(f"  {self.count:,} {name}: {run.seconds:.2f} s, {run.rss / 1e6:.0f} MB", file=sys.stderr, flush=True)
@@ -93,10 +96,10 @@ Build = Callable[[Path], measure.Run]
 def _peers(plan: Plan, notes: _Notes, root: Path, room: Path, frame: float) -> dict[str, Build]:
     """Write the peers' sources and give the way to build each."""
     sources = room / "sources"
-    hugo = peers.program("hugo")
+    hugo = peers.program("hugo") if plan.every_peer or plan.count <= _MOST_FOR_HUGO else None
     names = [*(["hugo"] if hugo else ()), *(["material"] if plan.every_peer else ())]
     if not hugo:
-        notes.found["notes"].append("Hugo is not installed")
+        notes.found["notes"].append("Hugo is not installed, or not run at this size")
     peers.write(root, sources, frame, names)
     builds: dict[str, Build] = {}
     if hugo:

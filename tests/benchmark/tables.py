@@ -40,7 +40,14 @@ def whole(found: Mapping[str, Any]) -> str:
         hard_lines(report.lines(sizes)),
     ]
     for count, size in sizes.items():
-        parts += [f"## {count:,} ideas", _times(size), _stages(size), _weights(size), _others(size)]
+        parts += [
+            f"## {count:,} ideas",
+            f"Load of the machine before: {size['load']}.",
+            _times(size),
+            _stages(size),
+            _weights(size),
+            _others(size),
+        ]
     parts.append("## Peers' settings")
     parts += [f"{name}:\n\n```\n{text.rstrip()}\n```" for name, text in found["settings"].items()]
     return "\n\n".join(part for part in parts if part) + "\n"
