@@ -42,6 +42,11 @@ def novelty(count: int, seed: int, queries: int) -> dict[str, Any]:
     return found | {"rss": run.rss}
 
 
+def keeps_records(root: Path) -> bool:
+    """Tell whether anything is kept of the records, from which a second run may gain."""
+    return (root / ".cache" / "records").is_dir()
+
+
 def forget_records(root: Path) -> None:
     """Throw away what was kept of the records."""
     shutil.rmtree(root / ".cache" / "records", ignore_errors=True)

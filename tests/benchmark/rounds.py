@@ -78,9 +78,8 @@ def measured(plan: Plan, keep: Path, room: Path) -> dict[str, Any]:
                 _built(notes, name, build, room / "peer")
         _floors(notes, site, room)
     _search(plan, notes, site, room)
-    for cold in (True, False):
-        for turn in range(plan.repeats):
-            name = f"validate {'cold' if cold else 'warm'}"
+    for name, cold in (("validate cold", True), ("validate warm", False)):
+        for turn in range(plan.repeats if cold or ours.keeps_records(root) else 0):
             if not (turn and notes.is_long(name)):
                 notes.take(name, ours.validate(root, cold=cold))
     notes.take("gate first", ours.gate(root))  # makes the index of earlier ideas

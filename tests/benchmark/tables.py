@@ -90,7 +90,7 @@ def _stages(size: report.Size) -> str:
         for name in names
     ]
     first = report.stage(size, "ours first", PRINTS)
-    told = f"Prints made anew, in the run before the turns: {_number(report.median(first))} s."
+    told = f"Prints in the run before the turns, made anew where none were kept: {_number(report.median(first))} s."
     if SEARCH not in names:
         told += " Search is not told as a stage of its own: it is in `data`, and in our time against Hugo's."
     return f"{_table(('our stage', 'cold', 'warm'), rows)}\n\n{told}"
