@@ -49,7 +49,8 @@ def keeps_records(root: Path) -> bool:
 
 def forget_records(root: Path) -> None:
     """Throw away what was kept of the records."""
-    shutil.rmtree(root / ".cache" / "records", ignore_errors=True)
+    for kept in ("records", "made"):
+        shutil.rmtree(root / ".cache" / kept, ignore_errors=True)
 
 
 def _environment() -> dict[str, str]:

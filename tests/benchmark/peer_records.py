@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
@@ -88,7 +89,7 @@ class Records:
 
     def __init__(self, root: Path) -> None:
         store = Store(root)
-        survey = Survey(store, Git(root), Parcels(root), Pool(os.cpu_count() or 1))
+        survey = Survey(store, Git(root), Parcels(root), Bundles(root), Pool(os.cpu_count() or 1))
         self.register: Register = survey.register(without_samples=True)
         self.wording = Wording(self.register, {})
         self.groups = list(self._groups())
