@@ -1,6 +1,7 @@
 """The door of mkdocs: it renders the shells and the written pages; everything else is the publish step's."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
@@ -19,6 +20,7 @@ from sangkien.adapters.generator import theme_css
 from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
+from sangkien.adapters.room import room
 from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
@@ -27,9 +29,12 @@ from sangkien.domain.text import slug
 from sangkien.render.lean import lean
 from sangkien.render.page import SITE_CARD
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source
+from sangkien.render.telling import WAITING
 from sangkien.render.terse import tighten
 from sangkien.workflow import publish
 from sangkien.workflow.survey import Survey
+
+log = get_plugin_logger(__name__)
 
 _DEPTHS = (1, 2, 3, 4)
 _OWN_CSS = "assets/site.css"
@@ -138,18 +143,20 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         if self.config.base:
             Path(self.config.base).write_text(base.to_json(), encoding="utf-8")
             return
-        publish.stamp(
-            base,
-            Survey(Store(self.root), Git(self.root), Parcels(self.root), Bundles(self.root), Pool(os.cpu_count() or 1)),
-            publish.Shop(
-                workers=Pool(os.cpu_count() or 1),
-                workshop=Workshop(self.root),
-                bundles=Bundles(self.root),
-                output=SiteFolder(Path(config.site_dir)),
-                progress=publish.Unseen(),
-            ),
-            without_samples=self.config.without_samples,
-        )
+        workers = Pool(os.cpu_count() or 1)
+        with room(self.root, lambda: log.warning(WAITING)), closing(Parcels(self.root)) as kept:
+            publish.stamp(
+                base,
+                Survey(Store(self.root), Git(self.root), kept, Bundles(self.root), workers),
+                publish.Shop(
+                    workers=workers,
+                    workshop=Workshop(self.root),
+                    bundles=Bundles(self.root),
+                    output=SiteFolder(Path(config.site_dir)),
+                    progress=publish.Unseen(),
+                ),
+                without_samples=self.config.without_samples,
+            )
 
 
 def _checked(html: str, expected: tuple[str, ...], uri: str) -> str:

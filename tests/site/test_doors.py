@@ -6,6 +6,7 @@ import hashlib
 import html
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -18,22 +19,28 @@ import urllib.request
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
+import crowd
 import pytest
 from click.testing import CliRunner
-from site_fixtures import Blank
-from site_tools import contents, mkdocs, sangkien
+from site_fixtures import Blank, Memory
+from site_tools import contents, mkdocs, sangkien, write_by_hand
 from site_world import DRIP, READ, SOAP, code, small_world
 
 from places import ROOT
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.generator import generate
+from sangkien.adapters.pool import Pool
 from sangkien.adapters.site_folder import SiteFolder
+from sangkien.adapters.workshop import Workshop
 from sangkien.cli import main
 from sangkien.domain import idea_code
+from sangkien.render.idea_page import idea_page
 from sangkien.render.pages import pages
-from sangkien.render.terse import tighten
 from sangkien.render.wording import Wording
 from sangkien.workflow import publish
 from surveying import surveyed
@@ -96,17 +103,7 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
     for page in pages(Wording(register, pictures), register.movement["site_title"], url):
         if page.address not in sample:
             continue
-        up = "../" * page.address.count("/")
-        body = tighten(page.body).replace('="~/', f'="{up}')
-        quoted = {
-            k: v.replace("\\", "\\\\").replace('"', '\\"') for k, v in (("t", page.title), ("d", page.description))
-        }
-        place = root / "content" / page.address / "index.md"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        sheets = f"sheets: [{', '.join(page.sheets)}]\nscripts: [{', '.join(page.scripts)}]\n"
-        sheets += f"image: {page.image}\n" if page.image else ""
-        front = f'---\ntitle: "{quoted["t"]}"\ndescription: "{quoted["d"]}"\nsection: "{page.section}"\n{sheets}---\n\n'
-        place.write_text(front + body + "\n", encoding="utf-8")
+        write_by_hand(root, page)
         written += 1
     shutil.rmtree(root / "content" / "register" / "people")  # or a page written by hand could not name anybody
     mkdocs(root, tmp_path / "true", SITE_URL=url)
@@ -115,6 +112,40 @@ def test_stamped_pages_are_what_mkdocs_renders(tmp_path: Path) -> None:
     for address in sample:
         stamped, true = ((tmp_path / name / address / "index.html").read_bytes() for name in ("stamped", "true"))
         assert FROM_RECORDS.sub(b"", stamped) == true, address
+
+
+def test_fifty_ideas_are_stamped_as_mkdocs_renders_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, url = tmp_path / "crowd", "https://vi-du.example/repo/"
+    monkeypatch.setenv("SITE_URL", url)
+    crowd.write_repository(root, 80, seed=5)
+    stamped = stamped_in_memory(root)
+    register = surveyed(root).register(without_samples=False)
+    assert register.movement
+    pictures = publish.develop(register, Darkroom(root), SiteFolder(tmp_path / "pictures"))
+    wording = Wording(register, pictures)
+    ideas = random.Random(50).sample(register.ideas, 50)
+    for idea in ideas:
+        write_by_hand(root, idea_page(idea, wording, url))
+    shutil.rmtree(root / "content" / "register" / "people")  # or a page written by hand could not name anybody
+    true = stamped_in_memory(root)
+
+    for idea in ideas:
+        path = f"{idea.address}index.html"
+        assert FROM_RECORDS.sub(b"", stamped[path]) == true[path], path
+
+
+def stamped_in_memory(root: Path) -> dict[str, bytes]:
+    """Build a site by both its halves, mkdocs' and the register's, without printing anything."""
+    with TemporaryDirectory() as folder:
+        generate(root, Path(folder) / "pages", Path(folder) / "base.json")
+        base = publish.Base.from_json((Path(folder) / "base.json").read_text(encoding="utf-8"))
+    output, workshop = Memory(), Workshop(root)
+    workshop.press = Blank()
+    shop = publish.Shop(
+        workers=Pool(1), workshop=workshop, bundles=Bundles(root), output=output, progress=publish.Unseen()
+    )
+    publish.stamp(base, surveyed(root), shop, without_samples=False)
+    return output.files
 
 
 class Links(HTMLParser):

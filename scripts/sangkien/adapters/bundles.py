@@ -1,13 +1,13 @@
 """What was made of the records, kept in bundles: a file each, replaced whole, taken again where its key still fits."""
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from sangkien.adapters import editions
+from sangkien.adapters.whole import write_whole
 
 _LENGTH = 8  # bytes at the end of a file that tell how long its list of pieces is
 
@@ -38,11 +38,5 @@ class Bundles:
             told.append((piece, key, note, start, len(data)))
             start += len(data)
         index = orjson.dumps((context, told))
-        self._replace(name, [*(data for *_, data in pieces), index, len(index).to_bytes(_LENGTH)])
-
-    def _replace(self, name: str, data: Iterable[bytes]) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = self.folder / f"{name}.{os.getpid()}.new"
-        with fresh.open("wb") as file:
-            file.writelines(data)
-        fresh.replace(self.folder / name)
+        body = b"".join([*(data for *_, data in pieces), index, len(index).to_bytes(_LENGTH)])
+        write_whole(self.folder / name, body)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 from sangkien.domain.errors import OutsideError
 
@@ -17,7 +18,7 @@ def theme_css(folders: Iterable[str]) -> str:
 
 
 class Generation:
-    """A run of mkdocs under way, so that other work can be done meanwhile."""
+    """A run of mkdocs under way, so that other work can be done meanwhile; it ends with the block it is used in."""
 
     def __init__(self, root: Path, out: Path, base: Path) -> None:
         """Begin to build the written pages into `out` and to write the shells to the file `base`."""
@@ -26,14 +27,22 @@ class Generation:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the run is over
         self._run = subprocess.Popen(command, cwd=root, env=environment, stdout=self._said, stderr=subprocess.STDOUT)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run.kill()
+        self._run.wait()
+        self._said.close()
+
     def finish(self) -> None:
         """Wait for the end; raises OutsideError."""
-        with self._said:
-            if self._run.wait():
-                self._said.seek(0)
-                raise OutsideError("mkdocs", self._said.read().decode("utf-8", "replace").strip())
+        if self._run.wait():
+            self._said.seek(0)
+            raise OutsideError("mkdocs", self._said.read().decode("utf-8", "replace").strip())
 
 
 def generate(root: Path, out: Path, base: Path) -> None:
     """Build the written pages into `out` and write the shells to the file `base`; raises OutsideError."""
-    Generation(root, out, base).finish()
+    with Generation(root, out, base) as generation:
+        generation.finish()

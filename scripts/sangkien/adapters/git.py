@@ -5,6 +5,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from sangkien.adapters.interrupt import held
 from sangkien.domain.desk import Commit
 from sangkien.domain.errors import OutsideError
 
@@ -39,7 +40,7 @@ class Git:
         """List the files under a folder that are not as in the last commit; None when git cannot tell."""
         tracked = ("diff", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "HEAD", "--", area)
         others = ("ls-files", "-z", "--others", "--exclude-standard", "--", area)
-        with ThreadPoolExecutor(2) as pool:  # each waits for the disk: side by side they take half as long
+        with held(), ThreadPoolExecutor(2) as pool:  # each waits for the disk: side by side they take half as long
             said = list(pool.map(lambda words: self._ask(*words), (tracked, others)))
         names: set[str] = set()
         for output in said:

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import stat
 import threading
 from collections.abc import Iterable
 from functools import partial
@@ -67,17 +68,29 @@ class Watch:
         self.seen = now
         return different
 
-    def _look(self) -> dict[str, tuple[int, int]]:
-        found = {}
-        for area in self.areas:
-            top = self.root / area
-            folders = os.walk(top) if top.is_dir() else [(str(top.parent), [], [top.name])]
-            for folder, _, names in folders:
-                for name in names:
-                    place = Path(folder) / name
-                    try:
-                        stat = place.stat()
-                    except OSError:
-                        continue
-                    found[place.relative_to(self.root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+    def _look(self) -> dict[str, tuple[int, ...]]:
+        # Strings and scandir: there may be thousands of files, looked at several times a second.
+        found: dict[str, tuple[int, ...]] = {}
+        root, waiting = str(self.root), [*self.areas]
+        while waiting:
+            path = waiting.pop()
+            try:
+                seen = os.stat(f"{root}/{path}")  # noqa: PTH116
+                if stat.S_ISDIR(seen.st_mode):
+                    with os.scandir(f"{root}/{path}") as entries:
+                        for entry in entries:
+                            below = f"{path}/{entry.name}"
+                            if entry.is_dir(follow_symlinks=False):
+                                waiting.append(below)
+                            else:
+                                found[below] = _about(entry.stat(follow_symlinks=False))
+                else:
+                    found[path] = _about(seen)
+            except OSError:
+                continue
         return found
+
+
+def _about(seen: os.stat_result) -> tuple[int, ...]:
+    """Give what differs when a file was written or another was put in its place."""
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino

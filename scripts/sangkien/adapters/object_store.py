@@ -101,6 +101,11 @@ class ObjectStore:
         entry = self._entry(path)
         return None if entry is None or entry.is_folder or entry.mode == _LINK else self._objects.read(entry.key)
 
+    def mark(self, path: str) -> str:
+        """Give a text that changes when a file does; empty for what is no file of its own."""
+        entry = self._entry(path)
+        return "" if entry is None or entry.is_folder or entry.mode == _LINK else entry.key
+
     def exists(self, path: str) -> bool:
         """Tell whether a file is there."""
         entry = self._entry(self._real(path))

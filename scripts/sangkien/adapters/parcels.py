@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from sangkien.adapters import editions
+from sangkien.adapters.whole import write_whole
 from sangkien.domain.errors import OutsideError
 from sangkien.domain.parcel import Entry, Parcel
 
@@ -46,10 +47,9 @@ class Parcels:
             bodies.append(body)
             start += len(body)
         index = orjson.dumps((context, [tuple(entry) for entry in entries]))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        fresh = self.folder / f"{name}.{os.getpid()}.new"
-        fresh.write_bytes(b"".join((*bodies, index, len(index).to_bytes(_LENGTH))))
-        fresh.replace(self.folder / name)
+        write_whole(self.folder / name, b"".join((*bodies, index, len(index).to_bytes(_LENGTH))))
+        if name in self._files:  # what was opened is the file that was replaced
+            os.close(self._files.pop(name))
         return Parcel(context=context, entries={entry.name: entry for entry in entries})
 
     def piece(self, name: str, start: int, length: int) -> Any:

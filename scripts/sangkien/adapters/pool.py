@@ -1,9 +1,15 @@
 """A pool of forked processes, for work that is the same for many folders."""
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import connection
 from typing import Any, TypeVar
+
+from sangkien.adapters.interrupt import held
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -29,8 +35,26 @@ class Pool:
             return
         _work = function
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(self.processes, mp_context=context) as executor:
-            yield from executor.map(_run, items, chunksize=1 if heavy else _CHUNK)
+        with (
+            held() as let_through,
+            ProcessPoolExecutor(self.processes, mp_context=context, initializer=_begin) as executor,
+        ):
+            for result in executor.map(_run, items, chunksize=1 if heavy else _CHUNK):
+                let_through()
+                yield result
+
+
+def _begin() -> None:
+    """Leave Ctrl+C to the first process, and go when it is gone: nobody else would end a worker after a kill."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101  # a worker has one
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _run(item: Any) -> Any:

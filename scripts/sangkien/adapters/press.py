@@ -18,6 +18,8 @@ from PIL import Image
 
 from sangkien.adapters import kept
 from sangkien.adapters.darkroom import Darkroom
+from sangkien.adapters.interrupt import held
+from sangkien.adapters.whole import write_whole
 from sangkien.domain.errors import OutsideError
 from sangkien.render.sheets import Sheet, place_of, qr, source
 
@@ -38,9 +40,11 @@ class Press:
     def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
         """Print sheets in their order; Typst works outside Python's lock, so threads share the work."""
         waiting = iter(sheets)
-        with ThreadPoolExecutor(os.cpu_count() or 1) as hands:
+        with held() as let_through, ThreadPoolExecutor(os.cpu_count() or 1) as hands:
             while pile := list(islice(waiting, _AT_ONCE)):
-                yield from hands.map(lambda item: (item[0], self._printed(item[1])), pile)
+                for printed in hands.map(lambda item: (item[0], self._printed(item[1])), pile):
+                    let_through()
+                    yield printed
 
     def _printed(self, sheet: Sheet) -> bytes:
         values = dict(sheet.values)
@@ -63,10 +67,7 @@ class Press:
             made = self._set(files, "pdf" if sheet.form == "pdf" else "png", sheet.ppi)
             if sheet.form != "pdf":
                 made = _smaller(made, sheet.form)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(f".{hashlib.sha256(place.name.encode()).hexdigest()[:8]}.new")
-            fresh.write_bytes(made)
-            fresh.replace(place)
+            write_whole(place, made)
         return kept.take(place)
 
     def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"], ppi: int) -> bytes:
@@ -82,7 +83,7 @@ class Press:
     @cached_property
     def _edition(self) -> "hashlib._Hash":
         """What a kept print depends on beside its sheet."""
-        makers = (metadata.version("typst"), metadata.version("segno"))
+        makers = (metadata.version(name) for name in ("typst", "segno", "pillow"))
         return hashlib.sha256(" ".join(makers).encode() + b"".join(source(name) for name in _FONTS))
 
     @cached_property

@@ -13,11 +13,13 @@ _BLOCK = 512  # bytes: what a tar is made of
 class SiteTar:
     """A tar that is the same for the same files, however many hands wrote it."""
 
-    def __init__(self, target: Path) -> None:
-        self.target = target
-        self._parts = target.with_name(f"{target.name}.parts")
-        shutil.rmtree(self._parts, ignore_errors=True)
-        self._parts.mkdir(parents=True)
+    def __init__(self, target: Path, room: Path) -> None:
+        """Write to `target` in the end; the parts wait in `room`."""
+        self.target = target.resolve()
+        self._fresh = self.target.with_name(f".{self.target.name}.new")
+        self._fresh.unlink(missing_ok=True)  # of a run that was killed
+        self._parts = room / "parts"
+        self._parts.mkdir()
 
     @contextmanager
     def of(self, job: int) -> Iterator["Part"]:
@@ -35,15 +37,19 @@ class SiteTar:
 
     def finish(self) -> None:
         """Put the parts together; the tar is there whole or not at all."""
-        fresh = self.target.with_name(f"{self.target.name}.new")
-        with fresh.open("wb") as whole:
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        with self._fresh.open("wb") as whole:
             for part in sorted(self._parts.iterdir()):
                 with part.open("rb") as file:
                     shutil.copyfileobj(file, whole, 1 << 20)
                 part.unlink()
             whole.write(bytes(2 * _BLOCK))
         self._parts.rmdir()
-        fresh.replace(self.target)
+        self._fresh.replace(self.target)
+
+    def clear(self) -> None:
+        """Remove what is not finished."""
+        self._fresh.unlink(missing_ok=True)
 
 
 class Part:

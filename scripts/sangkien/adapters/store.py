@@ -135,6 +135,15 @@ class Store:
         except OSError:
             return None
 
+    def mark(self, path: str) -> str:
+        """Give a text that changes when a file does; empty for what is no file of its own."""
+        try:
+            seen = os.lstat(f"{self._top}{path}")
+        except OSError:
+            return ""
+        told = f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+        return told if stat.S_ISREG(seen.st_mode) else ""
+
     def exists(self, path: str) -> bool:
         """Tell whether a file is there."""
         return (self.root / path).is_file()

@@ -8,6 +8,7 @@ from pathlib import Path
 import xlsxwriter
 
 from sangkien.adapters import kept
+from sangkien.adapters.whole import write_whole
 from sangkien.render.tables import Sheet
 
 _BORN = datetime.datetime(2019, 1, 1)  # noqa: DTZ001  # a fixed day, so that the same rows make the same file
@@ -24,10 +25,7 @@ class Bindery:
         """Write a workbook of one sheet: text that is never a formula, days as days, numbers as numbers."""
         place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, sheet)).encode()).hexdigest()}.xlsx"
         if not place.is_file():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(".new")
-            fresh.write_bytes(_bound(sheet))
-            fresh.replace(place)
+            write_whole(place, _bound(sheet))
         return kept.take(place)
 
 

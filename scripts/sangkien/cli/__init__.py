@@ -8,7 +8,7 @@ import click
 
 from sangkien import __version__
 from sangkien.adapters.store import Store, find_root
-from sangkien.cli import counting, desk, doctor, house, hub, letter, nominate, novelty, records, site
+from sangkien.cli import counting, demo, desk, doctor, house, hub, letter, nominate, novelty, records, site
 from sangkien.cli.exits import OUTSIDE, USAGE
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.render.messages import say
@@ -73,6 +73,7 @@ _add(nominate.COMMANDS)
 _add(letter.COMMANDS)
 _add(site.COMMANDS)
 _add(hub.COMMANDS)
+_add(demo.COMMANDS)
 _add(house.COMMANDS)
 _add(novelty.COMMANDS)
 

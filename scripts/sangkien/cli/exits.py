@@ -4,3 +4,4 @@ FINE = 0
 FINDINGS = 1
 USAGE = 2
 OUTSIDE = 3
+STOPPED = 130  # by Ctrl+C, as shells say it

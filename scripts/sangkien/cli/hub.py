@@ -12,7 +12,7 @@ from sangkien.adapters.generator import Generation
 from sangkien.adapters.hub_frame import furnish
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.published import documents
-from sangkien.adapters.site_folder import SiteFolder
+from sangkien.adapters.site_folder import Successor
 from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.exits import FINDINGS
@@ -54,7 +54,7 @@ def hub(ctx: click.Context, files: tuple[Path, ...], out: Path, processes: int, 
         frame.finish()
         outcome = None
         if found.places:
-            folder = SiteFolder(out.with_name(f"{out.name}.new"))
+            folder = Successor(out)
             folder.start_from(room / "pages")
             house = hub_step.House(
                 base=Base.from_json((room / "base.json").read_text(encoding="utf-8")),
@@ -63,7 +63,7 @@ def hub(ctx: click.Context, files: tuple[Path, ...], out: Path, processes: int, 
             )
             outcome = hub_step.build(found, house, Workshop(store.root).press, folder, workers, watch)
             watch.begin("finish", 1)
-            folder.take_place_of(out)
+            folder.take_place()
         watch.end()
     if outcome:
         told = outcome.pages, outcome.places, outcome.ideas

@@ -1,5 +1,8 @@
 """Faults of the program or of an outside system; faults in somebody's data are `Finding`s."""
 
+from functools import partial
+from typing import Any
+
 
 class SangKienError(Exception):
     """Stop the run: something the person at the keyboard cannot mend in a record."""
@@ -12,9 +15,15 @@ class UsageError(SangKienError):
     """
 
     def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key)
+        super().__init__(key, params)
         self.key = key
         self.params = params
+
+    def __str__(self) -> str:
+        return self.key
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(UsageError, self.key, **self.params), ()
 
 
 class OutsideError(SangKienError):
@@ -24,6 +33,9 @@ class OutsideError(SangKienError):
     """
 
     def __init__(self, system: str, text: str) -> None:
-        super().__init__(f"{system}: {text}")
+        super().__init__(system, text)  # as they came, or the error could not leave the process it rose in
         self.system = system
         self.text = text
+
+    def __str__(self) -> str:
+        return f"{self.system}: {self.text}"

@@ -63,6 +63,11 @@ def sheets(wording: Wording, site_name: str, site_url: str) -> Iterator[tuple[st
         yield poster_address(key, month), _poster(key, month, ideas, wording, site_name, site_url)
 
 
+def count(wording: Wording, site_url: str) -> int:
+    """Tell how many sheets there are, without making them."""
+    return bool(site_url) + 2 * len(wording.shared) + len(posters(wording))
+
+
 def card_address(idea: views.Idea, wording: Wording, *, tall: bool) -> str:
     """Give the address of an idea's card: lying for chats, tall for stories."""
     name = "anh-dung" if tall else "anh-chia-se"

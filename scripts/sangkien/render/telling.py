@@ -2,19 +2,33 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Protocol
 
 from sangkien.domain.finding import Finding
 from sangkien.render import vietnamese as vi
 from sangkien.render.messages import message, say
 
+
+class Built(Protocol):
+    """What is told of a site that was built."""
+
+    @property
+    def pages(self) -> int: ...
+    @property
+    def ideas(self) -> int: ...
+    @property
+    def samples(self) -> bool: ...
+
+
 NO_OUT = "Xin cho biết nơi ghi trang: --out THƯ_MỤC, --tar TỆP, hoặc cả hai."
 UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
 EXPORTED = "Đã ghi {count} tệp dữ liệu mở vào {path}."
-DEMO_READING = "1/4  Đọc hồ sơ trong {root}."
-DEMO_FRAME = "2/4  Dựng khung trang và các bài viết (mkdocs): {seconds} giây."
-DEMO_STAMPED = "3/4  Rót sổ ghi nhận vào trang: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."
+WAITING = "Một lượt dựng khác đang chạy trong kho này. Xin chờ lượt ấy xong."
+STOPPED = "Đã dừng. Trang đã dựng trước đó vẫn còn nguyên."
+DEMO_READING = "1/3  Đọc hồ sơ trong {root}."
+DEMO_STAMPED = "3/3  Đã dựng đủ: {pages} trang, {ideas} ý được ghi nhận, {seconds} giây."
 DEMO_OPEN = (
-    "4/4  Mở trang tại {address}\n"
+    "2/3  Mở trang tại {address}\n"
     "     Sửa tệp trong ideas/ hay content/, lưu lại, rồi tải lại trang là thấy. Dừng: Ctrl+C."
 )
 DEMO_AGAIN = "Thấy thay đổi ở {what}: đã dựng lại trong {seconds} giây."
@@ -26,6 +40,12 @@ def published(pages: int, ideas: int, out: list[str], *, samples: bool) -> str:
     """Say that a site was written."""
     done = f"Đã dựng {vi.whole(pages)} trang, {vi.whole(ideas)} ý được ghi nhận, vào {vi.listed(out)}."
     return f"{done}\n{SAMPLES}" if samples else done
+
+
+def demo_built(outcome: Built, seconds: float) -> str:
+    """Say that the site is there with everything."""
+    done = DEMO_STAMPED.format(pages=outcome.pages, ideas=outcome.ideas, seconds=took(seconds))
+    return f"{done}\n{SAMPLES}" if outcome.samples else done
 
 
 def withheld(findings: Sequence[Finding], paths: Sequence[str]) -> str:

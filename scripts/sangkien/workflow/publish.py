@@ -17,10 +17,11 @@ from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
 from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables
+from sangkien.render.idea_page import idea_page
 from sangkien.render.page import Page
 from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
-from sangkien.render.sheets import Sheet, sheets
+from sangkien.render.sheets import Sheet, count, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp, shell_key
 from sangkien.render.wording import Wording
@@ -28,6 +29,7 @@ from sangkien.workflow.ports import Bundles, Workers
 from sangkien.workflow.survey import Survey
 
 _SHARDS = 32  # written together
+_DEEP = 4  # parts of the path of an idea's folder
 _LARGE, _SMALL = 1200, 560  # pixels: a picture across a page, and on a phone or a card
 
 
@@ -135,24 +137,33 @@ class Shop:
     progress: Progress
 
 
-def stamp(base: Base, survey: Survey, shop: Shop, *, without_samples: bool) -> Outcome:
-    """Write the whole site; a written page at an address goes before one of the register."""
+def stamp(base: Base, survey: Survey, shop: Shop, *, without_samples: bool, changed: Collection[str] = ()) -> Outcome:
+    """Write the whole site; a written page at an address goes before one of the register.
+
+    To somebody who looks at the site already, the pages of the files that `changed` are given at once, and again in
+    their turn.
+    """
     shop.progress.begin("register", 1)
     register = survey.register(without_samples=without_samples)
     bench = _Bench(shop)
     with bench.job() as files:
         wording = Wording(register, develop(register, shop.workshop.darkroom, files))
     press = Stamping(base, wording, survey.withheld, shop.bundles)
-    count, found = bench.all("pages", press.pages())
+    if changed:
+        with bench.job() as files:
+            for made in press.first(changed):
+                files.put(made.path, made.data)
+    pages, found = bench.all("pages", press.pages())
     _, parts = bench.all("data", press.data(shop.workshop))
     with bench.job() as files:
         for path, data in press.last(found, parts):
             files.put(path, data)
-        shop.progress.begin("prints", 1)
+        shop.progress.begin("prints", count(wording, base.site_url))
         for path, data in shop.workshop.press.print(sheets(wording, base.site_name, base.site_url)):
             files.put(path, data)
+            shop.progress.step()
     return Outcome(
-        pages=count,
+        pages=pages,
         ideas=len(register.ideas),
         findings=tuple(f for f in survey.findings if f.severity == "error"),
         withheld=survey.withheld,
@@ -220,6 +231,14 @@ class Stamping:
         self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
         self._seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
+
+    def first(self, changed: Collection[str]) -> Iterator[Made]:
+        """Write the pages that show what stands in these files."""
+        folders = {"/".join(path.split("/")[:_DEEP]) for path in changed}
+        ideas = [idea for idea in self._wording.register.ideas if idea.folder in folders]
+        yield from self._stamped(partial(map, partial(idea_page, wording=self._wording, site_url=self._url), ideas))
+        if not folders.isdisjoint("/".join(path.split("/")[:_DEEP]) for path in self._base.sources.values()):
+            yield from self._written()
 
     def pages(self) -> Iterator[Job]:
         """Write what readers open."""
