@@ -1,6 +1,6 @@
 # Every target does its own set-up; Python ≥ 3.11 with venv, git and make are all it takes.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint setup sync requirements clean
+.PHONY: help demo test bench lint setup sync requirements clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_STAMP := $(VENV)/.installed-demo
 DEV_STAMP := $(VENV)/.installed-dev
+BENCH_STAMP := $(VENV)/.installed-bench
+BENCH ?=
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -17,6 +19,9 @@ demo: $(DEMO_STAMP) ## serve the site and a desk on this computer, and follow a 
 
 test: $(DEV_STAMP) ## run every check: style, types, rings, generated files, tests
 	@$(BIN)/python tests/check.py
+
+bench: $(BENCH_STAMP) ## measure against Hugo, mkdocs-material and Pagefind, e.g. BENCH="--sizes 1000 --repeats 1"
+	@$(BIN)/python tests/benchmark/bench.py $(BENCH)
 
 setup: $(DEV_STAMP) ## install everything into .venv
 
@@ -46,4 +51,8 @@ $(DEMO_STAMP): $(STAMP) requirements-demo.txt
 
 $(DEV_STAMP): $(STAMP) requirements-dev.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(BENCH_STAMP): $(STAMP) requirements-bench.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

@@ -29,3 +29,4 @@ if __name__ == "__main__":
     pin("requirements.txt", "--group", "build")
     pin("requirements-demo.txt", "--group", "demo", "--constraint", "requirements.txt")
     pin("requirements-dev.txt", "--group", "dev", "--constraint", "requirements.txt")
+    pin("requirements-bench.txt", "--group", "bench", "--constraint", "requirements.txt")

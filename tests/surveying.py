@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
@@ -11,4 +12,4 @@ from sangkien.workflow.survey import Survey
 
 def surveyed(root: Path, processes: int = 1) -> Survey:
     """Read a repository."""
-    return Survey(Store(root), Git(root), Parcels(root), Pool(processes))
+    return Survey(Store(root), Git(root), Parcels(root), Bundles(root), Pool(processes))

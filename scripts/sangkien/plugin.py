@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.generator import theme_css
 from sangkien.adapters.git import Git
 from sangkien.adapters.parcels import Parcels
@@ -91,7 +92,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Leave out links to pages that are neither stamped nor written here."""
         del config
-        there = {file.url for file in files.documentation_pages()} | set(address.INDEXES)
+        there = {file.url for file in files.documentation_pages()} | {*address.INDEXES, address.PLACES}
         nav.items = [item for item in nav.items if not isinstance(item, Link) or item.url in there]
         return nav
 
@@ -146,10 +147,11 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         with room(self.root, lambda: log.warning(WAITING)), closing(Parcels(self.root)) as kept:
             publish.stamp(
                 base,
-                Survey(Store(self.root), Git(self.root), kept, workers),
+                Survey(Store(self.root), Git(self.root), kept, Bundles(self.root), workers),
                 publish.Shop(
                     workers=workers,
                     workshop=Workshop(self.root),
+                    bundles=Bundles(self.root),
                     output=SiteFolder(Path(config.site_dir)),
                     progress=publish.Unseen(),
                 ),

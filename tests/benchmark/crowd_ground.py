@@ -3,6 +3,7 @@
 import io
 import random
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,15 @@ SEATS = ("chu-tich", "pho-chu-tich", "thu-ky", "phan-bien", "phan-bien", "uy-vie
 
 
 class Repository:
-    """Records on their way to the disk."""
+    """Records on their way to the disk; of several processes that write the same, each keeps to its share."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._made: set[Path] = set()
+    def __init__(self, root: Path, share: int = 0, shares: int = 1) -> None:
+        self.root, self._share, self._shares = root, share, shares
+        self._made: set[str] = set()
+
+    def owns(self, path: str) -> bool:
+        """Tell whether a file is ours to write; an idea's folder is one share's altogether."""
+        return self._shares == 1 or zlib.crc32("/".join(path.split("/")[:4]).encode()) % self._shares == self._share
 
     def put(self, kind: str, key: str, /, **fields: Any) -> Record:
         """Write a register's record."""
@@ -37,17 +42,20 @@ class Repository:
         return record
 
     def write(self, path: str, record: Record) -> str:
-        """Write a record and give its text."""
+        """Write a record and give its text, where it is ours to write."""
+        if not self.owns(path):
+            return ""
         text = stencil.write(record)
-        self.place(path).write_text(text, encoding="utf-8")
+        Path(self.place(path)).write_text(text, encoding="utf-8")
         return text
 
-    def place(self, path: str) -> Path:
+    def place(self, path: str) -> str:
         """Give the place of a file, its folder made."""
-        place = self.root / path
-        if place.parent not in self._made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(place.parent)
+        place = f"{self.root}/{path}"
+        folder = place.rpartition("/")[0]
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
         return place
 
 

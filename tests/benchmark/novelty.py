@@ -1,13 +1,14 @@
 """Novelty search among N invented ideas: recall, time of a query, time to build and to open; run by hand.
 
-    .venv/bin/python tests/benchmark/novelty.py 100000 [--titles titles.tsv] [--files] [--queries 200]
+    .venv/bin/python tests/benchmark/novelty.py 100000 [--titles titles.tsv] [--files] [--queries 200] [--json]
 
 `--titles` gives the first ideas the real titles of a table (first column,
 one heading line). `--files` writes real files, commits them and goes the whole way from the folders; without it the
-ideas are handed to the index directly. Withdrawn ideas are among them.
+ideas are handed to the index directly. Withdrawn ideas are among them. `--json` says all once more in a last line.
 """
 
 import argparse
+import json
 import os
 import random
 import re
@@ -16,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from invention import invent
 
@@ -88,11 +90,12 @@ def write_files(root: Path, whole: Iterator[Entry]) -> None:
         subprocess.run(["git", *words], cwd=root, check=True)
 
 
-def timed(label: str, work: Callable[[], similar.Base]) -> similar.Base:
+def timed(label: str, work: Callable[[], similar.Base], found: dict[str, Any]) -> similar.Base:
     """Do something and print how long it took."""
     start = time.perf_counter()
     done = work()
-    print(f"{label}: {time.perf_counter() - start:.3f} s")
+    found[label] = time.perf_counter() - start
+    print(f"{label}: {found[label]:.3f} s")
     return done
 
 
@@ -104,7 +107,9 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
+    parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    found: dict[str, Any] = {}
     titles: list[str] = []
     if given.titles:
         lines = given.titles.read_text(encoding="utf-8").splitlines()[1:]
@@ -126,23 +131,24 @@ def main() -> None:
                 store = Store(root)
                 return similar.open_base(store, Git(root), shelf, workers, similar.set_aside_in(store))
 
-            timed("build from files", open_it)
-            base = timed("open, with git asked for changes", open_it)
+            timed("build from files", open_it, found)
+            base = timed("open, with git asked for changes", open_it, found)
         else:
 
             def build() -> similar.Base:
                 index = shelf.build("0" * 20, {"left_out": []}, {}, workers.map(one, range(given.count)))
                 return similar.Base(index=index, set_aside=set_aside)
 
-            timed("build, inventing the ideas included", build)
+            timed("build, inventing the ideas included", build, found)
 
             def reopen() -> similar.Base:
                 index = shelf.open("0" * 20)
                 assert index is not None
                 return similar.Base(index=index, set_aside=set_aside)
 
-            base = timed("open", reopen)
+            base = timed("open", reopen, found)
         size = sum(file.stat().st_size for file in (root / ".cache").rglob("*") if file.is_file())
+        found["index_bytes"] = size
         print(f"index: {size / 1e6:.1f} MB, {base.index.statistics.documents} ideas")
         kinds = {
             "full text": range(given.count),
@@ -152,12 +158,16 @@ def main() -> None:
         }
         for kind, numbers in kinds.items():
             for how in ("shuffled", "swapped", "in runs") if numbers else ():
-                measure(base, kind, how, given.queries, lambda number: entry(given.seed, number, titles), numbers)
+                found[f"{kind}, {how}"] = measure(
+                    base, kind, how, given.queries, lambda number: entry(given.seed, number, titles), numbers
+                )
+    if given.json:
+        print(json.dumps(found))
 
 
 def measure(
     base: similar.Base, kind: str, how: str, queries: int, idea: Callable[[int], Entry], numbers: range
-) -> None:
+) -> dict[str, float]:
     """Ask for disturbed copies and print how many are found among the ten, how many first, and how quickly."""
     r = random.Random(f"{kind}{how}")
     found = first = 0
@@ -177,10 +187,13 @@ def measure(
         found += source.code in codes
         first += codes[:1] == [source.code]
     times.sort()
+    told = {"recall": found / queries, "first": first / queries}
+    told |= {"p50_ms": times[len(times) // 2], "p95_ms": times[int(len(times) * 0.95)]}
     print(
-        f"{kind}, {how}: recall@10 {found / queries:.3f}, first {first / queries:.3f}, "
-        f"p50 {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms"
+        f"{kind}, {how}: recall@10 {told['recall']:.3f}, first {told['first']:.3f}, "
+        f"p50 {told['p50_ms']:.1f} ms, p95 {told['p95_ms']:.1f} ms"
     )
+    return told
 
 
 if __name__ == "__main__":

@@ -12,6 +12,11 @@ _BARE = re.compile(r"[^\W\d_](?:[^\n:#]*[^\s:#])?|\d{4}-\d\d-\d\d")
 _WORDS = re.compile(r"(?:true|false|yes|no|on|off|null|y|n)", re.IGNORECASE)
 
 
+# A step to a line, each beginning with a letter and ending in no space: canonical YAML sets them in, and no more.
+_LINE = r"[^\W\d_][ -~\u00a1-\u1eff]*[!-~\u00a1-\u1eff]"
+_LINES = re.compile(rf"{_LINE}(?:\n{_LINE})+")
+
+
 def write(record: dict[str, Any]) -> str:
     """Write what `notation.write` writes."""
     leaves: list[str] = []
@@ -31,9 +36,14 @@ def _take(value: Any, leaves: list[str]) -> Hashable:
 
 
 def _scalar(text: str) -> str:
-    if _BARE.fullmatch(text) and not _WORDS.fullmatch(text):
-        return text
-    return _odd(text)
+    if "\n" in text and _LINES.fullmatch(text):  # stands in the first depth only, as all lines of ours do
+        return "|-\n  " + text.replace("\n", "\n  ")
+    return _bare(text)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str:
+    return text if _BARE.fullmatch(text) and not _WORDS.fullmatch(text) else _odd(text)
 
 
 @functools.lru_cache(maxsize=1 << 14)

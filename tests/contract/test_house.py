@@ -112,14 +112,17 @@ def test_readme_names_only_commands_that_are() -> None:
         assert name in commands(), name
 
 
+REQUIREMENTS = sorted(path.name for path in ROOT.glob("requirements*.txt"))
+
+
 def test_no_machine_path_or_registry_host_is_committed() -> None:
     hosts = re.compile(r"files\.pythonhosted|pypi\.org|registry\.npmjs|--index-url|--find-links")
-    for name in ("requirements.txt", "requirements-dev.txt", "Makefile", "pyproject.toml"):
+    for name in (*REQUIREMENTS, "Makefile", "pyproject.toml"):
         assert not hosts.search((ROOT / name).read_text(encoding="utf-8")), name
 
 
 def test_requirements_carry_hashes() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in REQUIREMENTS:
         pins = re.split(r"\n(?=[a-z])", (ROOT / name).read_text(encoding="utf-8"))[1:]
         assert all("--hash=sha256:" in pin for pin in pins), name
 

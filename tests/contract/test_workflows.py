@@ -8,10 +8,13 @@ import pytest
 import yaml
 
 from places import ROOT
+from sangkien.domain import layout
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Whatever else these bring, the code that runs is the pull request's.
 UNTRUSTED = {"pull_request", "pull_request_review", "pull_request_review_comment"}
+# What of the default branch is fetched and written down, never which branch.
+LESS = {"sparse-checkout", "sparse-checkout-cone-mode", "filter"}
 ACTIONS = [*FILES, *sorted((ROOT / ".github" / "actions").glob("*/action.yml"))]
 
 
@@ -58,7 +61,7 @@ def test_no_privileged_job_fetches_other_code_than_the_default_branch_s(workflow
     for job in workflow["jobs"].values():
         for step in steps(job):
             if "actions/checkout@" in step.get("uses", ""):
-                assert set(step["with"]) == {"persist-credentials"}
+                assert set(step["with"]) - LESS == {"persist-credentials"}
                 assert step["with"]["persist-credentials"] == "false"
             text = step.get("run", "")
             assert "git fetch" not in text
@@ -133,3 +136,33 @@ def test_one_clock_wakes_the_desk_once_an_hour() -> None:
     assert len(clocks) == 1
     assert clocks[0][0].isdecimal()
     assert clocks[0][1:] == ["*"] * 4
+
+
+def test_the_site_is_built_without_writing_the_records_down() -> None:
+    """A sparse checkout fetches no objects but those it writes down, unless it is told otherwise."""
+    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    asked = next(step["with"] for step in own if "actions/checkout@" in step.get("uses", ""))
+    build = next(step["run"] for step in own if "sangkien publish" in step.get("run", ""))
+
+    assert asked["sparse-checkout"].split() == ["/*", f"!/{layout.IDEAS}/", f"!/{layout.REGISTER}/"]
+    assert asked["sparse-checkout-cone-mode"] == "false"
+    assert asked["filter"].startswith("blob:limit=")
+    assert "--commit HEAD" in build
+
+
+def test_a_cache_is_named_by_the_program_and_the_day_and_any_earlier_one_will_do() -> None:
+    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    asked = next(step["with"] for step in own if "actions/cache@" in step.get("uses", ""))
+    same_program, any_program = asked["restore-keys"].split("\n")[:2]
+
+    assert asked["path"] == ".cache"
+    assert asked["key"] == f"{same_program}${{{{ steps.today.outputs.day }}}}"
+    assert same_program.startswith(f"{any_program}${{{{ hashFiles('requirements.txt', 'scripts/sangkien/**/*.py') }}}}")
+
+
+def test_what_pages_takes_is_uploaded_as_the_build_made_it() -> None:
+    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    asked = next(step["with"] for step in own if "actions/upload-artifact@" in step.get("uses", ""))
+
+    assert (asked["name"], asked["path"]) == ("github-pages", "artifact.tar")
+    assert any("--tar artifact.tar" in step.get("run", "") for step in own)

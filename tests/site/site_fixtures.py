@@ -13,6 +13,7 @@ from site_tools import mkdocs, unpacked
 from site_world import World, small_world
 
 from places import ROOT
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.generator import generate
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.press import Press
@@ -70,7 +71,7 @@ def stamped(base: Base, tmp_path: Path) -> Stamp:
         here = replace(base, site_url=site_url)
         workshop = Workshop(root)
         workshop.press = Blank()
-        shop = Shop(workers=Pool(1), workshop=workshop, output=output, progress=Unseen())
+        shop = Shop(workers=Pool(1), workshop=workshop, bundles=Bundles(root), output=output, progress=Unseen())
         outcome = stamp(here, surveyed(root), shop, without_samples=without_samples)
         return output.files, outcome
 

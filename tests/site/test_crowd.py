@@ -12,7 +12,7 @@ pytestmark = pytest.mark.site
 def test_generated_records_are_sound_and_all_published(tmp_path: Path) -> None:
     root = tmp_path / "crowd"
     crowd.write_repository(root, 8)
-    crowd.write_repository(tmp_path / "again", 8)
+    crowd.write_repository(tmp_path / "again", 8, processes=2)
 
     written = contents(root)
     assert written == contents(tmp_path / "again")

@@ -31,6 +31,7 @@ from site_tools import contents, mkdocs, sangkien, write_by_hand
 from site_world import DRIP, READ, SOAP, code, small_world
 
 from places import ROOT
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.generator import generate
 from sangkien.adapters.pool import Pool
@@ -140,7 +141,9 @@ def stamped_in_memory(root: Path) -> dict[str, bytes]:
         base = publish.Base.from_json((Path(folder) / "base.json").read_text(encoding="utf-8"))
     output, workshop = Memory(), Workshop(root)
     workshop.press = Blank()
-    shop = publish.Shop(workers=Pool(1), workshop=workshop, output=output, progress=publish.Unseen())
+    shop = publish.Shop(
+        workers=Pool(1), workshop=workshop, bundles=Bundles(root), output=output, progress=publish.Unseen()
+    )
     publish.stamp(base, surveyed(root), shop, without_samples=False)
     return output.files
 

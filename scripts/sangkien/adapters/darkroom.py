@@ -2,50 +2,55 @@
 
 import hashlib
 import io
-import stat
 from pathlib import Path
+from typing import Protocol
 
 import PIL
 from PIL import Image, ImageOps
 
+from sangkien.adapters import kept
+from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
 
 _QUALITY = 72
 _MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
 
 
+class Negatives(Protocol):
+    """Where the pictures come from; None for what is no file of its own, and a mark that changes with it."""
+
+    def mark(self, path: str) -> str: ...
+    def plain(self, path: str) -> bytes | None: ...
+
+
 class Darkroom:
     """Develops the repository's pictures, keeping each result by the digest of its source."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, negatives: Negatives | None = None) -> None:
+        """Take pictures from the work tree, or from where one says."""
+        self.negatives = negatives or Store(root)
         self.kept = root / ".cache" / "pictures"
         # Whoever builds again and again need not look into a picture that nobody touched.
-        self._developed: dict[tuple[str | int, ...], Path] = {}
+        self._developed: dict[tuple[str, int, str], Path] = {}
         self._sizes: dict[Path, tuple[int, int]] = {}
 
     def develop(self, path: str, largest: int) -> tuple[bytes, int, int] | None:
         """Give a picture as WebP, `largest` pixels at most, with its width and height; None for what is no picture."""
-        place = self.root / path
-        try:
-            about = place.lstat()
-            if stat.S_ISLNK(about.st_mode):
-                return None
-            seen = (path, largest, about.st_mtime_ns, about.st_size, about.st_ino)
-            if known := self._developed.get(seen):
-                return known.read_bytes(), *self._sizes[known]
-            source = place.read_bytes()
-        except OSError:
+        seen = (path, largest, self.negatives.mark(path))
+        if seen[-1] and (known := self._developed.get(seen)):
+            return kept.take(known), *self._sizes[known]
+        source = self.negatives.plain(path)
+        if source is None:
             return None
-        kept = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}-{PIL.__version__}.webp"
-        if not kept.is_file():
+        place = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}-{PIL.__version__}.webp"
+        if not place.is_file():
             data = _web(source, largest)
             if data is None:
                 return None
-            write_whole(kept, data)
-        data = kept.read_bytes()
-        self._developed[seen], self._sizes[kept] = kept, _size(data)
-        return data, *self._sizes[kept]
+            write_whole(place, data)
+        data = kept.take(place)
+        self._developed[seen], self._sizes[place] = place, _size(data)
+        return data, *self._sizes[place]
 
 
 def _size(webp: bytes) -> tuple[int, int]:

@@ -1,8 +1,6 @@
 """What was read of the records, kept in parcels: a file each, replaced whole, any piece of it read by its place."""
 
-import hashlib
 import os
-import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -10,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from sangkien.adapters import editions
 from sangkien.adapters.whole import write_whole
 from sangkien.domain.errors import OutsideError
 from sangkien.domain.parcel import Entry, Parcel
@@ -22,11 +21,7 @@ class Parcels:
     """The parcels of one repository; those that were written by other rules of reading are thrown away."""
 
     def __init__(self, root: Path) -> None:
-        kept = root / ".cache" / "records"
-        self.folder = kept / _edition()
-        for other in kept.glob("*"):
-            if other != self.folder:
-                shutil.rmtree(other, ignore_errors=True)
+        self.folder = editions.folder(root, "records", _edition())
         self._files: dict[str, int] = {}
 
     def open(self, name: str) -> Parcel | None:
@@ -79,9 +74,6 @@ class Parcels:
 
 @cache
 def _edition() -> str:
-    """Name the rules of reading and judging by the program's own text."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for place in sorted((*(package / "domain").rglob("*.py"), package / "workflow" / "reading.py", Path(__file__))):
-        digest.update(place.read_bytes())
-    return digest.hexdigest()[:16]
+    """Name the rules of reading and judging."""
+    package = editions.PACKAGE
+    return editions.named((*(package / "domain").rglob("*.py"), package / "workflow" / "reading.py", Path(__file__)))

@@ -16,6 +16,7 @@ from typing import Literal
 import typst
 from PIL import Image
 
+from sangkien.adapters import kept
 from sangkien.adapters.darkroom import Darkroom
 from sangkien.adapters.interrupt import held
 from sangkien.adapters.whole import write_whole
@@ -67,7 +68,7 @@ class Press:
             if sheet.form != "pdf":
                 made = _smaller(made, sheet.form)
             write_whole(place, made)
-        return place.read_bytes()
+        return kept.take(place)
 
     def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"], ppi: int) -> bytes:
         try:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sangkien.adapters.whole import sweep
 
-_KEPT = ("press", "pictures", "workbooks", "records/*")  # where results are kept that runs write
+_KEPT = ("press", "pictures", "workbooks", "records/*", "made/*")  # where results are kept that runs write
 _LOCK = "lock"
 
 

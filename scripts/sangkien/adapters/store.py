@@ -12,12 +12,14 @@ from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.notation import Document
 
 
-def find_root(start: Path) -> Path:
+def find_root(start: Path, *, bare: bool = False) -> Path:
     """Find the repository upwards from a folder: the first with `content/register` or `schemas`.
 
-    Raises UsageError when there is none.
+    Where a work tree is not needed, git's own folder will do. Raises UsageError when there is none.
     """
     for folder in (start, *start.parents):
+        if bare and (folder / "HEAD").is_file() and (folder / "objects").is_dir():
+            return folder
         if (folder / layout.REGISTER).is_dir() or (folder / "schemas" / "idea.schema.json").is_file():
             return folder
     raise UsageError("no-repository", path=str(start))
@@ -28,6 +30,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._top = f"{root}/"
         self._links: dict[str, bool] = {"": False}  # folder → whether a link leads to it
 
     def files(self, area: str, but: str = "") -> Iterator[str]:
@@ -35,15 +38,16 @@ class Store:
 
         The folder `but` is left out.
         """
-        entries = sorted(_entries(self.root / area), key=lambda entry: entry.name)
-        folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
         here = f"{area}/" if area else ""
-        for entry in entries:
-            if not entry.is_dir(follow_symlinks=False):
+        folders: list[str] = []
+        for entry in sorted(_entries(self._top + area), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            else:
                 yield here + entry.name
         for folder in folders:
-            if here + folder.name != but:
-                yield from self.files(here + folder.name, but)
+            if here + folder != but:
+                yield from self.files(here + folder, but)
 
     def folders(self, area: str) -> list[str]:
         """List the names of the folders in a folder."""
@@ -95,11 +99,11 @@ class Store:
     def read(self, path: str) -> Document:
         """Read a record's file; what is wrong with it is in the document's findings."""
         if self._is_linked(path):
-            return _unread(path, Code.SYMLINK)
+            return unread(path, Code.SYMLINK)
         try:
             data = self._beginning(path)
         except OSError:
-            return _unread(path, Code.UNREADABLE)
+            return unread(path, Code.UNREADABLE)
         return notation.parse(data, path)
 
     def peek(self, path: str) -> str:
@@ -110,7 +114,7 @@ class Store:
             return ""
 
     def _beginning(self, path: str) -> bytes:
-        with (self.root / path).open("rb") as file:
+        with open(f"{self._top}{path}", "rb", buffering=0) as file:  # noqa: PTH123  # half of pathlib's time, three files an idea
             return file.read(notation.MAX_BYTES + 1)
 
     def _is_linked(self, path: str) -> bool:
@@ -118,15 +122,27 @@ class Store:
         folder = path.rpartition("/")[0]
         if folder not in self._links:
             self._links[folder] = self._is_linked(folder)
-        return self._links[folder] or (self.root / path).is_symlink()
+        return self._links[folder] or os.path.islink(f"{self._top}{path}")  # noqa: PTH114  # as above
 
     def text(self, path: str) -> str:
         """Read a text file of the project itself."""
         return (self.root / path).read_text(encoding="utf-8")
 
-    def bytes(self, path: str) -> bytes:
-        """Read a file as it is."""
-        return (self.root / path).read_bytes()
+    def plain(self, path: str) -> bytes | None:
+        """Read a file whole; None for a link, for what lies behind one, and for what is no file."""
+        try:
+            return None if self._is_linked(path) else (self.root / path).read_bytes()
+        except OSError:
+            return None
+
+    def mark(self, path: str) -> str:
+        """Give a text that changes when a file does; empty for what is no file of its own."""
+        try:
+            seen = os.lstat(f"{self._top}{path}")
+        except OSError:
+            return ""
+        told = f"{seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns} {seen.st_ino}"
+        return told if stat.S_ISREG(seen.st_mode) else ""
 
     def exists(self, path: str) -> bool:
         """Tell whether a file is there."""
@@ -183,6 +199,7 @@ def _sorted_folders(top: Path) -> list[str]:
         return []
 
 
-def _unread(path: str, code: Code) -> Document:
+def unread(path: str, code: Code) -> Document:
+    """Give a document that could not be read."""
     where = Location(file=path, line=1, column=1)
     return Document(file=path, findings=(Finding(code=code, where=where),))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from sangkien.adapters import kept
 from sangkien.adapters.whole import write_whole
 from sangkien.render.tables import Sheet
 
@@ -25,7 +26,7 @@ class Bindery:
         place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, sheet)).encode()).hexdigest()}.xlsx"
         if not place.is_file():
             write_whole(place, _bound(sheet))
-        return place.read_bytes()
+        return kept.take(place)
 
 
 def _bound(sheet: Sheet) -> bytes:

@@ -8,7 +8,7 @@ import click
 
 from sangkien import __version__
 from sangkien.adapters.store import Store, find_root
-from sangkien.cli import counting, demo, desk, doctor, house, letter, nominate, novelty, records, site
+from sangkien.cli import counting, demo, desk, doctor, house, hub, letter, nominate, novelty, records, site
 from sangkien.cli.exits import OUTSIDE, USAGE
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.render.messages import say
@@ -57,7 +57,7 @@ def main(ctx: click.Context, root: Path | None) -> None:
     2 wrong use, 3 an outside system failed.
     """
     # Looked for only when a command asks, so that `ballot parse` works anywhere.
-    ctx.obj = lambda: Store(find_root((root or Path.cwd()).resolve()))
+    ctx.obj = lambda *, bare=False: Store(find_root((root or Path.cwd()).resolve(), bare=bare))
 
 
 def _add(commands: Sequence[click.Command]) -> None:
@@ -72,6 +72,7 @@ _add(counting.COMMANDS)
 _add(nominate.COMMANDS)
 _add(letter.COMMANDS)
 _add(site.COMMANDS)
+_add(hub.COMMANDS)
 _add(demo.COMMANDS)
 _add(house.COMMANDS)
 _add(novelty.COMMANDS)

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 import click
 
 from sangkien.adapters import local_server
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.generator import Generation
 from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
@@ -82,6 +83,7 @@ class _Workshop:
         self.changes = Changes(store)
         self._files = Remembered(store.root)
         self._workers, self._workshop = Pool(os.cpu_count() or 1), Workshop(store.root)
+        self._bundles = Bundles(store.root)
         self._framed = False
 
     def frame(self) -> Generation:
@@ -100,14 +102,20 @@ class _Workshop:
             kept = stack.enter_context(closing(Parcels(self.root)))
             self._files.forget(changed)
             readers = Pool(1) if 0 < len(changed) <= _FEW else self._workers
-            survey = Survey(self._files, Unversioned(), kept, readers)
+            survey = Survey(self._files, Unversioned(), kept, self._bundles, readers)
             if frame:
                 frame.finish()
                 self._framed = True
             base = publish.Base.from_json((self.kept / "base.json").read_text(encoding="utf-8"))
             site = Living(self.out, place)
             site.refresh_from(self.kept / "pages", but=base.written)
-            shop = publish.Shop(workers=self._workers, workshop=self._workshop, output=site, progress=self.changes)
+            shop = publish.Shop(
+                workers=self._workers,
+                workshop=self._workshop,
+                bundles=self._bundles,
+                output=site,
+                progress=self.changes,
+            )
             outcome = publish.stamp(base, survey, shop, without_samples=self.without_samples, changed=changed)
             site.finish()
             return outcome

@@ -22,6 +22,7 @@ TAKE_PART = "gui/"
 RECOUNT = "xac-minh/"
 SEARCH = "tim-kiem/"
 STATISTICS = "thong-ke/"
+PLACES = "noi/"  # of a hub: the sites whose registers it lists
 
 INDEXES = (
     IDEAS, PEOPLE, COLLECTIVES, UNITS, CONTENTS, FIELDS, YEARS, KINDS, APPLIED, ROUNDS, DECISIONS, COMMENDATIONS,

@@ -23,7 +23,7 @@ class Code(Enum):
     """Every kind of finding, numbered by where it is noticed.
 
     E1 the text of a file, E2 its shape, E3 its sense, E4 a ballot, E5 a recount, E6 a form,
-    E7 a pull request; H is a hint.
+    E7 a pull request, E8 a register published elsewhere; H is a hint.
     A number once given is never given to another meaning.
     """
 
@@ -184,6 +184,14 @@ class Code(Enum):
     RECORD_REMOVED = "E709"
     PROGRAM_WRITES = "E710"
     CASE_ALONE = "E721"
+
+    # A register published by another site.
+    NOT_A_REGISTER = "E801"
+    REGISTER_SHAPE = "E802"
+    REGISTER_PART = "E803"
+    SITE_ADDRESS = "E804"
+    SITE_TWICE = "E805"
+    CODE_OF_ANOTHER = "E806"
 
     # Hints.
     SAMPLE_UNDER_REAL = "H901"

@@ -1,6 +1,6 @@
 """What the public may see of one idea: the brief that lists are made of, and the whole that its own page shows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sangkien.domain import records as r
@@ -34,6 +34,33 @@ class Look(NamedTuple):
     awaits: str = ""
     order: tuple[Any, ...] = ()
     brief: Brief | None = None
+
+    def plain(self) -> tuple[Any, ...]:
+        """Write it as JSON can keep it."""
+        brief = self.brief and (*self.brief[:-3], self.brief.kinship.decode("latin-1"), *self.brief[-2:])
+        return self.code, self.awaits, self.order, brief
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> "Look":
+        """Read what `plain` gave, after it lost its types on the way."""
+        code, awaits, order, told = values
+        return cls(code, awaits, tuple(order), brief_of(told) if told else None)
+
+
+def brief_of(told: Sequence[Any]) -> Brief:
+    """Read a brief that lost its types on the way."""
+    lost: Any = Brief(*told)
+    found: Brief = lost._replace(
+        rating=tuple(lost.rating) if lost.rating else None,
+        people=tuple(map(tuple, lost.people)),
+        rounds=tuple(lost.rounds),
+        adoptions=tuple(map(tuple, lost.adoptions)),
+        higher=tuple(Honour(**honour) for honour in lost.higher),
+        decisions=tuple(lost.decisions),
+        kinship=lost.kinship.encode("latin-1"),
+        at=tuple(lost.at),
+    )
+    return found
 
 
 class Judge:
@@ -85,6 +112,7 @@ class Judge:
             rounds=tuple(dict.fromkeys(one.conclusion["round"] for one in stand.recognitions)),
             adoptions=tuple((a["unit"], a["since"]) for a in applications),
             higher=self._higher(idea["code"], stand.recognitions),
+            decisions=tuple(dict.fromkeys(_decisions((*stand.recognitions, *stand.revoked)))),
             kinship=packed(notes.words),
         )
         return Look(code=brief.code, order=(*notes.order, brief.code), brief=brief)
@@ -131,6 +159,13 @@ KINDS = (
     "club", "commendation", "content", "council", "decision", "field", "legal_basis", "model", "nomination",
     "person", "round", "rubric", "unit",
 )  # fmt: skip
+
+
+def _decisions(recognitions: Iterable[Recognition]) -> Iterator[str]:
+    for recognition in recognitions:
+        for decision in (recognition.decision, recognition.revoked_by):
+            if decision:
+                yield decision["id"]
 
 
 class Judged:

@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import chain, pairwise
 from zlib import crc32
 
 from sangkien.domain import text
@@ -49,7 +49,13 @@ class Kinship:
     def near(self, number: int, count: int = 3) -> tuple[int, ...]:
         """Give the places of the nearest others, nearest first."""
         around = self._around(self._fellows[self._fields[number]], self._place[number])
-        return tuple(islice(dict.fromkeys((*self._alike(number), *islice(around, count + _COMMONEST))), count))
+        found: list[int] = []
+        for other in chain(self._alike(number), around):
+            if other not in found:
+                found.append(other)
+                if len(found) == count:
+                    break
+        return tuple(found)
 
     def _telling_holders(self) -> Mapping[int, Sequence[int]]:
         """List who has a pair, for pairs that several have and not too many."""

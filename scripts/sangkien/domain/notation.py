@@ -2,21 +2,25 @@
 
 Reading walks the parser's event stream once, so that depth, anchors, tags and repeated keys are judged before
 anything is built. Plain scalars are `null`, `true`, `false`, whole numbers or text; days, decimals and words such
-as `no` stay exactly as written. The same reader serves the gate, the site and the recount.
+as `no` stay exactly as written. The same reader serves the gate, the site and the recount; what stands in the very
+form that we write takes a shorter way to the same record.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from sangkien.domain import canonical_yaml
+from sangkien.domain.canonical_yaml import NotCanonical
 from sangkien.domain.finding import Code, Finding, Location, Path
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 12
+MAX_DEPTH = canonical_yaml.MAX_DEPTH
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS: Mapping[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -27,21 +31,23 @@ _FORBIDDEN = re.compile(
     "\u2060-\u206f\u3164\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+_HALVES = re.compile("[\ud800-\udfff]")  # UTF-8 has none; JSON may name them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file as read: its record (None when unreadable), what is wrong with its text, and where each value stands."""
+    """One file as read: its record (None when unreadable), what is wrong with its text, and the text."""
 
     file: str
     record: Any = None
     findings: tuple[Finding, ...] = ()
-    places: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
-    blocks: Mapping[Path, int] = field(default_factory=dict)  # literal block scalars: the line of their first line
+    text: str = ""
 
     def place(self, path: Path) -> tuple[int, int]:
         """Give line and column of the value at `path`, or of the nearest one around it."""
+        places, _ = _places(self.text)
         for length in range(len(path), -1, -1):
-            if (at := self.places.get(path[:length])) is not None:
+            if (at := places.get(path[:length])) is not None:
                 return at
         return (1, 1)
 
@@ -53,12 +59,13 @@ class Document:
     def finding_within(self, code: Code, path: Path, offset: int, /, **params: str) -> Finding:
         """Make a finding about one place in the text at `path`, on its own line where that can be known."""
         found = self.finding(code, path, **params)
-        if path not in self.blocks:
+        _, blocks = _places(self.text)
+        if path not in blocks:
             return found
         text: Any = self.record
         for step in path:
             text = text[step]
-        line = self.blocks[path] + text.count("\n", 0, offset)
+        line = blocks[path] + text.count("\n", 0, offset)
         return replace(found, where=replace(found.where, line=line, column=1))
 
 
@@ -89,9 +96,8 @@ def parse(data: bytes, file: str = "") -> Document:  # noqa: PLR0911  # each way
     findings = [fault(code, line, column, **params) for code, line, column, params in _bad_characters(text)]
     if any(finding.code is Code.FORBIDDEN_CHARACTER for finding in findings):
         return Document(file=file, findings=tuple(findings))
-    builder = _Builder()
     try:
-        record = builder.build(text)
+        record = _record(text)
     except _Refusal as refusal:
         mark = refusal.mark
         findings.append(fault(refusal.code, mark.line + 1, mark.column + 1, **refusal.params))
@@ -102,7 +108,30 @@ def parse(data: bytes, file: str = "") -> Document:  # noqa: PLR0911  # each way
     except yaml.YAMLError:
         findings.append(fault(Code.NOT_YAML))
         return Document(file=file, findings=tuple(findings))
-    return Document(file=file, record=record, findings=tuple(findings), places=builder.places, blocks=builder.blocks)
+    return Document(file=file, record=record, findings=tuple(findings), text=text)
+
+
+def _record(text: str) -> Any:
+    try:
+        return canonical_yaml.read(text)
+    except NotCanonical:
+        return _Builder().build(text)
+
+
+@lru_cache(maxsize=8)
+def _places(text: str) -> tuple[Mapping[Path, tuple[int, int]], Mapping[Path, int]]:
+    """Find where each value of a readable text stands, and the first line of each literal block.
+
+    Few documents are ever asked, those with something to mend.
+    """
+    builder = _Builder()
+    builder.build(text)
+    return builder.places, builder.blocks
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether a text holds only what a record may hold, in its one form."""
+    return not any(_bad_characters(text)) and not _HALVES.search(text)
 
 
 def _bad_characters(text: str) -> Iterator[tuple[Code, int, int, dict[str, str]]]:

@@ -2,8 +2,9 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 
 import jsonschema
@@ -100,7 +101,7 @@ class SchemaSet:
         record = document.record
         if not isinstance(record, dict):
             return [] if document.findings else [document.finding(Code.NOT_A_RECORD)]
-        if self.fits(kind, record):
+        if self._fast[kind].is_valid(record) and not _may_be_impossible(document.text, record):
             return []
         validator = jsonschema.Draft202012Validator(self.schemas[kind], registry=self._registry)
         found = [f for error in validator.iter_errors(record) for f in self._explain(kind, document, error)]
@@ -158,14 +159,28 @@ def _shown(value: object) -> str:
     return discreet(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _may_be_impossible(text: str, record: object) -> bool:
+    """Tell whether a day in a file's text, or where that is not known in its record, may be on no calendar."""
+    return not all(map(_exists, _DAY.findall(text))) if text else any(_impossible_days(record))
+
+
+@lru_cache(maxsize=1 << 14)
+def _exists(day: str) -> bool:
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
 def _impossible_days(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Find days that look right but are on no calendar (30 February)."""
     if isinstance(value, str):
-        if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdecimal():
-            try:
-                datetime.date.fromisoformat(value)
-            except ValueError:
-                yield path, value
+        if len(value) == 10 and _DAY.fullmatch(value) and not _exists(value):
+            yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _impossible_days(inner, (*path, key))

@@ -12,6 +12,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # hu
 
 def canonical(text: str) -> str:
     """Bring a text to the form that is stored and digested: NFC, LF, no outer white space."""
+    if text.isascii() and "\r" not in text:
+        return text.strip()
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -43,7 +45,7 @@ def marks(text: str) -> str:
 
 def fold_letters(text: str) -> str:
     """Fold a text letter by letter, so that every place in it stays where it was (NFC in, same length out)."""
-    bare = text.translate(_BARE)
+    bare = text if text.isascii() else text.translate(_BARE)
     lower = bare.lower()
     return lower if len(lower) == len(text) else bare
 
@@ -82,7 +84,13 @@ def _rank(char: str) -> tuple[str, str]:
         return chr(50 + int(unicodedata.digit(letter, 0))), ""
     if letter.isspace():
         return "\0", ""
-    return (chr(min(1000 + ord(letter[0]), 0x10FFFF)), "") if letter.isalpha() else ("", "")
+    return (_after(ord(letter[0])), "") if letter.isalpha() else ("", "")
+
+
+def _after(place: int) -> str:
+    """Give a character behind our own letters, in the order of Unicode; halves of pairs are no characters."""
+    place += 1000
+    return chr(min(place + 0x800 if place >= 0xD800 else place, 0x10FFFF))
 
 
 def name_key(name: str) -> tuple[object, ...]:

@@ -55,7 +55,9 @@ class Brief(NamedTuple):
     rounds: tuple[str, ...]  # in which it was recognised
     adoptions: tuple[tuple[str, str], ...]  # unit and first day of each application
     higher: tuple[Honour, ...]  # who above its first council recognised it too
+    decisions: tuple[str, ...]  # that recognised it, or took the recognition back
     kinship: bytes  # its words, as kinship compares them
+    key: str = ""  # names all that stands in its folder
     at: tuple[int, int] = (0, 0)  # where the archive keeps the whole
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -11,6 +11,8 @@ from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
 PER_PAGE = 200
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def the_rest(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) ->
 
 def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -> Iterator[Page]:
     """Write a list of ideas, on as many pages as it needs."""
-    parts = list(_batched(ideas))
+    parts = list(batched(ideas))
     for number, part in enumerate(parts, 1):
         first = number == 1
         yield Page(
@@ -75,7 +77,7 @@ def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -
                 facets=listing.facets if first else (),
                 rows=wording.rows(part),
                 empty=listing.empty,
-                pages=_pager(listing.address, number, len(parts)),
+                pages=pager(listing.address, number, len(parts)),
             ),
         )
 
@@ -85,7 +87,7 @@ def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[E
     whole = [(name, entries) for name, entries in groups if entries]
     parts: list[Any] = [whole]
     if len(whole) == 1:
-        parts = [[(whole[0][0], part)] for part in _batched(whole[0][1])]
+        parts = [[(whole[0][0], part)] for part in batched(whole[0][1])]
     for number, part in enumerate(parts, 1):
         yield Page(
             address=address.numbered(to, number),
@@ -98,19 +100,20 @@ def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[E
                 lead=lead if number == 1 else "",
                 groups=part,
                 empty=empty,
-                pages=_pager(to, number, len(parts)),
+                pages=pager(to, number, len(parts)),
             ),
         )
 
 
-def _batched(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def batched(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut a list into pages, at least one."""
     if not items:
         yield ()
     for start in range(0, len(items), PER_PAGE):
         yield items[start : start + PER_PAGE]
 
 
-def _pager(to: str, here: int, count: int) -> list[tuple[int, str, bool]]:
+def pager(to: str, here: int, count: int) -> list[tuple[int, str, bool]]:
     """Give the links between the pages: the ends, and the neighbours of this one."""
     near = {1, count, *range(here - 2, here + 3)}
     return [(n, address.numbered(to, n), n == here) for n in range(1, count + 1) if n in near]

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
 from sangkien.render import feeds, open_data, opensearch, search, tables
 from sangkien.render.page import write
+from sangkien.render.surroundings import Surroundings
 from sangkien.render.wording import Wording
 
 Item = TypeVar("Item")
@@ -15,13 +16,26 @@ Make = Callable[[], Iterable[tuple[str, bytes]]]
 _FEEDS = 64  # written together
 
 
-def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Make]:
+class Keepable(NamedTuple):
+    """Files that may be kept under a name: how the key that names all they tell is made, and how they are written."""
+
+    name: str
+    key: Callable[[], str]
+    make: Make
+
+
+def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Keepable]:
     """Give the writers of tables and, for a site with an address, of feeds."""
+    around = Surroundings(wording)
+    register = wording.register
     for year in tables.years(wording):
-        yield partial(_table, wording, site_url, year)
+        ideas = register.years[year] if year else register.ideas
+        yield Keepable(f"bang-{year}", partial(around.of_data, ideas), partial(_table, wording, site_url, year))
     if site_url:
-        for part in in_parts([*feeds.feeds(wording, site_name)], _FEEDS):
-            yield partial(feeds.files, part, wording, site_url, zone)
+        for number, part in enumerate(in_parts([*feeds.feeds(wording, site_name)], _FEEDS)):
+            told = [idea for feed in part for idea in feed.ideas]
+            key = partial(around.of_data, told, [(feed.base, feed.title, len(feed.ideas)) for feed in part])
+            yield Keepable(f"tin-{number}", key, partial(feeds.files, part, wording, site_url, zone))
 
 
 def _table(wording: Wording, site_url: str, year: str | None) -> Iterator[tuple[str, bytes]]:

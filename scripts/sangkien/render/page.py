@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from sangkien.render import vietnamese
 from sangkien.render.motif import band, motif
@@ -42,7 +42,12 @@ class Page:
 
 def write(template: str, **values: Any) -> str:
     """Write a body; every value is escaped unless it is markup of our own."""
-    return environment().get_template(template).render(**values)
+    return _template(template).render(values)
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
 
 
 @cache

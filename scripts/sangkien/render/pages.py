@@ -1,16 +1,17 @@
 """The whole register as pages: in sheaves, each of which can be written by itself, beside the others."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
-from sangkien.domain.views import Idea
+from sangkien.domain.views import Idea, Person
 from sangkien.render import acts, ceremony, people, places, share, statistics, years
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
 from sangkien.render.page import Page, write
+from sangkien.render.surroundings import Surroundings
 from sangkien.render.wording import Wording
 
 Item = TypeVar("Item")
@@ -19,32 +20,60 @@ _MANY = 250  # pages of one sheaf, where there may be any number
 
 
 class Sheaf(NamedTuple):
-    """Pages that are written together."""
+    """Pages that are written together, anew each time."""
 
-    kind: str
     pages: Pages
 
 
-def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf]:
+class Leaf(NamedTuple):
+    """A page that may be kept: its address, the key that names all it shows, and how it is written."""
+
+    address: str
+    key: str
+    write: Callable[[], Page]
+
+
+class Bundle(NamedTuple):
+    """Pages that are written and kept together under a name."""
+
+    name: str
+    leaves: Callable[[], Iterator[Leaf]]
+
+
+def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf | Bundle]:
     """Give all pages of the register, the longest work first."""
-    register = wording.register
+    register, around = wording.register, Surroundings(wording)
     for make in (_ideas, _contents, _fields, _kinds, years.pages, acts.pages, people.lists, places.lists):
-        yield Sheaf("lists", partial(make, wording))
+        yield Sheaf(partial(make, wording))
     for units in _in_parts([*register.units.values()]):
-        yield Sheaf("lists", partial(_each, units, partial(places.pages, wording=wording)))
-    for ideas in _together(register.ideas):
-        yield Sheaf("ideas", partial(map, partial(idea_page, wording=wording, site_url=site_url), ideas))
-    for persons in _in_parts([*register.people.values()]):
-        yield Sheaf("people", partial(map, partial(people.page, wording=wording), persons))
-    for ideas in _in_parts([*wording.shared.values()]):
-        yield Sheaf("share", partial(share.pages, ideas, wording, site_name, site_url))
-    yield Sheaf("lists", partial(_others, wording, site_name))
+        yield Sheaf(partial(_each, units, partial(places.pages, wording=wording)))
+    # Records of one year and neighbouring codes are kept together, so their pages are too.
+    for name, ideas in _bundled(register.ideas, lambda idea: f"{idea.code[:4]}-{idea.code[5]}").items():
+        yield Bundle(name, partial(_idea_leaves, ideas, around, wording, site_name, site_url))
+    for name, persons in _bundled(register.people.values(), lambda person: person.record["id"][:3]).items():
+        yield Bundle(name, partial(_person_leaves, persons, around, wording))
+    yield Sheaf(partial(_others, wording, site_name))
 
 
 def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
     """Write all pages, one after the other."""
     for sheaf in sheaves(wording, site_name, site_url):
-        yield from sheaf.pages()
+        yield from (leaf.write() for leaf in sheaf.leaves()) if isinstance(sheaf, Bundle) else sheaf.pages()
+
+
+def _idea_leaves(
+    ideas: Iterable[Idea], around: Surroundings, wording: Wording, site_name: str, site_url: str
+) -> Iterator[Leaf]:
+    for idea in ideas:
+        key = around.of_idea(idea)
+        yield Leaf(idea.address, key, partial(idea_page, idea, wording, site_url))
+        if idea.code in wording.shared:
+            yield Leaf(idea.address + share.FOLDER, key, partial(share.page, idea, wording, site_name, site_url))
+
+
+def _person_leaves(persons: Iterable[Person], around: Surroundings, wording: Wording) -> Iterator[Leaf]:
+    for person in persons:
+        yield Leaf(person.credit.address, around.of_person(person), partial(people.page, person, wording))
 
 
 def _others(wording: Wording, site_name: str) -> Iterator[Page]:
@@ -55,9 +84,12 @@ def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     yield _take_part(wording)
 
 
-def _together(ideas: Sequence[Idea]) -> Iterator[Sequence[Idea]]:
-    """Put ideas of one year and neighbouring codes together, since their records are kept together."""
-    yield from _in_parts(sorted(ideas, key=lambda idea: idea.code))
+def _bundled(items: Iterable[Item], name: Callable[[Item], str]) -> dict[str, list[Item]]:
+    """Sort into bundles by their names, as they come."""
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        found.setdefault(name(item), []).append(item)
+    return dict(sorted(found.items()))
 
 
 def _in_parts(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

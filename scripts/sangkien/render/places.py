@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from sangkien.domain import address, views
-from sangkien.domain.chronicle import outstanding
 from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
@@ -156,8 +155,8 @@ def _neighbours(unit: views.Unit, wording: Wording) -> Sequence[views.Idea]:
     if unit.ideas or unit.below or unit.earlier or unit.successors:
         return ()
     units = wording.register.units
-    around = next((units[p["unit"]] for p in reversed(unit.record.get("parents", ())) if p["unit"] in units), None)
-    return outstanding((around and around.below) or wording.register.ideas, wording.register.rubrics, _NEIGHBOURS)
+    around = next((p["unit"] for p in reversed(unit.record.get("parents", ())) if units.get(p["unit"])), "")
+    return wording.outstanding(around if around and units[around].below else "", _NEIGHBOURS)
 
 
 _MAKERS, _NEIGHBOURS = 40, 3

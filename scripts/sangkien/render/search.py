@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sangkien.domain import address, search_index
+from sangkien.domain.records import ListsRecord
 from sangkien.domain.register import Register
 from sangkien.domain.search_index import Space
 from sangkien.render.page import write
@@ -30,8 +31,7 @@ def files(
     ideas = newest_first(register)
     facets = Facets(register, ideas, wording)
     others = list(other_documents(wording, written, news))
-    abbreviations = _abbreviations(register)
-    spaces = {name: Space(abbreviations, title=title, text=text) for name, (title, text) in _LETTERS.items()}
+    spaces = spaces_of(abbreviations(register.lists))
     rows: list[list[Any]] = []
     for idea in ideas:
         told = facets.of(idea)
@@ -39,32 +39,60 @@ def files(
         rows.append(idea_row(idea, wording, told))
     for other in others:
         spaces["others"].add(other.document)
+    yield from edition_files(
+        spaces,
+        {"y": rows, "khac": [other.row for other in others], "don-vi": facets.units},
+        facets=facets.told,
+        years=facets.years,
+    )
+
+
+def spaces_of(abbreviations: Iterable[tuple[str, str]]) -> dict[str, Space]:
+    """Give the two spaces of a search, ideas and all else, still empty."""
+    pairs = list(abbreviations)
+    return {name: Space(pairs, title=title, text=text) for name, (title, text) in _LETTERS.items()}
+
+
+def edition_files(
+    spaces: Mapping[str, Space],
+    rows: Mapping[str, Sequence[Any]],
+    *,
+    facets: Sequence[Any],
+    years: Sequence[Any],
+    codes: Sequence[Mapping[str, int]] = (),
+) -> Iterator[tuple[str, bytes]]:
+    """Write an edition of full spaces: lists, facets, rows by folder, and last the catalogue.
+
+    `codes` tells which row is of which code, sharded as lists are, where no address can tell it.
+    """
     index = search_index.write([*spaces.values()], SHARD)
     edition = {
         **{f"chu/{number}.txt": shard for number, shard in enumerate(index.lists)},
         **{f"loc/{number}.txt": shard for number, shard in enumerate(index.facets)},
         **{f"du/{key}.txt": line for key, line in sorted(index.whole.items())},
-        **_blocks("y", rows),
-        **_blocks("khac", [other.row for other in others]),
-        **_blocks("don-vi", facets.units),
     }
+    for folder, told in rows.items():
+        edition |= _blocks(folder, told)
+    edition |= {f"ma/{number}.json": _json(shard) for number, shard in enumerate(codes)}
     name = _name(edition)
     for path, text in edition.items():
         yield f"{address.SEARCH}{name}/{path}", text.encode()
     catalogue = {
         "edition": name,
-        "ideas": len(ideas),
-        "others": len(others),
+        "ideas": len(rows["y"]),
+        "others": len(rows["khac"]),
         "lists": len(index.lists),
         "sorted": len(index.facets),
         "told": search_index.SORTED,
         "few": search_index.FEW,
         "together": TOGETHER,
-        "facets": facets.told,
-        "units": len(facets.units),
-        "years": facets.years,
+        "facets": facets,
+        "units": len(rows["don-vi"]),
+        "years": years,
         "common": {space: _common(found) for space, found in spaces.items()},
     }
+    if codes:
+        catalogue["codes"] = len(codes)
     yield CATALOGUE, _json(catalogue).encode()
 
 
@@ -83,9 +111,8 @@ def parts(register: Register) -> dict[str, str]:
     }
 
 
-def _abbreviations(register: Register) -> list[tuple[str, str]]:
+def abbreviations(lists: ListsRecord | None) -> list[tuple[str, str]]:
     """Give the short ways of writing: those of the search, and of levels where they are more than a letter."""
-    lists = register.lists
     if not lists:
         return []
     levels = ((short, level["name"]) for level in lists["levels"] for short in level.get("abbreviations", ()))

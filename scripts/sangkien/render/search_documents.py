@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -24,6 +24,24 @@ _UNSEARCHED = ("404.html", "index.html", f"{address.SEARCH}index.html")
 def newest_first(register: Register) -> list[views.Idea]:
     """Put the ideas in the order they are numbered in."""
     return sorted(sorted(register.ideas, key=lambda idea: idea.code), key=lambda idea: idea.on, reverse=True)
+
+
+class Codes:
+    """Writes one value of each facet as one number of as few digits as hold them all; 0 stands for an unknown value."""
+
+    def __init__(self, facets: Sequence[Sequence[str]]) -> None:
+        self._sizes = [max(1, len(values)) for values in facets]
+        self._places = [{value: place for place, value in enumerate(values)} for values in facets]
+        self._width = 1
+        while 64**self._width < prod(self._sizes):
+            self._width += 1
+
+    def of(self, values: Iterable[str]) -> str:
+        """Write a value of each facet, in their order."""
+        number = 0
+        for value, size, places in zip(values, self._sizes, self._places, strict=True):
+            number = number * size + places.get(value, 0)
+        return digits(number, self._width)
 
 
 class Facets:
@@ -52,12 +70,7 @@ class Facets:
             ["noi-dung", [(key, shelf.record["name"]) for key, shelf in register.contents.items()] or [["", ""]]],
             ["linh-vuc", [(key, shelf.record["name"]) for key, shelf in register.fields.items()] or [["", ""]]],
         ]
-        self._sizes = [*(len(values) for _, values in self.told), max(1, len(units))]
-        self._places = [{value[0]: place for place, value in enumerate(values)} for _, values in self.told]
-        self._places.append({key: place for place, key in enumerate(units)})
-        self._width = 1
-        while 64**self._width < prod(self._sizes):
-            self._width += 1
+        self._codes = Codes([*([key for key, _ in values] for _, values in self.told), units])
 
     def of(self, idea: views.Idea) -> str:
         """Write the values of an idea."""
@@ -70,10 +83,7 @@ class Facets:
             brief.field,
             brief.unit,
         )
-        number = 0
-        for value, size, places in zip(values, self._sizes, self._places, strict=True):
-            number = number * size + places.get(value, 0)
-        return digits(number, self._width)
+        return self._codes.of(values)
 
 
 def idea_document(idea: views.Idea, wording: Wording, facets: str) -> Document:

@@ -1,7 +1,6 @@
 """What helps to spread the word of an idea: words to send, pictures to show, a bulletin to read on the loudspeaker."""
 
 import re
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sangkien.domain import address, views
@@ -18,28 +17,27 @@ _MINUTE = 60.0
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-def pages(ideas: Iterable[views.Idea], wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:
-    """Write the page for spreading the word of each of the newest ideas."""
-    for idea in ideas:
-        bulletin = spoken_bulletin(idea, wording, site_name)
-        yield Page(
-            address=idea.address + FOLDER,
-            section=address.IDEAS,
-            title=f"Chúc mừng, chia sẻ: {idea.title}",
-            description="Lời chúc mừng, ảnh để gửi và bản tin đọc trên loa.",
-            noindex=True,
-            image=card_address(idea, wording, tall=False),
-            scripts=("share.js",),
-            body=write(
-                "share.html.j2",
-                idea=idea,
-                congratulation=congratulation(idea, wording, site_url),
-                wide=card_address(idea, wording, tall=False).rpartition("/")[2],
-                tall=card_address(idea, wording, tall=True).rpartition("/")[2],
-                bulletin=bulletin,
-                seconds=seconds(bulletin),
-            ),
-        )
+def page(idea: views.Idea, wording: Wording, site_name: str, site_url: str) -> Page:
+    """Write the page for spreading the word of one of the newest ideas; it shows nothing that the idea's does not."""
+    bulletin = spoken_bulletin(idea, wording, site_name)
+    return Page(
+        address=idea.address + FOLDER,
+        section=address.IDEAS,
+        title=f"Chúc mừng, chia sẻ: {idea.title}",
+        description="Lời chúc mừng, ảnh để gửi và bản tin đọc trên loa.",
+        noindex=True,
+        image=card_address(idea, wording, tall=False),
+        scripts=("share.js",),
+        body=write(
+            "share.html.j2",
+            idea=idea,
+            congratulation=congratulation(idea, wording, site_url),
+            wide=card_address(idea, wording, tall=False).rpartition("/")[2],
+            tall=card_address(idea, wording, tall=True).rpartition("/")[2],
+            bulletin=bulletin,
+            seconds=seconds(bulletin),
+        ),
+    )
 
 
 def congratulation(idea: views.Idea, wording: Wording, site_url: str) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import segno
 
 from sangkien.domain import address, views
+from sangkien.domain.records import MovementRecord
 from sangkien.domain.register import Ideas
 from sangkien.render import vietnamese as vi
 from sangkien.render.motif import backdrop
@@ -54,7 +55,7 @@ def source(name: str) -> bytes:
 def sheets(wording: Wording, site_name: str, site_url: str) -> Iterator[tuple[str, Sheet]]:
     """Give every sheet with its address on the site."""
     if site_url:
-        yield SITE_CARD, _site_card(wording, site_name, site_url)
+        yield SITE_CARD, site_card(wording.register.movement, site_name, site_url)
     for idea in wording.shared.values():
         for tall in (False, True):
             yield card_address(idea, wording, tall=tall), _card(idea, wording, site_name, site_url, tall=tall)
@@ -108,8 +109,8 @@ def _card(idea: views.Idea, wording: Wording, site_name: str, site_url: str, *, 
     )
 
 
-def _site_card(wording: Wording, site_name: str, site_url: str) -> Sheet:
-    movement = wording.register.movement
+def site_card(movement: MovementRecord | None, site_name: str, site_url: str) -> Sheet:
+    """Give the card that chats show of a page without a picture of its own."""
     return Sheet(
         template="card.typ",
         form="png",

@@ -35,6 +35,12 @@ def shell_source(number: int, section: str, depth: int) -> tuple[str, str]:
     return f"{f'sk-shell-{number}/' * depth}index.md", f'{front}<div id="sk-body"></div>\n'
 
 
+def shell_key(key: str) -> tuple[str, int]:
+    """Read back the section and depth that a shell was kept under."""
+    section, _, depth = key.partition(" ")
+    return section, int(depth)
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A rendered page cut at its marks: text, mark, text, …, text."""

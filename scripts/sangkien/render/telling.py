@@ -79,6 +79,7 @@ def stage(name: str, done: int, jobs: int) -> str:
 
 _STAGES = {
     "records": "Đọc hồ sơ",
+    "registers": "Đọc các sổ",
     "frame": "Dựng khung trang và các bài viết",
     "register": "Lập sổ ghi nhận",
     "pages": "Viết các trang",

@@ -57,6 +57,13 @@ class Parcels(Protocol):
     def piece(self, name: str, start: int, length: int) -> Any: ...
 
 
+class Bundles(Protocol):
+    """What was made of the records, kept in bundles: key, note and data of each piece by its name."""
+
+    def open(self, name: str, context: str) -> Mapping[str, tuple[str, Any, bytes]]: ...
+    def write(self, name: str, context: str, pieces: Sequence[tuple[str, str, Any, bytes]]) -> None: ...
+
+
 class EarlierIdeas(Protocol):
     """The folders of the ideas, read quickly and watched for change."""
 

@@ -1,12 +1,13 @@
 """Repository → public register → stamped pages: the one step behind both doors of the site."""
 
 import datetime
+import hashlib
 import json
 import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
@@ -15,16 +16,16 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
-from sangkien.render import ceremony, home, open_data, outputs, score, search, tables
+from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables
 from sangkien.render.idea_page import idea_page
 from sangkien.render.page import Page
-from sangkien.render.pages import sheaves, under_review
+from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sheets import Sheet, count, sheets
 from sangkien.render.sitemap import sitemap
-from sangkien.render.stamp import Site, Stamp
+from sangkien.render.stamp import Site, Stamp, shell_key
 from sangkien.render.wording import Wording
-from sangkien.workflow.ports import Workers
+from sangkien.workflow.ports import Bundles, Workers
 from sangkien.workflow.survey import Survey
 
 _SHARDS = 32  # written together
@@ -131,6 +132,7 @@ class Shop:
 
     workers: Workers
     workshop: Workshop
+    bundles: Bundles
     output: Output
     progress: Progress
 
@@ -146,7 +148,7 @@ def stamp(base: Base, survey: Survey, shop: Shop, *, without_samples: bool, chan
     bench = _Bench(shop)
     with bench.job() as files:
         wording = Wording(register, develop(register, shop.workshop.darkroom, files))
-    press = Stamping(base, wording, survey.withheld)
+    press = Stamping(base, wording, survey.withheld, shop.bundles)
     if changed:
         with bench.job() as files:
             for made in press.first(changed):
@@ -181,6 +183,7 @@ class Made(NamedTuple):
 
 
 Job = Callable[[], Iterable[Made]]
+_NOTHING = ("", None, b"")
 
 
 class _Bench:
@@ -220,12 +223,12 @@ class _Bench:
 class Stamping:
     """The site of one register, cut into jobs."""
 
-    def __init__(self, base: Base, wording: Wording, withheld: Collection[str]) -> None:
-        self._base, self._wording = base, wording
+    def __init__(self, base: Base, wording: Wording, withheld: Collection[str], bundles: Bundles) -> None:
+        self._base, self._wording, self._bundles = base, wording, bundles
         self._name, self._url = base.site_name, base.site_url
         site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
-        self._stamp = Stamp({_shell_key(key): html for key, html in base.shells.items()}, site)
-        self._taken = {_address(path) for path in base.written if path.endswith("index.html")}
+        self._stamp = Stamp({shell_key(key): html for key, html in base.shells.items()}, site)
+        self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
         self._seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
 
@@ -240,8 +243,36 @@ class Stamping:
     def pages(self) -> Iterator[Job]:
         """Write what readers open."""
         for sheaf in sheaves(self._wording, self._name, self._url):
-            yield partial(self._stamped, sheaf.pages)
+            if isinstance(sheaf, Bundle):
+                yield partial(self._kept, sheaf, self._context)
+            else:
+                yield partial(self._stamped, sheaf.pages)
         yield self._written
+
+    @cached_property
+    def _context(self) -> str:
+        """Name all that every page shows: the frame around it, and words of registers."""
+        base = self._base
+        told = (base.shells, base.site_name, base.site_url, self._wording.register.has_samples)
+        return hashlib.sha256(repr((told, surroundings.context(self._wording))).encode()).hexdigest()
+
+    def _kept(self, bundle: Bundle, context: str) -> Iterator[Made]:
+        """Take pages that were made before and still fit, make the others, and keep them all."""
+        before = self._bundles.open(bundle.name, context)
+        after: list[tuple[str, str, Any, bytes]] = []
+        fresh = 0
+        for to, key, write in bundle.leaves():
+            if to in self._taken:
+                continue
+            known, changed, data = before.get(to) or _NOTHING
+            if not key or known != key:
+                page = write()
+                changed, data = None if page.noindex else page.changed, self._stamp.page(page)
+                fresh += 1
+            after.append((to, key, changed, data))
+            yield Made(f"{to}index.html", data, None if changed is None else (to, changed))
+        if fresh or len(after) != len(before):
+            self._bundles.write(bundle.name, context, after)
 
     def _stamped(self, pages: Callable[[], Iterable[Page]]) -> Iterator[Made]:
         for page in pages():
@@ -255,33 +286,57 @@ class Stamping:
         parts |= score.parts(wording.register) | search.parts(wording.register)
         parts["exports"] = outputs.listed(wording, self._url)
         for path, html in base.written.items():
-            found = (_address(path), "") if path.endswith("index.html") else None
+            found = (folder_of(path), "") if path.endswith("index.html") else None
             if path in self._seen:
-                yield Made(path, self._stamp.written(html, _up(path, self._url), parts), found)
+                yield Made(path, self._stamp.written(html, way_up(path, self._url), parts), found)
             else:  # links to it stay whole, its text waits
-                yield Made(path, self._stamp.page(under_review(_address(path))), found)
+                yield Made(path, self._stamp.page(under_review(folder_of(path))), found)
 
     def data(self, workshop: Workshop) -> Iterator[Job]:
         """Write what programs read, and what is no page of the frame: search, exports, feeds, slides."""
         wording, name, url = self._wording, self._name, self._url
-        yield partial(_files, partial(outputs.search_files, wording, self._seen, self._base.news, name, url))
-        for beginnings in outputs.in_parts([*self.open_data.shards], _SHARDS):
-            yield partial(_files, partial(map, self.open_data.shard, beginnings))
-        for year in self.open_data.years:
-            yield partial(self._year, year)
-        for make in outputs.others(wording, name, url, zone_of(wording.register)):
-            yield partial(_files, make)
-        for year in wording.register.years:
-            yield partial(self._workbook, year, workshop.bindery)
-        for key, view in ceremony.ceremonies(wording).items():
-            yield partial(self._ceremony, key, view, workshop.darkroom)
+        around, found = surroundings.Surroundings(wording), self.open_data
+        keep = partial(self._once, self._context)
+        search_key = partial(around.of_search, self._seen, self._base.news)
+        search_files = partial(outputs.search_files, wording, self._seen, self._base.news, name, url)
+        yield partial(keep, outputs.Keepable("tim", search_key, search_files))
+        for number, beginnings in enumerate(outputs.in_parts([*found.shards], _SHARDS)):
+            ideas = [idea for beginning in beginnings for idea in found.shards[beginning]]
+            key = partial(around.of_data, ideas, beginnings)
+            yield partial(keep, outputs.Keepable(f"dem-{number}", key, partial(map, found.shard, beginnings)))
+        for year, ideas in found.years.items():
+            make = partial(self._year, year)
+            yield partial(self._parts, year, outputs.Keepable(f"nam-{year}", partial(around.of_data, ideas), make))
+        for files in outputs.others(wording, name, url, zone_of(wording.register)):
+            yield partial(keep, files)
+        for year, honoured in wording.register.years.items():
+            bind = partial(self._workbook, year, workshop.bindery)
+            yield partial(keep, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), bind))
+        for round_, view in ceremony.ceremonies(wording).items():
+            yield partial(self._ceremony, round_, view, workshop.darkroom)
 
-    def _year(self, year: str) -> Iterator[Made]:
-        path, data = self.open_data.year(year)
-        yield Made(path, data, self.open_data.part(year, data))
+    def _once(self, context: str, files: outputs.Keepable) -> Iterator[Made]:
+        """Take files that were made before where they still fit, else make and keep them."""
+        key, bundle = files.key(), f"tep-{files.name}"
+        before = self._bundles.open(bundle, context)
+        if key and before and all(known == key for known, _, _ in before.values()):
+            for path, (_, _, data) in before.items():
+                yield Made(path, data)
+            return
+        after = list(files.make())
+        self._bundles.write(bundle, context, [(path, key, None, data) for path, data in after])
+        for path, data in after:
+            yield Made(path, data)
 
-    def _workbook(self, year: str, bindery: Bindery) -> Iterator[Made]:
-        yield Made(tables.workbook_address(year), bindery.bind(tables.sheet(self._wording, self._url, year)))
+    def _parts(self, year: str, files: outputs.Keepable) -> Iterator[Made]:
+        for made in self._once(self._context, files):
+            yield Made(made.path, made.data, self.open_data.part(year, made.data))
+
+    def _year(self, year: str) -> Iterator[tuple[str, bytes]]:
+        yield self.open_data.year(year)
+
+    def _workbook(self, year: str, bindery: Bindery) -> Iterator[tuple[str, bytes]]:
+        yield tables.workbook_address(year), bindery.bind(tables.sheet(self._wording, self._url, year))
 
     def _ceremony(self, key: str, view: Round, darkroom: Darkroom) -> Iterator[Made]:
         """Write the slides of a ceremony with their pictures in them."""
@@ -299,10 +354,6 @@ class Stamping:
         yield open_data.ADDRESS, self.open_data.register(parts)
         if self._url:
             yield from sitemap(self._url, found)
-
-
-def _files(make: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[Made]:
-    return (Made(path, data) for path, data in make())
 
 
 def zone_of(register: Register) -> datetime.tzinfo:
@@ -337,17 +388,13 @@ def develop(register: Register, darkroom: Darkroom, files: Files) -> Pictures:
     return pictures
 
 
-def _shell_key(key: str) -> tuple[str, int]:
-    section, _, depth = key.partition(" ")
-    return section, int(depth)
-
-
-def _address(path: str) -> str:
+def folder_of(path: str) -> str:
+    """Give the address of a written page."""
     return path.removesuffix("index.html")
 
 
-def _up(path: str, site_url: str) -> str:
+def way_up(path: str, site_url: str) -> str:
     """Give the way to the root: relative, but absolute for the page that answers at any depth."""
     if path.endswith("index.html"):
-        return address.upwards(_address(path))
+        return address.upwards(folder_of(path))
     return urlsplit(site_url).path or "/"

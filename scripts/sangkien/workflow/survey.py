@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from hashlib import blake2b
 from itertools import chain
 from typing import Any
+
+import orjson
 
 from sangkien.domain import idea_code, layout, views
 from sangkien.domain.books import Books, Dossier
@@ -17,7 +20,7 @@ from sangkien.domain.rules import references
 from sangkien.domain.rules.index import Index, Row
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import parcels
-from sangkien.workflow.ports import Files, Parcels, Trees, Workers
+from sangkien.workflow.ports import Bundles, Files, Parcels, Trees, Workers
 from sangkien.workflow.reader import Reader
 
 _CODE = re.compile(rf"\b[0-9]{{4}}-[{idea_code.ALPHABET}]{{4}}-[{idea_code.ALPHABET}]{{4}}\b")
@@ -28,10 +31,10 @@ _AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
 class Survey:
     """What may be shown: the registers and the ideas less the files withheld for their findings."""
 
-    def __init__(self, files: Files, trees: Trees, kept: Parcels, workers: Workers) -> None:
+    def __init__(self, files: Files, trees: Trees, kept: Parcels, bundles: Bundles, workers: Workers) -> None:
         reader = Reader(files, workers, (kept, trees))
         assert reader.ground is not None  # noqa: S101  # it was given parcels
-        self._kept, self._workers = kept, workers
+        self._kept, self._bundles, self._workers = kept, bundles, workers
         self._parcels: dict[str, tuple[Entry, ...]] = {}
         rows: list[Row] = []
         findings = reader.stray()
@@ -64,15 +67,26 @@ class Survey:
     def register(self, *, without_samples: bool) -> Register:
         """Make the public register."""
         judge = Judge(self.books, without_samples=without_samples)
-        looks = self._workers.map(lambda name: list(self._looks(name, judge)), [*self._parcels], heavy=True)
-        return assemble(judge, chain.from_iterable(looks), Archive(self, judge))
+        context = _digest([self.books.of(kind) for kind in _JUDGED_BY], without_samples, sorted(self._bad))
+        kept = self._workers.map(lambda name: self._looked(name, judge, context), [*self._parcels], heavy=True)
+        looks = (Look.of(values) for data in kept for values in orjson.loads(data))
+        return assemble(judge, looks, Archive(self, judge))
+
+    def _looked(self, name: str, judge: Judge, context: str) -> bytes:
+        """Look at the ideas of a parcel, or take what was seen before where nothing of them changed."""
+        bundle, key = f"looks-{name}", _digest([tuple(entry) for entry in self._standing(name)])
+        known, _, data = self._bundles.open(bundle, context).get("", ("", None, b""))
+        if known != key:
+            data = orjson.dumps([look.plain() for look in self._looks(name, judge)])
+            self._bundles.write(bundle, context, [("", key, None, data)])
+        return data
 
     def _looks(self, name: str, judge: Judge) -> Iterator[Look]:
         for entry in self._standing(name):
             piece = self._kept.piece(name, entry.start, entry.length)
             if look := judge.look(self._dossier(entry.name, piece), parcels.notes_in(piece)):
                 at = (entry.start, entry.length)
-                yield look._replace(brief=look.brief._replace(at=at)) if look.brief else look
+                yield look._replace(brief=look.brief._replace(key=entry.key, at=at)) if look.brief else look
 
     def dossiers(self) -> Iterator[Dossier]:
         """Give the dossier of every idea that is not withheld."""
@@ -126,6 +140,12 @@ class Archive:
 
 
 _AT_HAND = 256
+# What the judge asks beside an idea's own folder.
+_JUDGED_BY = ("movement", "round", "council", "unit", "decision", "nomination")
+
+
+def _digest(*told: Any) -> str:
+    return blake2b(orjson.dumps(told), digest_size=16).hexdigest()
 
 
 def _sound_books(reader: Reader, bad: set[str]) -> tuple[Books, set[str]]:

@@ -40,6 +40,10 @@ _BIRTH = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_AT = re.compile(r"[@＠]|[\[(]\s?(?:at|a còng)\s?[\])]", re.IGNORECASE)
+# A day that stands alone, so that no other date overlaps it.
+_DAY = re.compile(r"(?<![\d./-])(?<![./-]\s)(?:19|20)\d\d-\d\d-\d\d(?![\d./-])")
+_SHORTEST = 6  # letters of an e-mail, and of anything else that may not stand here
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,13 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         self._exact: set[str] = set()
         self._folded: set[str] = set()
+        self._beginnings: set[str] = set()
         self._longest = 2
         for name in names:
             words = _WORD.findall(vietnamese.canonical(name))
             if len(words) >= 2:
                 self._exact.add(" ".join(words).lower())
+                self._beginnings.add(vietnamese.fold(" ".join(words[:2])))
                 self._longest = max(self._longest, len(words))
             if len(words) >= 3:  # two bare syllables are too often two common words
                 self._folded.add(vietnamese.fold(" ".join(words)))
@@ -86,14 +92,51 @@ class Names:
                 if found.lower() in self._exact or (last - first > 1 and vietnamese.fold(found) in self._folded):
                     yield start.start(), found
 
+    def may_stand_in(self, text: str) -> bool:
+        """Tell whether two words with capitals, one after the other, begin a person's name."""
+        before = ""
+        for word in _WORD.findall(text):
+            if not word[0].isupper():
+                before = ""
+                continue
+            if before and vietnamese.fold(f"{before} {word}") in self._beginnings:
+                return True
+            before = word
+        return False
+
 
 def exposed(document: Document, allowed: Allowed, names: Names | None) -> list[Finding]:
     """Find personal data in every text of a record, on the line where it stands."""
+    if not _is_suspect("\0".join(_long_texts(document.record)), names):
+        return []
     return [
         document.finding_within(code, path, offset, shown=shown)
         for path, text in _texts(document.record)
         for code, offset, shown in in_text(text, allowed, names)
     ]
+
+
+def _is_suspect(text: str, names: Names | None) -> bool:
+    """Tell whether all texts of a record, read as one, may hold what none of them may: true rather too often."""
+    if _AT.search(text) or _RUN.search(_DAY.sub("x", text)):
+        return True
+    flat = vietnamese.fold_letters(text)
+    if any(sign in flat for sign in ("sinh", "sn", "birth", "dob")) and _BIRTH.search(flat):
+        return True
+    return names is not None and names.may_stand_in(text)
+
+
+def _long_texts(record: Any) -> Iterator[str]:
+    waiting = [record]
+    while waiting:
+        value = waiting.pop()
+        if type(value) is str:
+            if len(value) >= _SHORTEST:
+                yield value
+        elif type(value) is dict:
+            waiting.extend(value.values())
+        elif type(value) is list:
+            waiting.extend(value)
 
 
 def in_text(text: str, allowed: Allowed, names: Names | None) -> Iterator[tuple[Code, int, str]]:

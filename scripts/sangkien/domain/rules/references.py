@@ -55,6 +55,8 @@ def unresolved(schemas: SchemaSet, kind: str, document: Document, index: Index) 
             continue
         for path, key in follow(document.record, way):
             sample = index.sample_of(target, key)
+            if sample is not None and (not sample or is_sample):
+                continue
             label = schemas.label(kind, path)
             if sample is None:
                 name = schemas.label("lists", (target.removeprefix("lists."),)) if "." in target else ""
@@ -62,6 +64,6 @@ def unresolved(schemas: SchemaSet, kind: str, document: Document, index: Index) 
                 found.append(
                     document.finding(Code.NO_SUCH_RECORD, path, label=label, value=discreet(key), kind=kind_label)
                 )
-            elif sample and not is_sample:
+            else:
                 found.append(document.finding(Code.SAMPLE_UNDER_REAL, path, label=label, value=key))
     return found

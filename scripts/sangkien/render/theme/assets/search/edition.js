@@ -62,6 +62,11 @@ export class Edition {
     return lineOf(await this.text(`du/${key}.txt`), key);
   }
 
+  // Tell which row is of a code; undefined when none is.
+  async numberOf(code) {
+    return JSON.parse(await this.text(`ma/${shardOf(code, this.catalogue.codes)}.json`))[code];
+  }
+
   // The rows of a folder travel together, so many to a file.
   block(folder, place) {
     return `${folder}/${Math.floor(place / this.catalogue.together[folder])}.json`;

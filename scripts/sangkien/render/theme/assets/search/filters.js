@@ -2,13 +2,14 @@
 
 import { UNIT, YEAR } from "./facets.js";
 import { make } from "./rows.js";
-import { FACETS, WORDS, told } from "./words.js";
+import { WORDS, told } from "./words.js";
 
 const MOST = 12; // values a list offers, the commonest
 
 export class Filters {
-  constructor(place, choose) {
+  constructor(place, labels, choose) {
     this.place = place;
+    this.labels = labels;
     this.choose = choose;
     this.selects = new Map();
   }
@@ -18,7 +19,7 @@ export class Filters {
   }
 
   build() {
-    const fields = Object.entries(FACETS).map(([name, label]) => {
+    const fields = Object.entries(this.labels).map(([name, label]) => {
       const select = make("select", { id: `loc-${name}`, name });
       select.addEventListener("change", () => this.choose(name, select.value));
       this.selects.set(name, select);

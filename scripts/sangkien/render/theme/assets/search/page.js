@@ -6,9 +6,9 @@ import { gradeOf } from "./evidence.js";
 import { Facets, UNIT, YEAR } from "./facets.js";
 import { Filters } from "./filters.js";
 import { find } from "./find.js";
-import { ideaAddress, ideaRow, make, otherRow } from "./rows.js";
+import { ideaAddress, ideaRow, make, otherRow, placeOf } from "./rows.js";
 import { terms } from "./terms.js";
-import { WORDS, told } from "./words.js";
+import { FACETS, HUB_FACETS, WORDS, told } from "./words.js";
 
 const PAGE = 10; // ideas shown at once, as far as the question's cost allows
 const MAYBE = 30; // ideas shown that may not hold every word
@@ -17,6 +17,7 @@ const BLOCK_BYTES = 3200; // what titles that travel together may weigh
 const PAUSE = 500; // ms without a key before what was typed so far is looked for
 
 const tool = document.getElementById("tim");
+const hub = "hub" in tool.dataset; // whose ideas stand at other sites
 const form = tool.querySelector("form");
 const input = form.querySelector("input");
 const status = tool.querySelector("[role=status]");
@@ -25,7 +26,8 @@ const result = document.getElementById("ket-qua");
 const lists = document.querySelector(".sk-search__lists");
 const root = new URL("../", location.href);
 const title = document.title;
-const filters = new Filters(document.getElementById("loc-ket-qua"), (name, value) => go({ ...asked().choice, [name]: value }));
+const filters = new Filters(document.getElementById("loc-ket-qua"), hub ? HUB_FACETS : FACETS, (name, value) =>
+  go({ ...asked().choice, [name]: value }));
 
 let edition = null;
 let turn = 0;
@@ -94,13 +96,24 @@ async function show() {
 
 // A code leads straight to its idea.
 async function jump(code, mine) {
-  const to = new URL(ideaAddress(code), root);
-  const answer = await fetch(to, { method: "HEAD", credentials: "omit" });
+  const to = hub ? await elsewhere(code) : await here(code);
   if (mine !== turn) return;
-  if (answer.ok) return location.replace(to);
-  if (answer.status !== 404) throw new Error(String(answer.status));
+  if (to) return location.replace(to);
   clear();
   tell(told.noCode(code));
+}
+
+async function here(code) {
+  const to = new URL(ideaAddress(code), root);
+  const answer = await fetch(to, { method: "HEAD", credentials: "omit" });
+  if (answer.ok) return to;
+  if (answer.status !== 404) throw new Error(String(answer.status));
+  return null;
+}
+
+async function elsewhere(code) {
+  const number = await (await opened(false)).numberOf(code).catch(async () => (await opened(true)).numberOf(code));
+  return number === undefined ? null : placeOf(await edition.row("y", number), root);
 }
 
 async function searched(text, choice, mine, anew) {
@@ -200,14 +213,14 @@ async function draw({ here, text, choice, chosen, found, facets, shown, filtered
   if (filtered) await filters.ready(facets, shown.numbers, choice, chosen);
   if (mine !== turn) return;
   const ideas = ideaList && section("cac-y", WORDS.ideas, ideaList);
-  const other = otherList && section("noi-khac", WORDS.others, otherList);
+  const other = otherList && section("noi-khac", hub ? WORDS.hubOthers : WORDS.others, otherList);
   result.replaceChildren(...(others.named || !ideas ? [other, ideas] : [ideas, other]).filter(Boolean));
   if (!ideas) result.append(empty(filtered && shown.numbers.length > 0, other));
   again.hidden = true;
   lists.hidden = Boolean(ideas || other);
   filters.show(shown.numbers.length > 1 ? { facets, numbers: shown.numbers, choice, chosen } : null);
   const single = found.words.length === 1 && !filtered ? found.evidence.ideas.told[0] : null;
-  tell(told.found({ ...shown, ...(single ? { over: false } : {}), number: single || numbers.length, text, others: others.numbers.length, filtered }));
+  tell(told.found({ ...shown, ...(single ? { over: false } : {}), number: single || numbers.length, text, others: others.numbers.length, filtered, hub }));
 }
 
 function empty(filtered, other) {
@@ -216,6 +229,7 @@ function empty(filtered, other) {
     all.addEventListener("click", () => go({}));
     return make("div", { class: "sk-empty" }, make("p", {}, WORDS.emptyFiltered), make("p", {}, all));
   }
+  if (hub) return make("p", { class: "sk-muted" }, other ? WORDS.noIdea : WORDS.empty);
   const send = make("a", { href: new URL("gui/", root).href }, WORDS.send);
   return other ? make("p", { class: "sk-muted" }, WORDS.noIdea) : make("div", { class: "sk-empty" }, make("p", {}, WORDS.empty), make("p", {}, send));
 }

@@ -14,8 +14,11 @@ const shown = (text, keys) =>
 
 export const ideaAddress = (code) => `ghi-nhan/${code.slice(0, 4)}/${code.slice(5).replace("-", "").toLowerCase()}/`;
 
+// Where the page of a row's idea is: here, or at the site that a hub's row names.
+export const placeOf = ([code, , , , , , site], root) => new URL(ideaAddress(code), site || root).href;
+
 export function ideaRow(row, values, names, keys, root) {
-  const [code, title, , unit, authors, sample] = row;
+  const [, title, , unit, authors, sample] = row;
   const about = [names("loai", values.loai), names("linh-vuc", values["linh-vuc"]), null, values.nam];
   const rating = names("xep-loai", values["xep-loai"]);
   const line = make("p", { class: "sk-row__about" });
@@ -27,7 +30,7 @@ export function ideaRow(row, values, names, keys, root) {
   return make(
     "li",
     { class: "sk-row" },
-    make("a", { class: "sk-row__title", href: new URL(ideaAddress(code), root).href }, ...shown(title, keys)),
+    make("a", { class: "sk-row__title", href: placeOf(row, root) }, ...shown(title, keys)),
     line,
     make("p", { class: "sk-row__who" }, ...shown(authors, keys)),
     rating || sample ? make("p", { class: "sk-row__tags" }, ...tags.filter(Boolean)) : null,

@@ -10,6 +10,7 @@ export const WORDS = {
   more: "Xem thêm",
   ideas: "Các ý được ghi nhận",
   others: "Người, đơn vị và trang khác",
+  hubOthers: "Nơi và năm",
   filter: "Lọc kết quả",
   unfilter: "Bỏ lọc",
   any: "Tất cả",
@@ -30,11 +31,13 @@ export const FACETS = {
   "ap-dung": "Áp dụng",
 };
 
+export const HUB_FACETS = { ...FACETS, "don-vi": "Nơi" };
+
 export const told = {
   noCode: (code) => `Chưa thấy ý nào được ghi nhận mang mã ${code}.`,
   option: (name, count) => `${name} (${whole(count)})`,
-  found({ number, how, over, text, others, has, all, filtered }) {
-    const also = others ? ` Có ${whole(others)} mục khác về người, đơn vị, bài viết.` : "";
+  found({ number, how, over, text, others, has, all, filtered, hub }) {
+    const also = others ? ` Có ${whole(others)} mục khác về ${hub ? "nơi, năm" : "người, đơn vị, bài viết"}.` : "";
     const quoted = `“${text}”`;
     if (!number) return filtered ? "Không có ý nào hợp với các mục đã chọn." : `Chưa thấy ý nào có ${quoted}.${also}`;
     if (how === "near") return `Đây là ${whole(number)} ý gần với ${quoted} nhất.${also}`;
