@@ -13,6 +13,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,9 @@ def _fill(
         made = invent(seed, number, titles)
         round_ = rounds[(number * 7) % len(rounds)]
         code = _code_of(made.code, round_.year)
+        if idea_code.denied(code, _rude()):
+            number += 1
+            continue
         if number % (SEVENTEENTH * 4) == SEVENTEENTH * 2:
             _withdraw(repository, made, code, round_)
         else:
@@ -129,6 +133,13 @@ def _fill(
     for round_ in rounds:
         _close(repository, round_)
     _commend(repository, rounds, r)
+
+
+@cache
+def _rude() -> list[str]:
+    """Give the runs of letters that no code may hold."""
+    found: list[str] = Store(ROOT).read(layout.path_of("lists", "lists")).record["code_deny"]
+    return found
 
 
 def _code_of(code: str, year: int) -> str:

@@ -63,15 +63,18 @@ class Store:
 
     def stray_files(self) -> Iterator[str]:
         """List files under `ideas/` that lie above the idea folders."""
-        top = self.root / layout.IDEAS
-        for folder, subfolders, names in os.walk(top):
-            depth = len(Path(folder).relative_to(top).parts)
-            subfolders.sort()
-            links = [n for n in subfolders if Path(folder, n).is_symlink()]
-            if depth >= 2:
-                subfolders.clear()
-            for name in sorted([*names, *links]):
-                yield (Path(folder) / name).relative_to(self.root).as_posix()
+        return self._above(layout.IDEAS, 3)
+
+    def _above(self, area: str, levels: int) -> Iterator[str]:
+        """List the files of a folder and of folders below it, so many levels in all; a link is a file."""
+        folders = []
+        for entry in sorted(_entries(self._top + area), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            else:
+                yield f"{area}/{entry.name}"
+        for folder in folders if levels > 1 else ():
+            yield from self._above(f"{area}/{folder}", levels - 1)
 
     def fingerprint(self, area: str) -> str:
         """Give a text that changes when any file under a folder does: names, sizes, times and places on the disk."""

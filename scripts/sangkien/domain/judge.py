@@ -47,20 +47,26 @@ class Look(NamedTuple):
         return cls(code, awaits, tuple(order), brief_of(told) if told else None)
 
 
+_PLAIN = Brief._fields.index("rating")  # the fields before it lose nothing
+
+
 def brief_of(told: Sequence[Any]) -> Brief:
     """Read a brief that lost its types on the way."""
-    lost: Any = Brief(*told)
-    found: Brief = lost._replace(
-        rating=tuple(lost.rating) if lost.rating else None,
-        people=tuple(map(tuple, lost.people)),
-        rounds=tuple(lost.rounds),
-        adoptions=tuple(map(tuple, lost.adoptions)),
-        higher=tuple(Honour(**honour) for honour in lost.higher),
-        decisions=tuple(lost.decisions),
-        kinship=lost.kinship.encode("latin-1"),
-        at=tuple(lost.at),
+    rating, *flags, people, rounds, adoptions, higher, decisions, kinship, key, at = told[_PLAIN:]
+    values: tuple[Any, ...] = (
+        *told[:_PLAIN],
+        tuple(rating) if rating else None,
+        *flags,
+        tuple([tuple(author) for author in people]),
+        tuple(rounds),
+        tuple([tuple(adoption) for adoption in adoptions]),
+        tuple([Honour(**honour) for honour in higher]),
+        tuple(decisions),
+        kinship.encode("latin-1"),
+        key,
+        tuple(at),
     )
-    return found
+    return Brief(*values)
 
 
 class Judge:

@@ -62,7 +62,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         statements=list(_statements(idea, wording)),
         permalink=(site_url or "/") + idea.address,
         related=_related(idea, wording),
-        kin=wording.rows(wording.near(idea)),
+        kin=wording.kin(idea),
         share=FOLDER if idea.code in wording.shared else "",
     )
     return Page(

@@ -48,7 +48,7 @@ class Surroundings:
             idea.brief.key,
             self._told(idea),
             [(author.credit, author.share, wording.has_page(author.credit)) for author in idea.authors],
-            wording.rows(wording.near(idea)),
+            wording.kin(idea),
             idea.code in wording.shared,
             shown,
         )

@@ -214,6 +214,19 @@ class Wording:
             self._outstanding[below, count] = outstanding(ideas, self.register.rubrics, count)
         return self._outstanding[below, count]
 
+    def kin(self, idea: views.Idea) -> Markup:
+        """Name the ideas nearest to one in short, since every page of an idea does."""
+        lines = (
+            (other, " · ".join((self.kind(other), self.unit(other.brief.unit), other.year)))
+            for other in self.near(idea)
+        )
+        return Markup(  # noqa: S704  # every text in it is escaped
+            "".join(
+                f'<li><a href="~/{other.address}">{escape(other.title)}</a> <small>{escape(about)}</small>'
+                for other, about in lines
+            )
+        )
+
     def near(self, idea: views.Idea) -> list[views.Idea]:
         """Give the ideas nearest to one."""
         return [self._by_day[number] for number in self.kinship.near(self._number[idea.code])]

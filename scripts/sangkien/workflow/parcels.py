@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from sangkien.domain import layout
 from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Finding
 from sangkien.domain.judge import Notes, notes_of
+from sangkien.domain.notation import Document
 from sangkien.domain.parcel import Entry, Parcel
 from sangkien.domain.rules import privacy
 from sangkien.domain.rules.index import Index, Row
@@ -26,15 +26,16 @@ def identify(files: Files, trees: Trees) -> Identify:
 
     What git has committed is known by the id it has there; what is not as in the last commit is looked into.
     """
-    changes = {area: trees.changes(area) for area in _DATA}
     known: dict[str, str] = {}
+    changes: list[str] = []
     for area in _DATA:
-        tree = trees.tree(area)
-        if tree is None or changes[area] is None:
+        tree, changed = trees.tree(area), trees.changes(area)
+        if tree is None or changed is None:
             return files.tree_id
+        changes += changed
         known[area] = tree
         known |= {f"{area}/{name}": key for name, key in trees.folders(tree).items()}
-    for path in chain.from_iterable(own or () for own in changes.values()):
+    for path in changes:
         parts = path.split("/")
         for length in range(1, len(parts)):
             known.pop("/".join(parts[:length]), None)
@@ -56,7 +57,7 @@ class Ground:
     files: Files
     schemas: SchemaSet
     index: Index
-    names: privacy.Names
+    names: Callable[[], privacy.Names]  # asked for only when something is read
     parcels: Parcels
     identify: Identify
     context: str
@@ -65,6 +66,35 @@ class Ground:
     def context_of(cls, identify: Identify) -> str:
         """Name the schemas and registers that everything is judged by."""
         return hashlib.sha256(f"{identify('schemas')} {identify(layout.REGISTER)}".encode()).hexdigest()
+
+
+def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> reading.Registers:
+    """Read every register but the people, each folder of them from its parcel where it is as it was."""
+    return reading.gathered(_sheets(files, schemas, parcels, identify))
+
+
+def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> Iterator[reading.Sheet]:
+    context = identify("schemas")
+    folders = [f"{layout.REGISTER}/{name}" for name in files.folders(layout.REGISTER)]
+    for path in files.files(layout.REGISTER):
+        if path.count("/") > layout.REGISTER.count("/") + 1:
+            break  # the files of a folder come before its folders
+        yield reading.read_register(files, schemas, path)
+    for folder in folders:
+        if folder == layout.PEOPLE:
+            continue
+        parcel, key = f"r-{folder.rpartition('/')[2]}", identify(folder)
+        kept = parcels.open(parcel)
+        if kept and kept.context == context and (entry := kept.sound(folder, key)):
+            for path, record, text in parcels.piece(parcel, entry.start, entry.length):
+                yield reading.Sheet(place=layout.place_of(path), document=Document(file=path, record=record, text=text))
+            continue
+        sheets = [reading.read_register(files, schemas, path) for path in files.files(folder)]
+        yield from sheets
+        if not any(sheet.findings for sheet in sheets):
+            documents = [sheet.document for sheet in sheets if sheet.document]
+            told = [(document.file, document.record, document.text) for document in documents]
+            parcels.write(parcel, context, [(Entry(folder, key, clean=True, checked=len(told), row=None), told)])
 
 
 def in_parcels(folders: Iterable[str]) -> dict[str, list[str]]:
@@ -86,6 +116,8 @@ def read_ideas(ground: Ground, folders: Iterable[str], workers: Workers) -> Iter
     parcels = in_parcels(folders)
     held: dict[str, Batch | None] = {name: _as_it_was(ground, name, own) for name, own in parcels.items()}
     stale = [name for name, batch in held.items() if batch is None]
+    if stale:
+        ground.names()  # once, before the work is divided
     anew = zip(stale, workers.map(lambda name: _read_anew(ground, name, parcels[name]), stale, heavy=True), strict=True)
     for name, batch in held.items():
         yield (name, batch) if batch is not None else next(anew)
@@ -103,7 +135,7 @@ def _as_it_was(ground: Ground, name: str, folders: Sequence[str]) -> Batch | Non
 def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
     kept = ground.parcels.open(name)
     findings: list[Finding] = []
-    allowed = reading.allowed_in(ground.index.books)
+    allowed, names = reading.allowed_in(ground.index.books), ground.names()
 
     def pieces() -> Iterator[tuple[Entry, Any]]:
         for folder in folders:
@@ -112,7 +144,7 @@ def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
             if same:
                 yield same, ground.parcels.piece(name, same.start, same.length)
                 continue
-            read = reading.read_folder(ground.files, ground.schemas, ground.index, allowed, ground.names, folder)
+            read = reading.read_folder(ground.files, ground.schemas, ground.index, allowed, names, folder)
             findings.extend(read.findings)
             entry = Entry(folder, key, not read.findings, read.checked, (*read.row[:-1], dict(read.row.history)))
             yield entry, _plain(read.dossier)

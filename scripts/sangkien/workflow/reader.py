@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from sangkien.domain import idea_code, layout
 from sangkien.domain.finding import Finding
@@ -20,18 +21,20 @@ class Reader:
     def __init__(self, files: Files, workers: Workers, kept: tuple[Parcels, Trees] | None = None) -> None:
         self.files, self.workers = files, workers
         self.schemas = reading.load_schemas(files)
-        self.registers = reading.read_registers(files, self.schemas)
-        self.index = Index(books=self.registers.books, broken=self.registers.broken)
-        self.findings = list(self.registers.findings)
-        self.names = privacy.Names(())
         self.ground: parcels.Ground | None = None
         if kept:
             identify = parcels.identify(files, kept[1])
+            self.registers = parcels.read_registers(files, self.schemas, kept[0], identify)
+        else:
+            self.registers = reading.read_registers(files, self.schemas)
+        self.index = Index(books=self.registers.books, broken=self.registers.broken)
+        self.findings = list(self.registers.findings)
+        if kept:
             self.ground = parcels.Ground(
                 files=files,
                 schemas=self.schemas,
                 index=self.index,
-                names=self.names,
+                names=lambda: self.names,
                 parcels=kept[0],
                 identify=identify,
                 context=parcels.Ground.context_of(identify),
@@ -43,9 +46,13 @@ class Reader:
             self.findings += person.findings
         by_key = {person.key: bool(person.record and person.record.get("sample")) for person in people if person.key}
         self.index = replace(self.index, people=by_key)
-        self.names = privacy.Names(r["name"] for r in self.people_records.values() if r["kind"] == "ca-nhan")
         if self.ground:
-            self.ground = replace(self.ground, index=self.index, names=self.names)
+            self.ground = replace(self.ground, index=self.index)
+
+    @cached_property
+    def names(self) -> privacy.Names:
+        """The names of people, which may stand in no text."""
+        return privacy.Names(r["name"] for r in self.people_records.values() if r["kind"] == "ca-nhan")
 
     def _people(self) -> Iterable[reading.Person]:
         if self.ground:
@@ -75,11 +82,18 @@ class Reader:
         there = [folder for folder in named if next(self.files.files(folder), None)]
         return [folder.row for folder in self.folders(there)]
 
+    def pages(self) -> dict[str, str]:
+        """Read the written pages."""
+        return {
+            path: self.files.text(path)
+            for path in self.files.files("content", but=layout.REGISTER)
+            if path.endswith(".md")
+        }
+
     def finish(self, rows: list[Row]) -> list[Finding]:
         """Judge what needs all ideas: codes given twice, registers that name ideas, written pages."""
         self.index = replace(self.index, ideas={row.code: row for row in rows})
         return [
-            *self.findings,
             *ideas.repeated_codes(rows),
             *nominations.of_ideas(rows, self.index),
             *reading.judge_registers(self.registers, self.schemas, self.index, self.names),

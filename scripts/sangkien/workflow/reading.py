@@ -1,6 +1,6 @@
 """One way of reading the repository, shared by the gate and by the site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,16 @@ def load_schemas(files: Files) -> SchemaSet:
     """Read the project's schemas."""
     paths = [path for path in files.files("schemas") if path.endswith(".schema.json")]
     return SchemaSet({path.rpartition("/")[2]: files.text(path) for path in paths})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One file of the registers as read; without a place it is no record."""
+
+    place: Place | None = None
+    document: Document | None = None
+    findings: tuple[Finding, ...] = ()
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,23 +68,34 @@ def misplaced(path: str) -> Finding:
 
 def read_registers(files: Files, schemas: SchemaSet) -> Registers:
     """Read every register but the people."""
+    return gathered(read_register(files, schemas, path) for path in files.files(layout.REGISTER, but=layout.PEOPLE))
+
+
+def read_register(files: Files, schemas: SchemaSet, path: str) -> Sheet:
+    """Read one file of the registers."""
+    place = layout.place_of(path)
+    if place is None:
+        return Sheet(findings=(misplaced(path),) if layout.is_record_area(path) else ())
+    document = files.read(path)
+    faults = tuple(_shape(schemas, place, document))
+    return Sheet(place=place, document=document, findings=faults, broken=_is_broken(document, faults))
+
+
+def gathered(sheets: Iterable[Sheet]) -> Registers:
+    """Put the files of the registers together."""
     findings: list[Finding] = []
     documents: dict[Place, Document] = {}
     broken: set[tuple[str, str]] = set()
     checked = 0
-    for path in files.files(layout.REGISTER, but=layout.PEOPLE):
-        place = layout.place_of(path)
-        if place is None:
-            findings += [misplaced(path)] if layout.is_record_area(path) else []
+    for sheet in sheets:
+        findings += sheet.findings
+        if sheet.place is None or sheet.document is None:
             continue
         checked += 1
-        document = files.read(path)
-        faults = _shape(schemas, place, document)
-        findings += faults
-        if _is_broken(document, faults):
-            broken.add((place.kind, place.key))
+        if sheet.broken:
+            broken.add((sheet.place.kind, sheet.place.key))
         else:
-            documents[place] = document
+            documents[sheet.place] = sheet.document
     books = Books.gather((place.kind, place.key, document.record) for place, document in documents.items())
     return Registers(
         books=books,
@@ -179,7 +200,7 @@ def _shape(schemas: SchemaSet, place: Place, document: Document) -> list[Finding
     return findings
 
 
-def _is_broken(document: Document, faults: list[Finding]) -> bool:
+def _is_broken(document: Document, faults: Sequence[Finding]) -> bool:
     """Tell whether a document cannot be judged further: text that is merely not NFC can."""
     return not isinstance(document.record, dict) or any(fault.code is not Code.NOT_NFC for fault in faults)
 

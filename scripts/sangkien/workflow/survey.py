@@ -12,12 +12,12 @@ import orjson
 
 from sangkien.domain import idea_code, layout, views
 from sangkien.domain.books import Books, Dossier
-from sangkien.domain.finding import best_first
+from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.judge import Judge, Look
 from sangkien.domain.parcel import Entry
 from sangkien.domain.register import Register, assemble
 from sangkien.domain.rules import references
-from sangkien.domain.rules.index import Index, Row
+from sangkien.domain.rules.index import Index
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import parcels
 from sangkien.workflow.ports import Bundles, Files, Parcels, Trees, Workers
@@ -36,13 +36,15 @@ class Survey:
         assert reader.ground is not None  # noqa: S101  # it was given parcels
         self._kept, self._bundles, self._workers = kept, bundles, workers
         self._parcels: dict[str, tuple[Entry, ...]] = {}
-        rows: list[Row] = []
-        findings = reader.stray()
+        findings = [*reader.stray(), *reader.findings]
+        batches: list[parcels.Batch] = []
         for name, batch in parcels.read_ideas(reader.ground, files.idea_folders(), workers):
             findings += batch.findings
-            rows += parcels.rows_of(batch)
-            self._parcels[name] = tuple(entry._replace(row=None) for entry in batch.parcel.entries.values())
-        findings += reader.finish(rows)
+            batches.append(batch)
+            self._parcels[name] = tuple(batch.parcel.entries.values())
+        findings = self._judged(reader, reader.ground.context, batches, findings)
+        for name, entries in self._parcels.items():
+            self._parcels[name] = tuple(entry._replace(row=None) for entry in entries)
         self.findings = tuple(best_first(findings))
         errors = {finding.where.file for finding in findings if finding.severity == "error"}
         self.books, self._bad = _sound_books(reader, errors)
@@ -51,6 +53,20 @@ class Survey:
             index = replace(reader.index, books=self.books, broken=frozenset())
             self._fallen |= self._leaning(reader.schemas, index)
         self._fallen |= _held_back(files, self._bad, self.books)
+
+    def _judged(
+        self, reader: Reader, context: str, batches: Iterable[parcels.Batch], findings: list[Finding]
+    ) -> list[Finding]:
+        """Judge what needs all ideas, unless the very same was found to be sound before."""
+        ids = ((entry.name, entry.key) for entries in self._parcels.values() for entry in entries)
+        key = "" if findings else _digest([*ids], reader.pages())
+        known = self._bundles.open("sound", context).get("", ("", None, b""))[0]
+        if key and known == key:
+            return []
+        found = [*findings, *reader.finish([row for batch in batches for row in parcels.rows_of(batch)])]
+        if not found:
+            self._bundles.write("sound", context, [("", key, None, b"")])
+        return found
 
     @cached_property
     def _bad_by_folder(self) -> Mapping[str, set[str]]:
@@ -74,7 +90,7 @@ class Survey:
 
     def _looked(self, name: str, judge: Judge, context: str) -> bytes:
         """Look at the ideas of a parcel, or take what was seen before where nothing of them changed."""
-        bundle, key = f"looks-{name}", _digest([tuple(entry) for entry in self._standing(name)])
+        bundle, key = f"looks-{name}", _digest([(e.name, e.key, e.start, e.length) for e in self._standing(name)])
         known, _, data = self._bundles.open(bundle, context).get("", ("", None, b""))
         if known != key:
             data = orjson.dumps([look.plain() for look in self._looks(name, judge)])

@@ -38,7 +38,7 @@ def validate(files: Files, workers: Workers, paths: Sequence[str] = ()) -> Repor
         rows.append(folder.row)
     if wanted is not None:
         rows += reader.others_of(rows)
-    findings += reader.finish(rows)
+    findings += [*reader.findings, *reader.finish(rows)]
     checked += reader.checked
     if paths:
         findings = [f for f in findings if _is_under(f.where.file, paths)]

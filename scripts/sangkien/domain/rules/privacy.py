@@ -43,6 +43,7 @@ _DIGIT = re.compile(r"\d")
 _AT = re.compile(r"[@＠]|[\[(]\s?(?:at|a còng)\s?[\])]", re.IGNORECASE)
 # A day that stands alone, so that no other date overlaps it.
 _DAY = re.compile(r"(?<![\d./-])(?<![./-]\s)(?:19|20)\d\d-\d\d-\d\d(?![\d./-])")
+_CODE = re.compile(r"\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")  # of an idea; decisions list a hundred of them
 _SHORTEST = 6  # letters of an e-mail, and of anything else that may not stand here
 
 
@@ -131,7 +132,7 @@ def _long_texts(record: Any) -> Iterator[str]:
     while waiting:
         value = waiting.pop()
         if type(value) is str:
-            if len(value) >= _SHORTEST:
+            if len(value) >= _SHORTEST and not _CODE.fullmatch(value):
                 yield value
         elif type(value) is dict:
             waiting.extend(value.values())
