@@ -45,7 +45,7 @@ class Blank(Press):
     """A press that gives every sheet's values instead of a print."""
 
     def __init__(self) -> None:
-        pass
+        self.kept = Path("nothing-is-kept")
 
     def print(self, sheets: Iterable[tuple[str, Sheet]]) -> Iterator[tuple[str, bytes]]:
         for path, sheet in sheets:
