@@ -1,21 +1,53 @@
 """The command line: options in, one step called, exit code out."""
 
 import sys
-from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from sangkien import __version__
 from sangkien.adapters.store import Store, find_root
-from sangkien.cli import counting, demo, desk, doctor, house, hub, letter, nominate, novelty, records, site
 from sangkien.cli.exits import OUTSIDE, USAGE
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.render.messages import say
 
+# The module of each command, which is loaded when it is called for: none waits for what only others need.
+COMMANDS = {
+    "validate": "records",
+    "explain": "records",
+    "new": "records",
+    "fmt": "records",
+    "form": "desk",
+    "intake": "desk",
+    "validate-pr": "desk",
+    "reception": "desk",
+    "sweep": "desk",
+    "doctor": "doctor",
+    "ballot": "counting",
+    "tally": "counting",
+    "conclude": "counting",
+    "verify": "counting",
+    "nominate": "nominate",
+    "letter": "letter",
+    "publish": "site",
+    "export": "site",
+    "hub": "hub",
+    "demo": "demo",
+    "sync": "house",
+    "similar": "novelty",
+}
+
 
 class Group(click.Group):
     """A group that turns the program's own errors into one sentence and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        return import_module(f"sangkien.cli.{module}").COMMANDS[cmd_name] if module else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take `--root` wherever it stands, before or after the command."""
@@ -59,23 +91,6 @@ def main(ctx: click.Context, root: Path | None) -> None:
     # Looked for only when a command asks, so that `ballot parse` works anywhere.
     ctx.obj = lambda *, bare=False: Store(find_root((root or Path.cwd()).resolve(), bare=bare))
 
-
-def _add(commands: Sequence[click.Command]) -> None:
-    for command in commands:
-        main.add_command(command)
-
-
-_add(records.COMMANDS)
-_add(desk.COMMANDS)
-_add(doctor.COMMANDS)
-_add(counting.COMMANDS)
-_add(nominate.COMMANDS)
-_add(letter.COMMANDS)
-_add(site.COMMANDS)
-_add(hub.COMMANDS)
-_add(demo.COMMANDS)
-_add(house.COMMANDS)
-_add(novelty.COMMANDS)
 
 # A pipe closed early (`sangkien … | head`) or an old terminal must not end in a traceback.
 for stream in (sys.stdout, sys.stderr):

@@ -229,4 +229,4 @@ def verify(
     ctx.exit(FINDINGS if report.errors else 0)
 
 
-COMMANDS: tuple[click.Command, ...] = (ballot, tally, conclude, verify)
+COMMANDS: dict[str, click.Command] = {"ballot": ballot, "tally": tally, "conclude": conclude, "verify": verify}

@@ -160,4 +160,4 @@ def _build(workshop: _Workshop, changed: Sequence[str]) -> None:
         click.echo(kept_back)
 
 
-COMMANDS: tuple[click.Command, ...] = (demo,)
+COMMANDS: dict[str, click.Command] = {"demo": demo}

@@ -197,4 +197,4 @@ def score_page(store: Store) -> str:
     return f"{page}#{urlencode(about)}" if page else ""
 
 
-COMMANDS: tuple[click.Command, ...] = (form, intake, validate_pr, reception, sweep)
+COMMANDS: dict[str, click.Command] = {"form": form, "intake": intake, "validate-pr": validate_pr, "reception": reception, "sweep": sweep}

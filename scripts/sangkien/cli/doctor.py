@@ -69,4 +69,4 @@ def doctor(ctx: click.Context, fix: bool, form: str) -> None:  # noqa: FBT001  #
     ctx.exit(FINDINGS if any(check.state == "missing" for check in report.checks) else 0)
 
 
-COMMANDS: tuple[click.Command, ...] = (doctor,)
+COMMANDS: dict[str, click.Command] = {"doctor": doctor}

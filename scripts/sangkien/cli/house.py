@@ -23,4 +23,4 @@ def sync(ctx: click.Context, check: bool) -> None:  # noqa: FBT001  # click pass
     ctx.exit(FINDINGS if check and stale else 0)
 
 
-COMMANDS: tuple[click.Command, ...] = (sync,)
+COMMANDS: dict[str, click.Command] = {"sync": sync}

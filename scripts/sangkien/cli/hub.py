@@ -81,4 +81,4 @@ def _record(store: Store, kind: str) -> Any:
     return store.read(path).record if store.exists(path) else None
 
 
-COMMANDS: tuple[click.Command, ...] = (hub,)
+COMMANDS: dict[str, click.Command] = {"hub": hub}

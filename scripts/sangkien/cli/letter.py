@@ -51,4 +51,4 @@ def letter(
         click.echo(say("letters-written", count=written))
 
 
-COMMANDS: tuple[click.Command, ...] = (letter,)
+COMMANDS: dict[str, click.Command] = {"letter": letter}

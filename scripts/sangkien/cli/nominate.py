@@ -152,4 +152,4 @@ def is_in_git(folder: Path) -> bool:
     return any((above / ".git").exists() for above in (place, *place.parents))
 
 
-COMMANDS: tuple[click.Command, ...] = (nominate,)
+COMMANDS: dict[str, click.Command] = {"nominate": nominate}

@@ -42,4 +42,4 @@ def similar(ctx: click.Context, file: Path | None, text: str | None, top: int, f
     click.echo(told.as_json(found) if form == "json" else told.as_text(found))
 
 
-COMMANDS: tuple[click.Command, ...] = (similar,)
+COMMANDS: dict[str, click.Command] = {"similar": similar}

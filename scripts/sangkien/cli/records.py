@@ -102,4 +102,4 @@ def fmt(ctx: click.Context, paths: tuple[str, ...], check: bool) -> None:  # noq
     ctx.exit(FINDINGS if check and result.changed else 0)
 
 
-COMMANDS: tuple[click.Command, ...] = (validate, explain, new, fmt)
+COMMANDS: dict[str, click.Command] = {"validate": validate, "explain": explain, "new": new, "fmt": fmt}

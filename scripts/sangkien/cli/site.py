@@ -154,4 +154,4 @@ def may_be_replaced(out: Path, root: Path) -> bool:
     return not out.exists() or not any(out.iterdir()) or (out / "404.html").is_file()
 
 
-COMMANDS: tuple[click.Command, ...] = (publish, export)
+COMMANDS: dict[str, click.Command] = {"publish": publish, "export": export}
