@@ -1,5 +1,6 @@
 """A pool of forked processes, for work that is the same for many folders."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 
 _FEW = 64  # below this, starting processes costs more than it saves
 _CHUNK = 32
+_PATIENCE = 100_000  # objects made before the collector looks for circles, of which records and pages make few
 _work: Callable[[Any], Any] | None = None
 
 
@@ -34,6 +36,8 @@ class Pool:
             yield from map(function, items)
             return
         _work = function
+        gc.set_threshold(_PATIENCE)
+        gc.freeze()  # what is there already is shared by the workers, and need not be looked through again
         context = multiprocessing.get_context("fork")
         with (
             held() as let_through,
