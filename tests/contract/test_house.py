@@ -5,6 +5,7 @@ import re
 import string
 import tomllib
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from places import ROOT
-from sangkien.cli import main
+from sangkien.cli import COMMANDS, main
 from sangkien.domain.finding import Code
 from sangkien.render.messages import catalogue
 
@@ -23,7 +24,8 @@ LETTER_TABLES = {"domain/text.py", "domain/search_terms.py", "domain/rules/priva
 
 
 def commands() -> dict[str, click.Command]:
-    return dict(main.commands)
+    context = click.Context(main)
+    return {name: command for name in main.list_commands(context) if (command := main.get_command(context, name))}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -81,6 +83,13 @@ def test_catalogue_is_nfc() -> None:
 
     assert unicodedata.is_normalized("NFC", text)
     assert tomllib.loads(text)
+
+
+def test_every_command_is_found_where_it_is_said_to_be() -> None:
+    given = {name for module in set(COMMANDS.values()) for name in import_module(f"sangkien.cli.{module}").COMMANDS}
+
+    assert set(commands()) == set(COMMANDS) == given
+    assert all(command.name == name for name, command in commands().items())
 
 
 def test_every_command_explains_itself() -> None:

@@ -42,10 +42,10 @@ COMMANDS = {
 class Group(click.Group):
     """A group that turns the program's own errors into one sentence and an exit code."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click asks
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         module = COMMANDS.get(cmd_name)
         return import_module(f"sangkien.cli.{module}").COMMANDS[cmd_name] if module else None
 

@@ -197,4 +197,10 @@ def score_page(store: Store) -> str:
     return f"{page}#{urlencode(about)}" if page else ""
 
 
-COMMANDS: dict[str, click.Command] = {"form": form, "intake": intake, "validate-pr": validate_pr, "reception": reception, "sweep": sweep}
+COMMANDS: dict[str, click.Command] = {
+    "form": form,
+    "intake": intake,
+    "validate-pr": validate_pr,
+    "reception": reception,
+    "sweep": sweep,
+}

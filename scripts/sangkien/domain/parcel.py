@@ -31,3 +31,10 @@ class Parcel:
         """Give an entry that still holds and needs no second look."""
         entry = self.entries.get(name)
         return entry if entry is not None and entry.clean and entry.key == key != "" else None
+
+
+class Bound(NamedTuple):
+    """Pieces kept together: key, note and data of each by its name; `state` names all that they were made of."""
+
+    state: str = ""
+    pieces: Mapping[str, tuple[str, Any, bytes]] = {}

@@ -18,7 +18,10 @@ Ideas = tuple[views.Idea, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """The public register: every list is in the order it is shown, ideas by title as a dictionary sorts."""
+    """The public register: every list is in the order it is shown, ideas by title as a dictionary sorts.
+
+    `state` names all that it was made of; it is empty where that is not told.
+    """
 
     movement: r.MovementRecord | None
     lists: r.ListsRecord | None
@@ -40,6 +43,7 @@ class Register:
     councils: Mapping[str, r.CouncilRecord]
     rubrics: Mapping[str, r.RubricRecord]
     legal_bases: Mapping[str, r.LegalBasisRecord]
+    state: str = ""
 
     def newest(self, count: int) -> Ideas:
         """Give the ideas recognised last."""

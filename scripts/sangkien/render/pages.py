@@ -20,8 +20,9 @@ _MANY = 250  # pages of one sheaf, where there may be any number
 
 
 class Sheaf(NamedTuple):
-    """Pages that are written together, anew each time."""
+    """Pages that are written and kept together under a name, all of them or none."""
 
+    name: str
     pages: Pages
 
 
@@ -34,7 +35,7 @@ class Leaf(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """Pages that are written and kept together under a name."""
+    """Pages that are written together under a name, each kept by itself."""
 
     name: str
     leaves: Callable[[], Iterator[Leaf]]
@@ -43,16 +44,26 @@ class Bundle(NamedTuple):
 def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf | Bundle]:
     """Give all pages of the register, the longest work first."""
     register, around = wording.register, Surroundings(wording)
-    for make in (_ideas, _contents, _fields, _kinds, years.pages, acts.pages, people.lists, places.lists):
-        yield Sheaf(partial(make, wording))
-    for units in _in_parts([*register.units.values()]):
-        yield Sheaf(partial(_each, units, partial(places.pages, wording=wording)))
+    lists = {
+        "ghi-nhan": _ideas,
+        "noi-dung": _contents,
+        "linh-vuc": _fields,
+        "loai": _kinds,
+        "nam": years.pages,
+        "viec": acts.pages,
+        "nguoi": people.lists,
+        "noi": places.lists,
+    }
+    for name, make in lists.items():
+        yield Sheaf(f"to-{name}", partial(make, wording))
+    for number, units in enumerate(_in_parts([*register.units.values()])):
+        yield Sheaf(f"to-don-vi-{number}", partial(_each, units, partial(places.pages, wording=wording)))
     # Records of one year and neighbouring codes are kept together, so their pages are too.
     for name, ideas in _bundled(register.ideas, lambda idea: f"{idea.code[:4]}-{idea.code[5]}").items():
         yield Bundle(name, partial(_idea_leaves, ideas, around, wording, site_name, site_url))
     for name, persons in _bundled(register.people.values(), lambda person: person.record["id"][:3]).items():
         yield Bundle(name, partial(_person_leaves, persons, around, wording))
-    yield Sheaf(partial(_others, wording, site_name))
+    yield Sheaf("to-khac", partial(_others, wording, site_name))
 
 
 def pages(wording: Wording, site_name: str, site_url: str) -> Iterator[Page]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 from sangkien.domain import novelty
 from sangkien.domain.notation import Document
 from sangkien.domain.novelty import Clause, Spelt, Statistics
-from sangkien.domain.parcel import Entry, Parcel
+from sangkien.domain.parcel import Bound, Entry, Parcel
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,10 +58,13 @@ class Parcels(Protocol):
 
 
 class Bundles(Protocol):
-    """What was made of the records, kept in bundles: key, note and data of each piece by its name."""
+    """What was made of the records, kept in bundles."""
 
-    def open(self, name: str, context: str) -> Mapping[str, tuple[str, Any, bytes]]: ...
-    def write(self, name: str, context: str, pieces: Sequence[tuple[str, str, Any, bytes]]) -> None: ...
+    def open(self, name: str, context: str) -> Bound: ...
+    def write(
+        self, name: str, context: str, pieces: Sequence[tuple[str, str, Any, bytes]], state: str = ""
+    ) -> None: ...
+    def confirm(self, name: str, state: str) -> None: ...
 
 
 class EarlierIdeas(Protocol):

@@ -7,8 +7,8 @@ import zoneinfo
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
-from typing import Any, NamedTuple, Protocol
+from functools import partial
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from sangkien.domain import address
@@ -25,6 +25,7 @@ from sangkien.render.sheets import Sheet, count, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp, shell_key
 from sangkien.render.wording import Wording
+from sangkien.workflow.keeping import Keeper, Made
 from sangkien.workflow.ports import Bundles, Workers
 from sangkien.workflow.survey import Survey
 
@@ -171,19 +172,7 @@ def stamp(base: Base, survey: Survey, shop: Shop, *, without_samples: bool, chan
     )
 
 
-class Made(NamedTuple):
-    """A file of the site, and what is to be told of it elsewhere.
-
-    That is the address of a page and the day it changed, or what a year's file is to the register.
-    """
-
-    path: str
-    data: bytes
-    note: Any = None
-
-
 Job = Callable[[], Iterable[Made]]
-_NOTHING = ("", None, b"")
 
 
 class _Bench:
@@ -224,13 +213,14 @@ class Stamping:
     """The site of one register, cut into jobs."""
 
     def __init__(self, base: Base, wording: Wording, withheld: Collection[str], bundles: Bundles) -> None:
-        self._base, self._wording, self._bundles = base, wording, bundles
+        self._base, self._wording = base, wording
         self._name, self._url = base.site_name, base.site_url
         site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
         self._stamp = Stamp({shell_key(key): html for key, html in base.shells.items()}, site)
         self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
         self._seen = {path: html for path, html in base.written.items() if base.sources.get(path) not in withheld}
+        self._keeper = self._keeping(bundles)
 
     def first(self, changed: Collection[str]) -> Iterator[Made]:
         """Write the pages that show what stands in these files."""
@@ -244,35 +234,18 @@ class Stamping:
         """Write what readers open."""
         for sheaf in sheaves(self._wording, self._name, self._url):
             if isinstance(sheaf, Bundle):
-                yield partial(self._kept, sheaf, self._context)
+                yield partial(self._keeper.leaves, sheaf, self._stamp.page)
             else:
-                yield partial(self._stamped, sheaf.pages)
+                yield partial(self._keeper.sheaf, sheaf, self._stamp.page)
         yield self._written
 
-    @cached_property
-    def _context(self) -> str:
-        """Name all that every page shows: the frame around it, and words of registers."""
-        base = self._base
-        told = (base.shells, base.site_name, base.site_url, self._wording.register.has_samples)
-        return hashlib.sha256(repr((told, surroundings.context(self._wording))).encode()).hexdigest()
-
-    def _kept(self, bundle: Bundle, context: str) -> Iterator[Made]:
-        """Take pages that were made before and still fit, make the others, and keep them all."""
-        before = self._bundles.open(bundle.name, context)
-        after: list[tuple[str, str, Any, bytes]] = []
-        fresh = 0
-        for to, key, write in bundle.leaves():
-            if to in self._taken:
-                continue
-            known, changed, data = before.get(to) or _NOTHING
-            if not key or known != key:
-                page = write()
-                changed, data = None if page.noindex else page.changed, self._stamp.page(page)
-                fresh += 1
-            after.append((to, key, changed, data))
-            yield Made(f"{to}index.html", data, None if changed is None else (to, changed))
-        if fresh or len(after) != len(before):
-            self._bundles.write(bundle.name, context, after)
+    def _keeping(self, bundles: Bundles) -> Keeper:
+        """Name all that every page shows, the frame around it and words of registers, and all that any file tells."""
+        base, register = self._base, self._wording.register
+        told = (base.shells, base.site_name, base.site_url, register.has_samples, sorted(self._taken))
+        context = _digest(told, surroundings.context(self._wording))
+        state = _digest(register.state, sorted(self._seen.items()), base.news) if register.state else ""
+        return Keeper(bundles, context, state, self._taken)
 
     def _stamped(self, pages: Callable[[], Iterable[Page]]) -> Iterator[Made]:
         for page in pages():
@@ -296,40 +269,30 @@ class Stamping:
         """Write what programs read, and what is no page of the frame: search, exports, feeds, slides."""
         wording, name, url = self._wording, self._name, self._url
         around, found = surroundings.Surroundings(wording), self.open_data
-        keep = partial(self._once, self._context)
         search_key = partial(around.of_search, self._seen, self._base.news)
         search_files = partial(outputs.search_files, wording, self._seen, self._base.news, name, url)
-        yield partial(keep, outputs.Keepable("tim", search_key, search_files))
+        yield partial(self._kept, outputs.Keepable("tim", search_key, search_files))
         for number, beginnings in enumerate(outputs.in_parts([*found.shards], _SHARDS)):
             ideas = [idea for beginning in beginnings for idea in found.shards[beginning]]
             key = partial(around.of_data, ideas, beginnings)
-            yield partial(keep, outputs.Keepable(f"dem-{number}", key, partial(map, found.shard, beginnings)))
+            yield partial(self._kept, outputs.Keepable(f"dem-{number}", key, partial(map, found.shard, beginnings)))
         for year, ideas in found.years.items():
             make = partial(self._year, year)
             yield partial(self._parts, year, outputs.Keepable(f"nam-{year}", partial(around.of_data, ideas), make))
         for files in outputs.others(wording, name, url, zone_of(wording.register)):
-            yield partial(keep, files)
+            yield partial(self._kept, files)
         for year, honoured in wording.register.years.items():
             bind = partial(self._workbook, year, workshop.bindery)
-            yield partial(keep, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), bind))
+            yield partial(self._kept, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), bind))
         for round_, view in ceremony.ceremonies(wording).items():
-            yield partial(self._ceremony, round_, view, workshop.darkroom)
+            make = partial(self._ceremony, round_, view, workshop.darkroom)
+            yield partial(self._kept, outputs.Keepable(f"le-{round_}", str, make))
 
-    def _once(self, context: str, files: outputs.Keepable) -> Iterator[Made]:
-        """Take files that were made before where they still fit, else make and keep them."""
-        key, bundle = files.key(), f"tep-{files.name}"
-        before = self._bundles.open(bundle, context)
-        if key and before and all(known == key for known, _, _ in before.values()):
-            for path, (_, _, data) in before.items():
-                yield Made(path, data)
-            return
-        after = list(files.make())
-        self._bundles.write(bundle, context, [(path, key, None, data) for path, data in after])
-        for path, data in after:
-            yield Made(path, data)
+    def _kept(self, files: outputs.Keepable) -> Iterator[Made]:
+        return self._keeper.files(f"tep-{files.name}", files.make, files.key)
 
     def _parts(self, year: str, files: outputs.Keepable) -> Iterator[Made]:
-        for made in self._once(self._context, files):
+        for made in self._kept(files):
             yield Made(made.path, made.data, self.open_data.part(year, made.data))
 
     def _year(self, year: str) -> Iterator[tuple[str, bytes]]:
@@ -338,7 +301,7 @@ class Stamping:
     def _workbook(self, year: str, bindery: Bindery) -> Iterator[tuple[str, bytes]]:
         yield tables.workbook_address(year), bindery.bind(tables.sheet(self._wording, self._url, year))
 
-    def _ceremony(self, key: str, view: Round, darkroom: Darkroom) -> Iterator[Made]:
+    def _ceremony(self, key: str, view: Round, darkroom: Darkroom) -> Iterator[tuple[str, bytes]]:
         """Write the slides of a ceremony with their pictures in them."""
 
         def photo(idea: Idea) -> bytes | None:
@@ -347,7 +310,7 @@ class Stamping:
             return developed[0] if developed else None
 
         path = f"{address.ROUNDS}{key}/{ceremony.STAGE}index.html"
-        yield Made(path, ceremony.stage(view, self._wording, self._name, self._url, photo))
+        yield path, ceremony.stage(view, self._wording, self._name, self._url, photo)
 
     def last(self, found: Iterable[tuple[str, str]], parts: Sequence[Part]) -> Iterator[tuple[str, bytes]]:
         """Write what tells of all the rest: the register and, for a site that has an address, the list of pages."""
@@ -398,3 +361,7 @@ def way_up(path: str, site_url: str) -> str:
     if path.endswith("index.html"):
         return address.upwards(folder_of(path))
     return urlsplit(site_url).path or "/"
+
+
+def _digest(*told: object) -> str:
+    return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()

@@ -60,12 +60,11 @@ class Survey:
         """Judge what needs all ideas, unless the very same was found to be sound before."""
         ids = ((entry.name, entry.key) for entries in self._parcels.values() for entry in entries)
         key = "" if findings else _digest([*ids], reader.pages())
-        known = self._bundles.open("sound", context).get("", ("", None, b""))[0]
-        if key and known == key:
+        if key and key == self._bundles.open("sound", context).state:
             return []
         found = [*findings, *reader.finish([row for batch in batches for row in parcels.rows_of(batch)])]
         if not found:
-            self._bundles.write("sound", context, [("", key, None, b"")])
+            self._bundles.write("sound", context, [], key)
         return found
 
     @cached_property
@@ -84,17 +83,26 @@ class Survey:
         """Make the public register."""
         judge = Judge(self.books, without_samples=without_samples)
         context = _digest([self.books.of(kind) for kind in _JUDGED_BY], without_samples, sorted(self._bad))
-        kept = self._workers.map(lambda name: self._looked(name, judge, context), [*self._parcels], heavy=True)
-        looks = (Look.of(values) for data in kept for values in orjson.loads(data))
-        return assemble(judge, looks, Archive(self, judge))
+        state = blake2b(orjson.dumps((judge.books, without_samples)), digest_size=16)
+
+        def looks() -> Iterator[Look]:
+            for data in self._workers.map(
+                lambda name: self._looked(name, judge, context), [*self._parcels], heavy=True
+            ):
+                state.update(data)
+                yield from map(Look.of, orjson.loads(data))
+
+        register = assemble(judge, looks(), Archive(self, judge))
+        return replace(register, state=state.hexdigest())
 
     def _looked(self, name: str, judge: Judge, context: str) -> bytes:
         """Look at the ideas of a parcel, or take what was seen before where nothing of them changed."""
         bundle, key = f"looks-{name}", _digest([(e.name, e.key, e.start, e.length) for e in self._standing(name)])
-        known, _, data = self._bundles.open(bundle, context).get("", ("", None, b""))
-        if known != key:
-            data = orjson.dumps([look.plain() for look in self._looks(name, judge)])
-            self._bundles.write(bundle, context, [("", key, None, data)])
+        kept = self._bundles.open(bundle, context)
+        if kept.state == key:
+            return kept.pieces[""][2]
+        data = orjson.dumps([look.plain() for look in self._looks(name, judge)])
+        self._bundles.write(bundle, context, [("", "", None, data)], key)
         return data
 
     def _looks(self, name: str, judge: Judge) -> Iterator[Look]:
