@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.novelty import Shelf
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import idea_code, layout
@@ -104,7 +105,8 @@ def neighbours(store: Store) -> validate_pr.Near:
 def main() -> None:
     store = Store(Path(sys.argv[1]).resolve())
     desk = Desk(*brought(store))
-    keeper = validate_pr.Gatekeeper(cast("Forge", desk), store, Pool(1), neighbours(store), "")
+    kept = Parcels(store.root), Git(store.root)
+    keeper = validate_pr.Gatekeeper(cast("Forge", desk), store, Pool(1), neighbours(store), "", kept)
     verdict = keeper.judge(_NUMBER)
     print(verdict.kind, *(finding.code.value for finding in verdict.errors), len(desk.said))
 

@@ -7,9 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from places import ROOT, VALID
+from sangkien.adapters.git import Git
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain.finding import Code, Finding
+from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.validate import validate
 from surveying import surveyed
 
@@ -126,6 +129,23 @@ def test_validate_named_paths_only(repository: Path) -> None:
     report = validate(Store(repository), WORKERS, [IDEA])
 
     assert [f.code for f in report.findings] == [Code.SHARES]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", INVALID, ids=lambda path: path.stem)
+def test_validate_finds_the_same_over_what_was_kept(case: Path, repository: Path) -> None:
+    """What a pull request brings lies on top, and nothing of it is kept."""
+    told = yaml.safe_load(case.read_text(encoding="utf-8"))
+    store, kept = Store(repository), (Parcels(repository), Git(repository))
+    before = store.text(told["file"]) if "old" in told else ""
+    text = before.replace(told["old"], told["new"], 1) if "old" in told else told["new"]
+    overlay = Overlay(store, {told["file"]: text.encode()})
+    paths = [told["file"], IDEA]
+
+    assert validate(store, WORKERS, paths, kept).findings == ()
+    found = validate(overlay, WORKERS, paths, (kept[0], overlay.above(kept[1])))
+    assert found == validate(overlay, WORKERS, paths)
+    assert validate(store, WORKERS, [*paths, "content"], kept).findings == ()
 
 
 def test_validate_same_findings_in_several_processes(repository: Path) -> None:

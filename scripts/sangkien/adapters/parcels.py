@@ -76,4 +76,5 @@ class Parcels:
 def _edition() -> str:
     """Name the rules of reading and judging."""
     package = editions.PACKAGE
-    return editions.named((*(package / "domain").rglob("*.py"), package / "workflow" / "reading.py", Path(__file__)))
+    reading = (package / "workflow" / name for name in ("reading.py", "parcels.py"))
+    return editions.named((*(package / "domain").rglob("*.py"), *reading, Path(__file__)))

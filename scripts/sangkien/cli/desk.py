@@ -12,6 +12,7 @@ import click
 from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.novelty import Shelf
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.sealing import Keyring
 from sangkien.adapters.store import Store
@@ -139,7 +140,8 @@ def _intake(store: Store) -> intake_step.Intake:
 
 
 def _gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
-    return validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store))
+    kept = Parcels(store.root), Git(store.root)
+    return validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store), kept)
 
 
 def _reception(store: Store) -> reception_step.Reception:

@@ -14,8 +14,8 @@ from sangkien.domain.form_body import Submission
 from sangkien.domain.rules import privacy
 from sangkien.domain.submission import Choices, Desk
 from sangkien.render import forms
-from sangkien.workflow import reading
-from sangkien.workflow.ports import Files
+from sangkien.workflow import parcels, reading
+from sangkien.workflow.ports import Files, Kept
 
 _FORMS = {
     "idea": forms.IDEA,
@@ -39,9 +39,13 @@ class Filled:
 class Counter:
     """Reads what stands in the repository once, for any number of forms."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, kept: Kept | None = None) -> None:
         self.schemas = reading.load_schemas(files)
-        self.books = reading.read_registers(files, self.schemas).books
+        if kept:
+            identify = parcels.identify(files, kept[1], parcels.REGISTERS)
+            self.books = parcels.read_registers(files, self.schemas, kept[0], identify).books
+        else:
+            self.books = reading.read_registers(files, self.schemas).books
         movement = self.books.movement
         self._zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
         self._templates: dict[str, Template] = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from sangkien.domain import layout, notation
 from sangkien.domain.finding import Finding
 from sangkien.domain.notation import Document
-from sangkien.workflow.ports import Files
+from sangkien.workflow.ports import Files, Trees
 
 
 class Overlay:
@@ -86,3 +86,17 @@ class Overlay:
     def write(self, path: str, text: str) -> None:
         """Put a file on top."""
         self._changed[path] = text.encode("utf-8")
+
+    def above(self, trees: Trees) -> Trees:
+        """Give what git has committed, and with what differs from it all that lies on top."""
+        return _Above(trees, sorted({*self._changed, *self._spoilt}))
+
+
+class _Above:
+    def __init__(self, trees: Trees, on_top: list[str]) -> None:
+        self._trees, self._on_top = trees, on_top
+        self.tree, self.folders = trees.tree, trees.folders
+
+    def changes(self, area: str) -> list[str] | None:
+        changed = self._trees.changes(area)
+        return None if changed is None else [*changed, *(p for p in self._on_top if p.startswith(f"{area}/"))]

@@ -5,30 +5,33 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from sangkien.domain import layout
 from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Finding
 from sangkien.domain.judge import Notes, notes_of
 from sangkien.domain.notation import Document
 from sangkien.domain.parcel import Entry, Parcel
-from sangkien.domain.rules import privacy
+from sangkien.domain.rules import privacy, references
 from sangkien.domain.rules.index import Index, Row
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import reading
 from sangkien.workflow.ports import Files, Parcels, Trees, Workers
 
 Identify = Callable[[str], str]
-_DATA = (layout.IDEAS, layout.REGISTER, "schemas")
+DATA = (layout.IDEAS, layout.REGISTER, "schemas")
+REGISTERS = DATA[1:]
 
 
-def identify(files: Files, trees: Trees) -> Identify:
-    """Give a function that names a folder of records by all that stands in it.
+def identify(files: Files, trees: Trees, areas: Sequence[str] = DATA) -> Identify:
+    """Give a function that names a folder of records by all that stands in it; empty where something lies on top of it.
 
     What git has committed is known by the id it has there; what is not as in the last commit is looked into.
     """
     known: dict[str, str] = {}
     changes: list[str] = []
-    for area in _DATA:
+    for area in areas:
         tree, changed = trees.tree(area), trees.changes(area)
         if tree is None or changed is None:
             return files.tree_id
@@ -91,7 +94,7 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
             continue
         sheets = [reading.read_register(files, schemas, path) for path in files.files(folder)]
         yield from sheets
-        if not any(sheet.findings for sheet in sheets):
+        if key and not any(sheet.findings for sheet in sheets):
             documents = [sheet.document for sheet in sheets if sheet.document]
             told = [(document.file, document.record, document.text) for document in documents]
             parcels.write(parcel, context, [(Entry(folder, key, clean=True, checked=len(told), row=None), told)])
@@ -114,7 +117,9 @@ def parcel_of(folder: str) -> str:
 def read_ideas(ground: Ground, folders: Iterable[str], workers: Workers) -> Iterator[tuple[str, Batch]]:
     """Read all folders, each parcel that is not as it was by itself; gives them in the order of parcels."""
     parcels = in_parcels(folders)
-    held: dict[str, Batch | None] = {name: _as_it_was(ground, name, own) for name, own in parcels.items()}
+    held: dict[str, Batch | None] = {
+        name: _as_it_was(ground, ground.context, name, own) for name, own in parcels.items()
+    }
     stale = [name for name, batch in held.items() if batch is None]
     if stale:
         ground.names()  # once, before the work is divided
@@ -123,9 +128,9 @@ def read_ideas(ground: Ground, folders: Iterable[str], workers: Workers) -> Iter
         yield (name, batch) if batch is not None else next(anew)
 
 
-def _as_it_was(ground: Ground, name: str, folders: Sequence[str]) -> Batch | None:
+def _as_it_was(ground: Ground, context: str, name: str, folders: Sequence[str]) -> Batch | None:
     kept = ground.parcels.open(name)
-    if kept is None or kept.context != ground.context or len(kept.entries) != len(folders):
+    if kept is None or kept.context != context or len(kept.entries) != len(folders):
         return None
     if all(kept.sound(folder, ground.identify(folder)) for folder in folders):
         return Batch(findings=(), parcel=kept)
@@ -155,36 +160,56 @@ def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
 
 def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
     """Read all people's files, shelf by shelf; what did not change is taken from its parcel."""
-    shelves: dict[str, list[str]] = {}
+    parcels: dict[str, list[str]] = {}
     for name in ground.files.folders(layout.PEOPLE):
-        shelves.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
-    held = {name: _as_it_was(ground, name, own) for name, own in shelves.items()}
-    stale = [name for name, batch in held.items() if batch is None]
-    anew = zip(
-        stale, workers.map(lambda name: _people_anew(ground, name, shelves[name]), stale, heavy=True), strict=True
-    )
-    for name, batch in held.items():
-        if batch is not None:
-            for entry in batch.parcel.entries.values():
-                for record in ground.parcels.piece(name, entry.start, entry.length):
-                    yield reading.Person(key=record["id"], record=record, findings=())
+        parcels.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
+    context = _beside_people(ground)
+    stale = {n: own for n, own in parcels.items() if _as_it_was(ground, context, n, own) is None}
+    anew = workers.map(lambda name: _people_anew(ground, context, name, stale[name]), [*stale], heavy=True)
+    for name in parcels:
+        if name in stale:
+            yield from next(anew)
         else:
-            yield from next(anew)[1]
+            for record in _people_in(ground, name):
+                yield reading.Person(key=record["id"], record=record, findings=())
 
 
-def _people_anew(ground: Ground, name: str, shelves: Sequence[str]) -> list[reading.Person]:
-    allowed = reading.allowed_in(ground.index.books)
+def _beside_people(ground: Ground) -> str:
+    """Name all that people are judged by beside themselves, told by the schema of a person."""
+    targets = {target.partition(".")[0] for _, target in references.ways(ground.schemas, "person")}
+    books = [(kind, ground.index.books.of(kind)) for kind in sorted({"lists", *targets} - {"person", "idea"})]
+    told = (ground.identify("schemas"), books, sorted(ground.index.broken))
+    return hashlib.sha256(orjson.dumps(told)).hexdigest()
+
+
+def _people_in(ground: Ground, name: str) -> Iterator[Any]:
+    kept = ground.parcels.open(name)
+    for entry in kept.entries.values() if kept else ():
+        yield from ground.parcels.piece(name, entry.start, entry.length)
+
+
+def _people_anew(ground: Ground, context: str, name: str, shelves: Sequence[str]) -> list[reading.Person]:
+    """Read a parcel's shelves; those that are as they were are not read again."""
+    kept, allowed = ground.parcels.open(name), reading.allowed_in(ground.index.books)
     found: list[reading.Person] = []
     pieces: list[tuple[Entry, Any]] = []
     for shelf in shelves:
+        key = ground.identify(shelf)
+        same = kept.sound(shelf, key) if kept and kept.context == context else None
+        if same:
+            records = ground.parcels.piece(name, same.start, same.length)
+            found += [reading.Person(key=record["id"], record=record, findings=()) for record in records]
+            pieces.append((same, records))
+            continue
         read = [
             reading.read_person(ground.files, ground.schemas, ground.index, allowed, path)
             for path in ground.files.files(shelf)
         ]
         clean = not any(person.findings for person in read)
-        pieces.append((Entry(shelf, ground.identify(shelf), clean, len(read), None), [p.record for p in read if clean]))
+        pieces.append((Entry(shelf, key, clean, len(read), None), [p.record for p in read if clean]))
         found += read
-    ground.parcels.write(name, ground.context, pieces)
+    if all(entry.key for entry, _ in pieces):
+        ground.parcels.write(name, context, pieces)
     return found
 
 

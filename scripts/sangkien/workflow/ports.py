@@ -85,6 +85,9 @@ class Trees(Protocol):
     def changes(self, area: str) -> list[str] | None: ...
 
 
+Kept = tuple[Parcels, Trees]  # what was read before, and the way to tell whether it still holds
+
+
 class NoveltyIndex(Protocol):
     """The earlier ideas by their terms."""
 

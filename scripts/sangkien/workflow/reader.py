@@ -1,6 +1,6 @@
 """Registers, people, then ideas: each part is read and judged against what was read before it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -9,21 +9,23 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.rules import ideas, nominations, privacy
 from sangkien.domain.rules.index import Index, Row
 from sangkien.workflow import parcels, reading
-from sangkien.workflow.ports import Files, Parcels, Trees, Workers
+from sangkien.workflow.ports import Files, Kept, Workers
 
 
 class Reader:
     """The registers and people of a repository, read once, and what may be said of its ideas by them.
 
-    With `kept` parcels, what did not change since it was read is not read again.
+    With `kept` parcels, what did not change since it was read is not read again; `areas` are those asked for.
     """
 
-    def __init__(self, files: Files, workers: Workers, kept: tuple[Parcels, Trees] | None = None) -> None:
+    def __init__(
+        self, files: Files, workers: Workers, kept: Kept | None = None, areas: Sequence[str] = parcels.DATA
+    ) -> None:
         self.files, self.workers = files, workers
         self.schemas = reading.load_schemas(files)
         self.ground: parcels.Ground | None = None
         if kept:
-            identify = parcels.identify(files, kept[1])
+            identify = parcels.identify(files, kept[1], areas)
             self.registers = parcels.read_registers(files, self.schemas, kept[0], identify)
         else:
             self.registers = reading.read_registers(files, self.schemas)
@@ -90,12 +92,15 @@ class Reader:
             if path.endswith(".md")
         }
 
-    def finish(self, rows: list[Row]) -> list[Finding]:
-        """Judge what needs all ideas: codes given twice, registers that name ideas, written pages."""
+    def finish(self, rows: list[Row], is_asked: Callable[[str], bool] = bool) -> list[Finding]:
+        """Judge what needs all ideas: codes given twice, registers that name ideas, written pages.
+
+        Of registers and pages only those files are judged that are asked for.
+        """
         self.index = replace(self.index, ideas={row.code: row for row in rows})
         return [
             *ideas.repeated_codes(rows),
             *nominations.of_ideas(rows, self.index),
-            *reading.judge_registers(self.registers, self.schemas, self.index, self.names),
-            *reading.read_pages(self.files, self.index, self.names),
+            *reading.judge_registers(self.registers, self.schemas, self.index, self.names, is_asked),
+            *reading.read_pages(self.files, self.index, self.names, is_asked),
         ]

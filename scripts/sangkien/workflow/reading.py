@@ -1,6 +1,6 @@
 """One way of reading the repository, shared by the gate and by the site."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,11 +166,15 @@ def read_dossier(files: Files, folder: str, schemas: SchemaSet) -> Dossier | Non
     return _dossier(folder, documents, []) if documents else None
 
 
-def judge_registers(read: Registers, schemas: SchemaSet, index: Index, names: privacy.Names) -> list[Finding]:
+def judge_registers(
+    read: Registers, schemas: SchemaSet, index: Index, names: privacy.Names, is_asked: Callable[[str], bool]
+) -> list[Finding]:
     """Apply rules, references and privacy to the registers, once people and ideas are known."""
     allowed = allowed_in(index.books)
     findings: list[Finding] = []
     for place, document in read.documents.items():
+        if not is_asked(document.file):
+            continue
         findings += registers.check(place.kind, document, index)
         findings += references.unresolved(schemas, place.kind, document, index)
         if place.kind != "lists":  # the allow-list itself holds office contacts
@@ -178,12 +182,12 @@ def judge_registers(read: Registers, schemas: SchemaSet, index: Index, names: pr
     return findings
 
 
-def read_pages(files: Files, index: Index, names: privacy.Names) -> list[Finding]:
+def read_pages(files: Files, index: Index, names: privacy.Names, is_asked: Callable[[str], bool]) -> list[Finding]:
     """Look for personal data in the written pages."""
     allowed = allowed_in(index.books)
     findings = []
     for path in files.files("content", but=layout.REGISTER):
-        if not path.endswith(".md"):
+        if not path.endswith(".md") or not is_asked(path):
             continue
         text = files.text(path)
         for code, offset, shown in privacy.in_text(text, allowed, names):

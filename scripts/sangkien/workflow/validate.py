@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sangkien.domain import layout
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.rules.index import Row
-from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow import parcels
+from sangkien.workflow.ports import Files, Kept, Workers
 from sangkien.workflow.reader import Reader
+
+_DEEP = 4  # parts of the path of an idea's folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,31 +26,34 @@ class Report:
         return [finding for finding in self.findings if finding.severity == "error"]
 
 
-def validate(files: Files, workers: Workers, paths: Sequence[str] = ()) -> Report:
+def validate(files: Files, workers: Workers, paths: Sequence[str] = (), kept: Kept | None = None) -> Report:
     """Check the whole repository, or judge only the files and folders named.
 
-    Rules that look across ideas hold for the named ones as far as those are concerned.
+    Rules that look across ideas hold for the named ones as far as those are concerned. What was `kept` of the
+    registers spares reading them all to judge a few files; to judge everything, everything is read.
     """
-    reader = Reader(files, workers)
-    wanted = _folders_of(paths) if paths else None
+    reader = Reader(files, workers, kept if paths else None, parcels.REGISTERS)
+    folders = [f for f in _folders_of(paths) if next(files.files(f), None)] if paths else [*files.idea_folders()]
     rows: list[Row] = []
     findings = reader.stray()
     checked = 0
-    for folder in reader.folders([f for f in files.idea_folders() if wanted is None or f in wanted]):
+    for folder in reader.folders(folders):
         checked += folder.checked
         findings += folder.findings
         rows.append(folder.row)
-    if wanted is not None:
+    if paths:
         rows += reader.others_of(rows)
-    findings += [*reader.findings, *reader.finish(rows)]
+    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=paths) if paths else bool)]
     checked += reader.checked
     if paths:
         findings = [f for f in findings if _is_under(f.where.file, paths)]
     return Report(findings=tuple(best_first(findings)), checked=checked)
 
 
-def _folders_of(paths: Sequence[str]) -> set[str]:
-    return {"/".join(path.split("/")[:4]) for path in paths if path.startswith(f"{layout.IDEAS}/")}
+def _folders_of(paths: Sequence[str]) -> list[str]:
+    """List the folders of ideas that paths name or lead into."""
+    parts = [path.split("/") for path in paths if path.startswith(f"{layout.IDEAS}/")]
+    return sorted({"/".join(part[:_DEEP]) for part in parts if len(part) >= _DEEP})
 
 
 def _is_under(file: str, paths: Sequence[str]) -> bool:

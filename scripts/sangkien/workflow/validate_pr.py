@@ -21,7 +21,7 @@ from sangkien.workflow import conversation, reading
 from sangkien.workflow.counter import Counter
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.overlay import Overlay
-from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.ports import Files, Kept, Workers
 from sangkien.workflow.tree import Tree
 from sangkien.workflow.validate import validate
 
@@ -47,10 +47,12 @@ class Verdict:
 class Gatekeeper:
     """Judges pull requests against the registers of the default branch."""
 
-    def __init__(self, forge: Forge, files: Files, workers: Workers, near: Near, score_page: str) -> None:
-        self._forge, self._files, self._workers = forge, files, workers
+    def __init__(
+        self, forge: Forge, files: Files, workers: Workers, near: Near, score_page: str, kept: Kept | None = None
+    ) -> None:
+        self._forge, self._files, self._workers, self._kept = forge, files, workers, kept
         self._near, self._score_page = near, score_page
-        self._counter = Counter(files)
+        self._counter = Counter(files, kept)
 
     def waiting(self) -> list[int]:
         """List the open pull requests whose head nobody has judged yet."""
@@ -146,7 +148,9 @@ class Gatekeeper:
         paths = [change.path for change in about.changes if layout.is_record_area(change.path)]
         paths += [folder for folder in about.folders if folder not in standing]  # it may lack its idea altogether
         # What a register says touches records anywhere; an idea's folder answers for itself.
-        findings += validate(overlay, self._workers, [] if about.kind in ("register", "import") else paths).findings
+        kept = (self._kept[0], overlay.above(self._kept[1])) if self._kept else None
+        whole = about.kind in ("register", "import")
+        findings += validate(overlay, self._workers, [] if whole else paths, kept).findings
         if about.idea_file:
             record = overlay.read(about.idea_file).record
             findings += proposal.strangers(about, _authors(record))
