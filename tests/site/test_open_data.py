@@ -50,8 +50,13 @@ def names(wording: Wording) -> list[str]:
     return [person.credit.name for person in wording.register.people.values()]
 
 
+def csv_files(wording: Wording) -> dict[str, bytes]:
+    made = tables.files(wording, URL, lambda _: b"")
+    return {path: data for path, data in made if path.endswith(".csv")}
+
+
 def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
-    found = dict(tables.files(wording, URL))
+    found = csv_files(wording)
     text = found["du-lieu/ghi-nhan.csv"].decode("utf-8")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
@@ -74,7 +79,7 @@ def data_of(wording: Wording) -> OpenData:
 
 
 def books(wording: Wording, folder: Path) -> dict[str, bytes]:
-    return {path: Bindery(folder).bind(sheet) for path, sheet in tables.workbooks(wording, URL)}
+    return {p: data for p, data in tables.files(wording, URL, Bindery(folder).bind) if p.endswith(".xlsx")}
 
 
 def test_a_workbook_holds_text_days_and_numbers(wording: Wording, tmp_path: Path) -> None:
@@ -158,7 +163,7 @@ def test_a_large_register_is_told_in_parts(wording: Wording, request: pytest.Fix
     assert sorted(ideas, key=lambda idea: idea["code"]) == whole["ideas"]
     assert sum(path.startswith(open_data.SHARDS) for path in files) == len(wording.register.ideas)
     assert {len(Path(path).name) for path in files if path.startswith(open_data.SHARDS)} == {len("7k3.json.gz")}
-    assert tables.address_of(None) not in dict(tables.files(wording, URL))
+    assert tables.address_of(None) not in csv_files(wording)
 
 
 def test_each_file_of_the_data_can_be_made_alone(wording: Wording, large: None) -> None:
@@ -277,17 +282,17 @@ def test_feeds_are_well_formed_and_newest_first(wording: Wording) -> None:
 
 
 def test_nothing_that_is_carried_off_names_anybody(wording: Wording) -> None:
-    carried = [*tables.files(wording, URL), *feeds.files(feeds.feeds(wording, "Bảng vàng"), wording, URL, ZONE)]
+    carried = {**csv_files(wording), **dict(feeds.files(feeds.feeds(wording, "Bảng vàng"), wording, URL, ZONE))}
 
     assert names(wording)
-    assert [(path, name) for path, data in carried for name in names(wording) if name in data.decode()] == []
+    assert [(path, name) for path, data in carried.items() for name in names(wording) if name in data.decode()] == []
 
 
 def test_hostile_text_stays_text(wording: Wording) -> None:
     world = small_world()
     world.records[f"{idea_code.folder(DRIP)}/idea.yml"] |= {"title": HOSTILE}
     hostile = Wording(world.register(), {})
-    carried = dict([*tables.files(hostile, URL), *feeds.files(feeds.feeds(hostile, HOSTILE), hostile, URL, ZONE)])
+    carried = {**csv_files(hostile), **dict(feeds.files(feeds.feeds(hostile, HOSTILE), hostile, URL, ZONE))}
     rows = list(csv.reader(io.StringIO(carried["du-lieu/ghi-nhan.csv"].decode())))
     told = str(linked_data.idea(next(i for i in hostile.register.ideas if i.code == DRIP), hostile))
 

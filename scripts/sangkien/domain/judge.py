@@ -1,6 +1,7 @@
 """What the public may see of one idea: the brief that lists are made of, and the whole that its own page shows."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
 from sangkien.domain import records as r
@@ -32,7 +33,7 @@ class Look(NamedTuple):
 
     code: str
     awaits: str = ""
-    order: tuple[Any, ...] = ()
+    order: str = ""
     brief: Brief | None = None
 
     def plain(self) -> tuple[Any, ...]:
@@ -44,29 +45,37 @@ class Look(NamedTuple):
     def of(cls, values: Sequence[Any]) -> "Look":
         """Read what `plain` gave, after it lost its types on the way."""
         code, awaits, order, told = values
-        return cls(code, awaits, tuple(order), brief_of(told) if told else None)
+        return cls(code, awaits, order, brief_of(told) if told else None)
 
 
-_PLAIN = Brief._fields.index("rating")  # the fields before it lose nothing
+_BEFORE_ALL = "\0"  # parts joined by it sort as the parts do
 
 
 def brief_of(told: Sequence[Any]) -> Brief:
-    """Read a brief that lost its types on the way."""
-    rating, *flags, people, rounds, adoptions, higher, decisions, kinship, key, at = told[_PLAIN:]
+    """Read a brief that lost its types on the way; what many ideas have in common is held in memory once."""
+    code, kind, title, content, field, unit, round_, submitted_on, on, stands, rating, *flags = told[:_FLAGS]
+    people, rounds, adoptions, higher, decisions, kinship, key, at = told[_FLAGS:]
     values: tuple[Any, ...] = (
-        *told[:_PLAIN],
-        tuple(rating) if rating else None,
+        code,
+        intern(kind),
+        title,
+        *map(intern, (content, field, unit, round_, submitted_on, on)),
+        stands,
+        tuple(map(intern, rating)) if rating else None,
         *flags,
         tuple([tuple(author) for author in people]),
-        tuple(rounds),
-        tuple([tuple(adoption) for adoption in adoptions]),
+        tuple(map(intern, rounds)),
+        tuple([(intern(place), intern(since)) for place, since in adoptions]),
         tuple([Honour(**honour) for honour in higher]),
-        tuple(decisions),
+        tuple(map(intern, decisions)),
         kinship.encode("latin-1"),
         key,
         tuple(at),
     )
     return Brief(*values)
+
+
+_FLAGS = Brief._fields.index("people")  # the fields before it are texts and flags
 
 
 class Judge:
@@ -121,7 +130,7 @@ class Judge:
             decisions=tuple(dict.fromkeys(_decisions((*stand.recognitions, *stand.revoked)))),
             kinship=packed(notes.words),
         )
-        return Look(code=brief.code, order=(*notes.order, brief.code), brief=brief)
+        return Look(code=brief.code, order=_BEFORE_ALL.join((*notes.order, brief.code)), brief=brief)
 
     def whole(self, dossier: Dossier) -> Whole:
         """Give all that the public may see of an idea that has a brief."""

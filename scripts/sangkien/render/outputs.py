@@ -25,12 +25,11 @@ class Keepable(NamedTuple):
 
 
 def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Keepable]:
-    """Give the writers of tables and, for a site with an address, of feeds."""
+    """Give the writer of the one table of all and, for a site with an address, those of feeds."""
     around = Surroundings(wording)
-    register = wording.register
-    for year in tables.years(wording):
-        ideas = register.years[year] if year else register.ideas
-        yield Keepable(f"bang-{year}", partial(around.of_data, ideas), partial(_table, wording, site_url, year))
+    if open_data.is_whole(wording.register):
+        key = partial(around.of_data, wording.register.ideas)
+        yield Keepable("bang", key, partial(_table, wording, site_url))
     if site_url:
         for number, part in enumerate(in_parts([*feeds.feeds(wording, site_name)], _FEEDS)):
             told = [idea for feed in part for idea in feed.ideas]
@@ -38,8 +37,8 @@ def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinf
             yield Keepable(f"tin-{number}", key, partial(feeds.files, part, wording, site_url, zone))
 
 
-def _table(wording: Wording, site_url: str, year: str | None) -> Iterator[tuple[str, bytes]]:
-    yield tables.address_of(year), tables.table(wording, site_url, year)
+def _table(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
+    yield tables.everything(wording, site_url)
 
 
 def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -6,7 +6,7 @@ which has no other way of saying that it is text.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,37 +40,34 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-def years(wording: Wording) -> list[str | None]:
-    """List the years that have a table; None, for all of them in one, where the register is told whole."""
-    return [*([None] if open_data.is_whole(wording.register) else []), *wording.register.years]
-
-
-def files(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Write them all as CSV."""
-    return ((address_of(year), table(wording, site_url, year)) for year in years(wording))
-
-
-def table(wording: Wording, site_url: str, year: str | None) -> bytes:
-    """Write one year, or everything, as CSV."""
-    register = wording.register
-    return _csv(_columns(wording, site_url), _ordered(register.years[year] if year else register.ideas))
-
-
-def workbooks(wording: Wording, site_url: str) -> Iterator[tuple[str, Sheet]]:
-    """Give the sheet of each year; one book of all years would be long to open and new every day."""
+def files(wording: Wording, site_url: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
+    """Write them all: everything in one CSV where the register is told whole, and each year."""
+    if open_data.is_whole(wording.register):
+        yield everything(wording, site_url)
     for year in wording.register.years:
-        yield workbook_address(year), sheet(wording, site_url, year)
+        yield from of_year(wording, site_url, year, bind)
 
 
-def sheet(wording: Wording, site_url: str, year: str) -> Sheet:
-    """Give the sheet of one year."""
+def everything(wording: Wording, site_url: str) -> tuple[str, bytes]:
+    """Write everything as CSV; one workbook of all years would be long to open and new every day."""
+    return address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
+
+
+def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
+    """Write one year as CSV and as a workbook."""
+    sheet = _sheet(wording, site_url, wording.register.years[year], f"Ghi nhận {year}")
+    yield address_of(year), _csv(sheet)
+    yield workbook_address(year), bind(sheet)
+
+
+def _sheet(wording: Wording, site_url: str, ideas: Iterable[views.Idea], name: str) -> Sheet:
     columns = _columns(wording, site_url)
     return Sheet(
-        name=f"Ghi nhận {year}",
+        name=name,
         headings=tuple(column.heading for column in columns),
         kinds=tuple(column.kind for column in columns),
         widths=tuple(column.width for column in columns),
-        rows=tuple(tuple(column.value(idea) for column in columns) for idea in _ordered(wording.register.years[year])),
+        rows=tuple(tuple(column.value(idea) for column in columns) for idea in _ordered(ideas)),
     )
 
 
@@ -131,10 +128,9 @@ def _decision(idea: views.Idea) -> str:
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
 
 
-def _csv(columns: Sequence[Column], ideas: Iterable[views.Idea]) -> bytes:
+def _csv(sheet: Sheet) -> bytes:
     made = io.StringIO()
     rows = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
-    rows.writerow(column.heading for column in columns)
-    for idea in ideas:
-        rows.writerow(defused(column.value(idea)) for column in columns)
+    rows.writerow(sheet.headings)
+    rows.writerows(map(defused, row) for row in sheet.rows)
     return (_MARK + made.getvalue()).encode()

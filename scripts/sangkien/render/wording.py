@@ -19,6 +19,7 @@ from sangkien.render.pictures import Pictures, Shown, pictures_of
 PRINTED = 2_000
 # Groups whose level is too wide a word to stand before a name: people say the name alone.
 _NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
+_NOTHING = Markup("")
 
 
 class Wording:
@@ -37,30 +38,40 @@ class Wording:
 
     def unit(self, key: str) -> str:
         """Name a unit in the middle of a sentence: `xã Gia Kiệm`."""
-        unit = self.register.units.get(key)
-        if unit is None:
-            return ""
-        level = self.levels.get(unit.record["level"])
-        name = unit.record["name"]
+        return self._unit_names.get(key, "")
+
+    def unit_link(self, key: str) -> Markup:
+        """Name a unit with a link to its page."""
+        return self._unit_links.get(key, _NOTHING)
+
+    def unit_today(self, key: str) -> Markup:
+        """Say what a unit of its day has become; empty when it lives on as it was."""
+        return self._heirs.get(key, _NOTHING)
+
+    @cached_property
+    def _unit_names(self) -> Mapping[str, str]:
+        return {key: self._named(unit.record) for key, unit in self.register.units.items()}
+
+    @cached_property
+    def _unit_links(self) -> Mapping[str, Markup]:
+        link = Markup('<a href="~/{}{}/">{}</a>')
+        return {key: link.format(address.UNITS, key, name) for key, name in self._unit_names.items()}
+
+    @cached_property
+    def _heirs(self) -> Mapping[str, Markup]:
+        """Who took the place of each unit that did not live on as it was."""
+        units = self.register.units.items()
+        changed = {key: unit.now for key, unit in units if unit.now not in ((), (key,))}
+        return {key: Markup(", ").join(self._heir(k, self.unit(key)) for k in now) for key, now in changed.items()}
+
+    def _named(self, unit: r.UnitRecord) -> str:
+        level, name = self.levels.get(unit["level"]), unit["name"]
         if level is None or level["group"] in _NAMED_ALONE:
             return name
         called = level["name"].lower()
         if called == vi.UNIT_GROUPS[level["group"]].lower() or name.lower().startswith(called):
             return name
         return f"{level['name']} {name}"
-
-    def unit_link(self, key: str) -> Markup:
-        """Name a unit with a link to its page."""
-        if key not in self.register.units:
-            return Markup("")
-        return Markup('<a href="~/{}{}/">{}</a>').format(address.UNITS, key, self.unit(key))
-
-    def unit_today(self, key: str) -> Markup:
-        """Say what a unit of its day has become; empty when it lives on as it was."""
-        unit = self.register.units.get(key)
-        if unit is None or unit.now in ((), (key,)):
-            return Markup("")
-        return Markup(", ").join(self._heir(k, self.unit(key)) for k in unit.now)
 
     def _heir(self, key: str, once: str) -> Markup:
         """Link to what took a unit's place; one of the same name is told apart by its year."""
@@ -255,10 +266,13 @@ class Wording:
 
     def decision_link(self, decision: r.DecisionRecord) -> Markup:
         """Name a decision, with a link where it has a page."""
-        name = self.decision_name(decision)
-        if decision["id"] not in self.register.decisions:
-            return escape(name)
-        return Markup('<a href="~/{}{}/">{}</a>').format(address.DECISIONS, decision["id"], name)
+        return self._decision_links.get(decision["id"]) or escape(self.decision_name(decision))
+
+    @cached_property
+    def _decision_links(self) -> Mapping[str, Markup]:
+        link = Markup('<a href="~/{}{}/">{}</a>')
+        decisions = self.register.decisions.items()
+        return {key: link.format(address.DECISIONS, key, self.decision_name(view.record)) for key, view in decisions}
 
     def credit_link(self, credit: Credit) -> Markup:
         """Name someone, with a link where they have a page."""
@@ -272,7 +286,7 @@ class Wording:
     @staticmethod
     def person_link(to: str, name: str) -> Markup:
         """Link to a person's page."""
-        return Markup('<a href="~/{}">{}</a>').format(to, name)
+        return Markup(f'<a href="~/{to}">{escape(name)}</a>')  # noqa: S704  # the name is escaped
 
     @staticmethod
     def counted(ideas: Sequence[views.Idea]) -> str:

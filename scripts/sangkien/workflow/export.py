@@ -15,7 +15,7 @@ def export(survey: Survey, bindery: Bindery, files: Files, *, site_url: str, wit
     wording, count = Wording(register, {}), 0
     register_data = open_data.OpenData(wording, name, site_url)
     made = chain.from_iterable(kept.make() for kept in outputs.others(wording, name, site_url, zone_of(register)))
-    bound = ((path, bindery.bind(sheet)) for path, sheet in tables.workbooks(wording, site_url))
+    bound = chain.from_iterable(tables.of_year(wording, site_url, year, bindery.bind) for year in register.years)
     for path, data in chain(register_data.files(), made, bound):
         files.put(path, data)
         count += 1

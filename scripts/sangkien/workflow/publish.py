@@ -282,8 +282,8 @@ class Stamping:
         for files in outputs.others(wording, name, url, zone_of(wording.register)):
             yield partial(self._kept, files)
         for year, honoured in wording.register.years.items():
-            bind = partial(self._workbook, year, workshop.bindery)
-            yield partial(self._kept, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), bind))
+            make = partial(tables.of_year, wording, url, year, workshop.bindery.bind)
+            yield partial(self._kept, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), make))
         for round_, view in ceremony.ceremonies(wording).items():
             make = partial(self._ceremony, round_, view, workshop.darkroom)
             yield partial(self._kept, outputs.Keepable(f"le-{round_}", str, make))
@@ -297,9 +297,6 @@ class Stamping:
 
     def _year(self, year: str) -> Iterator[tuple[str, bytes]]:
         yield self.open_data.year(year)
-
-    def _workbook(self, year: str, bindery: Bindery) -> Iterator[tuple[str, bytes]]:
-        yield tables.workbook_address(year), bindery.bind(tables.sheet(self._wording, self._url, year))
 
     def _ceremony(self, key: str, view: Round, darkroom: Darkroom) -> Iterator[tuple[str, bytes]]:
         """Write the slides of a ceremony with their pictures in them."""
