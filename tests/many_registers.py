@@ -11,8 +11,8 @@ from hub import provinces, published, register
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.published import documents
 from sangkien.domain.hub import Hub
+from sangkien.workflow.base import Base
 from sangkien.workflow.hub import House, read
-from sangkien.workflow.publish import Base
 
 IDEAS = 6
 _SHELL = '<html><meta name="sk-head"><meta name="sk-robots"><div id="sk-banner"></div><main><div id="sk-body"></div>'

@@ -15,24 +15,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 
-from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.generator import theme_css
-from sangkien.adapters.git import Git
-from sangkien.adapters.parcels import Parcels
-from sangkien.adapters.pool import Pool
-from sangkien.adapters.room import room
-from sangkien.adapters.site_folder import SiteFolder
 from sangkien.adapters.store import Store
-from sangkien.adapters.workshop import Workshop
 from sangkien.domain import address, layout
 from sangkien.domain.text import slug
 from sangkien.render.lean import lean
 from sangkien.render.page import SITE_CARD
 from sangkien.render.stamp import PAGE_MARKS, SHELL_MARKS, keeps, shell_source
-from sangkien.render.telling import WAITING
 from sangkien.render.terse import tighten
-from sangkien.workflow import publish
-from sangkien.workflow.survey import Survey
+from sangkien.workflow.base import Base
 
 log = get_plugin_logger(__name__)
 
@@ -132,7 +123,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp the register's pages, or hand the shells to who called mkdocs for them."""
-        base = publish.Base(
+        base = Base(
             site_name=config.site_name,
             site_url=config.site_url or "",
             shells=self.shells,
@@ -143,20 +134,33 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         if self.config.base:
             Path(self.config.base).write_text(base.to_json(), encoding="utf-8")
             return
-        workers = Pool(os.cpu_count() or 1)
-        with room(self.root, lambda: log.warning(WAITING)), closing(Parcels(self.root)) as kept:
-            publish.stamp(
-                base,
-                Survey(Store(self.root), Git(self.root), kept, Bundles(self.root), workers),
-                publish.Shop(
-                    workers=workers,
-                    workshop=Workshop(self.root),
-                    bundles=Bundles(self.root),
-                    output=SiteFolder(Path(config.site_dir)),
-                    progress=publish.Unseen(),
-                ),
-                without_samples=self.config.without_samples,
-            )
+        _stamp(base, self.root, Path(config.site_dir), without_samples=self.config.without_samples)
+
+
+def _stamp(base: Base, root: Path, out: Path, *, without_samples: bool) -> None:
+    # Loaded here alone: to who wants the shells they are of no use, and take as long as all of mkdocs.
+    from sangkien.adapters.bundles import Bundles
+    from sangkien.adapters.git import Git
+    from sangkien.adapters.parcels import Parcels
+    from sangkien.adapters.pool import Pool
+    from sangkien.adapters.room import room
+    from sangkien.adapters.site_folder import SiteFolder
+    from sangkien.adapters.workshop import Workshop
+    from sangkien.render.telling import WAITING
+    from sangkien.workflow import publish
+    from sangkien.workflow.survey import Survey
+
+    workers, bundles = Pool(os.cpu_count() or 1), Bundles(root)
+    with room(root, lambda: log.warning(WAITING)), closing(Parcels(root)) as kept:
+        shop = publish.Shop(
+            workers=workers,
+            workshop=Workshop(root),
+            bundles=bundles,
+            output=SiteFolder(out),
+            progress=publish.Unseen(),
+        )
+        survey = Survey(Store(root), Git(root), kept, bundles, workers)
+        publish.stamp(base, survey, shop, without_samples=without_samples)
 
 
 def _checked(html: str, expected: tuple[str, ...], uri: str) -> str:

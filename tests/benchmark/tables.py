@@ -92,7 +92,7 @@ def _stages(size: report.Size) -> str:
     first = report.stage(size, "ours first", PRINTS)
     told = f"Prints in the run before the turns, made anew where none were kept: {_number(report.median(first))} s."
     if SEARCH not in names:
-        told += " Search is not told as a stage of its own: it is in `data`, and in our time against Hugo's."
+        told += " Search is not told as a stage of its own: it is in `pages`, and in our time against Hugo's."
     return f"{_table(('our stage', 'cold', 'warm'), rows)}\n\n{told}"
 
 

@@ -19,7 +19,8 @@ from sangkien.adapters.pool import Pool
 from sangkien.adapters.press import Press
 from sangkien.adapters.workshop import Workshop
 from sangkien.render.sheets import Sheet
-from sangkien.workflow.publish import Base, Outcome, Shop, Unseen, stamp
+from sangkien.workflow.base import Base
+from sangkien.workflow.publish import Outcome, Shop, Unseen, stamp
 from surveying import surveyed
 
 Stamp = Callable[..., tuple[dict[str, bytes], Outcome]]

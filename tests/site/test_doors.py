@@ -43,6 +43,7 @@ from sangkien.render.idea_page import idea_page
 from sangkien.render.pages import pages
 from sangkien.render.wording import Wording
 from sangkien.workflow import publish
+from sangkien.workflow.base import Base
 from surveying import surveyed
 
 pytest_plugins = ["site_fixtures"]
@@ -138,7 +139,7 @@ def stamped_in_memory(root: Path) -> dict[str, bytes]:
     """Build a site by both its halves, mkdocs' and the register's, without printing anything."""
     with TemporaryDirectory() as folder:
         generate(root, Path(folder) / "pages", Path(folder) / "base.json")
-        base = publish.Base.from_json((Path(folder) / "base.json").read_text(encoding="utf-8"))
+        base = Base.from_json((Path(folder) / "base.json").read_text(encoding="utf-8"))
     output, workshop = Memory(), Workshop(root)
     workshop.press = Blank()
     shop = publish.Shop(

@@ -17,7 +17,8 @@ from sangkien.adapters.workshop import Workshop
 from sangkien.domain import idea_code, layout
 from sangkien.render import stamp as stamping
 from sangkien.render.page import Page
-from sangkien.workflow.publish import Base, Shop, Unseen, stamp
+from sangkien.workflow.base import Base
+from sangkien.workflow.publish import Shop, Unseen, stamp
 from surveying import surveyed
 
 pytest_plugins = ["site_fixtures"]

@@ -22,6 +22,7 @@ from sangkien.domain.errors import OutsideError
 from sangkien.render import telling
 from sangkien.render.messages import say
 from sangkien.workflow import publish
+from sangkien.workflow.base import Base
 from sangkien.workflow.survey import Survey
 
 _GLANCE = 0.15  # seconds between two looks at the sources
@@ -106,7 +107,7 @@ class _Workshop:
             if frame:
                 frame.finish()
                 self._framed = True
-            base = publish.Base.from_json((self.kept / "base.json").read_text(encoding="utf-8"))
+            base = Base.from_json((self.kept / "base.json").read_text(encoding="utf-8"))
             site = Living(self.out, place)
             site.refresh_from(self.kept / "pages", but=base.written)
             shop = publish.Shop(

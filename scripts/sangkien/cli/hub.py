@@ -21,7 +21,7 @@ from sangkien.cli.watch import Watch
 from sangkien.domain import layout
 from sangkien.render import hub_telling, telling
 from sangkien.workflow import hub as hub_step
-from sangkien.workflow.publish import Base
+from sangkien.workflow.base import Base
 
 
 @click.command()

@@ -25,6 +25,7 @@ from sangkien.cli.watch import Watch
 from sangkien.render import telling
 from sangkien.workflow import export as export_step
 from sangkien.workflow import publish as publish_step
+from sangkien.workflow.base import Base
 from sangkien.workflow.survey import Survey
 
 
@@ -101,7 +102,7 @@ def _publish(
         survey = Survey(files, trees, kept, bundles, workers)
         watch.begin("frame", 1)
         frame.finish()
-        base = publish_step.Base.from_json((place / "base.json").read_text(encoding="utf-8"))
+        base = Base.from_json((place / "base.json").read_text(encoding="utf-8"))
         if folder:
             folder.start_from(place / "pages")
         if packed:

@@ -15,8 +15,9 @@ from sangkien.render.page import SITE_CARD
 from sangkien.render.sheets import site_card
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp, shell_key
+from sangkien.workflow.base import Base
 from sangkien.workflow.ports import Workers
-from sangkien.workflow.publish import Base, Files, Output, Press, Progress, folder_of, way_up
+from sangkien.workflow.publish import Files, Output, Press, Progress, folder_of, way_up
 
 Source = Callable[[str], Iterator[Any]]
 Found = tuple[str, str]  # the address of a page, and the day it changed

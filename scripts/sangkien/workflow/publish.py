@@ -2,11 +2,10 @@
 
 import datetime
 import hashlib
-import json
 import zoneinfo
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -25,6 +24,7 @@ from sangkien.render.sheets import Sheet, count, sheets
 from sangkien.render.sitemap import sitemap
 from sangkien.render.stamp import Site, Stamp, shell_key
 from sangkien.render.wording import Wording
+from sangkien.workflow.base import Base
 from sangkien.workflow.keeping import Keeper, Made
 from sangkien.workflow.ports import Bundles, Workers
 from sangkien.workflow.survey import Survey
@@ -90,30 +90,6 @@ class Unseen:
 
     def step(self) -> None:
         """Say nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
-    """What mkdocs made: the shells by `section depth`, and the written pages with their marks still in them.
-
-    `sources` tells from which file each written page came; `news` are those with a day, the newest first.
-    """
-
-    site_name: str
-    site_url: str
-    shells: Mapping[str, str]
-    written: Mapping[str, str]
-    sources: Mapping[str, str]
-    news: Sequence[Mapping[str, str]] = ()
-
-    def to_json(self) -> str:
-        """Write the base down, for the other side of a process."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, text: str) -> "Base":
-        """Read a base written by `to_json`."""
-        return cls(**json.loads(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +207,20 @@ class Stamping:
             yield from self._written()
 
     def pages(self) -> Iterator[Job]:
-        """Write what readers open."""
+        """Write what readers open, and first what search needs: one long work, beside which others are done."""
+        yield partial(self._kept, self._search())
         for sheaf in sheaves(self._wording, self._name, self._url):
             if isinstance(sheaf, Bundle):
                 yield partial(self._keeper.leaves, sheaf, self._stamp.page)
             else:
                 yield partial(self._keeper.sheaf, sheaf, self._stamp.page)
         yield self._written
+
+    def _search(self) -> outputs.Keepable:
+        wording, news = self._wording, self._base.news
+        key = partial(surroundings.Surroundings(wording).of_search, self._seen, news)
+        make = partial(outputs.search_files, wording, self._seen, news, self._name, self._url)
+        return outputs.Keepable("tim", key, make)
 
     def _keeping(self, bundles: Bundles) -> Keeper:
         """Name all that every page shows, the frame around it and words of registers, and all that any file tells."""
@@ -266,12 +249,9 @@ class Stamping:
                 yield Made(path, self._stamp.page(under_review(folder_of(path))), found)
 
     def data(self, workshop: Workshop) -> Iterator[Job]:
-        """Write what programs read, and what is no page of the frame: search, exports, feeds, slides."""
+        """Write what programs read, and what is no page of the frame: exports, feeds, slides."""
         wording, name, url = self._wording, self._name, self._url
         around, found = surroundings.Surroundings(wording), self.open_data
-        search_key = partial(around.of_search, self._seen, self._base.news)
-        search_files = partial(outputs.search_files, wording, self._seen, self._base.news, name, url)
-        yield partial(self._kept, outputs.Keepable("tim", search_key, search_files))
         for number, beginnings in enumerate(outputs.in_parts([*found.shards], _SHARDS)):
             ideas = [idea for beginning in beginnings for idea in found.shards[beginning]]
             key = partial(around.of_data, ideas, beginnings)
