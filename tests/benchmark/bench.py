@@ -3,10 +3,11 @@
     make bench [BENCH="--sizes 1000 --repeats 1"]
 
 Prints tables in Markdown and keeps them, with every turn, in `tests/benchmark/results/`. A turn does ours cold, ours
-warm, each peer and each floor, one after the other, so that what slows the machine slows them alike; turns are
-repeated and the median counts. Cold is without what was kept of the records; prints and pictures, kept by the digest
-of what is on them, are there in both, and their stage is told apart. `--million` adds 1,000,000; `--all-peers` runs
-mkdocs-material and Pagefind beyond 10,000 too, where they take many minutes and gigabytes.
+warm, ours with one idea changed, each peer and each floor, one after the other, so that what slows the machine slows
+them alike; turns are repeated and the median counts. Cold is without what was kept of the records; prints and
+pictures, kept by the digest of what is on them, are there in both, and their stage is told apart. `--million` adds
+1,000,000; `--all-peers` runs mkdocs-material and Pagefind beyond 10,000 too, where they take many minutes and
+gigabytes.
 """
 
 import argparse

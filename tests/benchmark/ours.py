@@ -1,6 +1,7 @@
 """Our own side of the benchmark: the site cold and warm, the check of all records, the gate, and novelty."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,23 @@ def publish(root: Path, out: Path, *, cold: bool) -> measure.Run:
     if cold:
         forget_records(root)
     return measure.run((*PROGRAM, "--root", root, "publish", "--out", out), environment=_environment())
+
+
+def publish_changed(root: Path, out: Path) -> measure.Run:
+    """Build the whole site over what was kept, one idea having got a correction; it is taken back after."""
+    idea = min(root.glob("ideas/*/*/*/idea.yml"))
+    code = re.findall(r"^code: (\S+)$", idea.read_text("utf-8"), re.MULTILINE)[0]
+    folder = idea.parent / "corrections"
+    number = len(list(folder.glob("*.yml"))) + 1
+    place = folder / f"{number}.yml"
+    folder.mkdir(exist_ok=True)
+    place.write_text(f"version: 1\ncode: {code}\nnumber: {number}\ndate: 2026-01-02\ntext: Nên che nắng.\n", "utf-8")
+    try:
+        return publish(root, out, cold=False)
+    finally:
+        place.unlink()
+        if number == 1:
+            folder.rmdir()
 
 
 def validate(root: Path, *, cold: bool) -> measure.Run:

@@ -73,6 +73,7 @@ def measured(plan: Plan, keep: Path, room: Path) -> dict[str, Any]:
     for turn in range(plan.repeats):
         notes.take("ours cold", ours.publish(root, site, cold=True))
         notes.take("ours warm", ours.publish(root, site, cold=False))
+        notes.take("ours changed", ours.publish_changed(root, site))
         for name, build in builds.items():
             if not (turn and name == "material" and notes.is_long(name)):
                 _built(notes, name, build, room / "peer")

@@ -17,7 +17,7 @@ def test_a_tiny_run_measures_everything(tmp_path: Path) -> None:
     plan = rounds.Plan(count=4, seed=1, repeats=1, every_peer=True, queries=3)
     found = rounds.measured(plan, tmp_path / "keep", tmp_path)
 
-    wanted = {"ours cold", "ours warm", "material", "cp -r, pages", "validate cold", "gate"}
+    wanted = {"ours cold", "ours warm", "ours changed", "material", "cp -r, pages", "validate cold", "gate"}
     assert wanted <= found["runs"].keys()
     assert all(turn["seconds"] > 0 and turn["rss"] > 0 for turns in found["runs"].values() for turn in turns)
     assert {"records", "frame", "pages", "prints"} <= found["runs"]["ours cold"][0]["stages"].keys()

@@ -16,7 +16,7 @@ from sangkien.render.wording import Wording
 
 Item = TypeVar("Item")
 Pages = Callable[[], Iterator[Page]]
-_MANY = 250  # pages of one sheaf, where there may be any number
+_MANY = 32  # units of one sheaf: those of high units have long lists, and all of a sheaf is held at once
 
 
 class Sheaf(NamedTuple):
