@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -24,16 +25,17 @@ class Bundles:
     def open(self, name: str, context: str) -> Bound:
         """Give what a bundle holds; nothing where there is none of this context."""
         try:
-            data = (self.folder / name).read_bytes()
-            end = len(data) - _LENGTH - _STATE
-            length = int.from_bytes(data[end : end + _LENGTH])
-            of, told = orjson.loads(memoryview(data)[end - length : end])
-            state = data[end + _LENGTH :].decode("ascii").rstrip()
+            file = (self.folder / name).open("rb")
+            file.seek(-_LENGTH - _STATE, os.SEEK_END)
+            length, state = int.from_bytes(file.read(_LENGTH)), file.read().decode("ascii").rstrip()
+            file.seek(-_STATE - _LENGTH - length, os.SEEK_END)
+            of, told = orjson.loads(file.read(length))
         except (OSError, ValueError):
             return Bound()
         if of != context:
             return Bound()
-        return Bound(state, {name: (key, note, data[at : at + length]) for name, key, note, at, length in told})
+        pieces = {piece: (key, note, at, size) for piece, key, note, at, size in told}
+        return Bound(state, pieces, partial(_piece, file))  # the file is closed when nobody asks any more
 
     def write(self, name: str, context: str, pieces: Sequence[tuple[str, str, Any, bytes]], state: str = "") -> None:
         """Replace a bundle by name, key, note and data of each piece."""
@@ -55,3 +57,7 @@ class Bundles:
 
 def _padded(state: str) -> bytes:
     return state.encode("ascii").ljust(_STATE)
+
+
+def _piece(file: BinaryIO, start: int, length: int) -> bytes:
+    return os.pread(file.fileno(), length, start)

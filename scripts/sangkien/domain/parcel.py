@@ -1,6 +1,6 @@
 """Folders read together and kept together: what of each is wanted at once, and where the rest of it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ class Entry(NamedTuple):
     key: str
     clean: bool
     checked: int  # records looked at
-    row: Any  # what is wanted of it at once, as plain lists
+    row: str  # what is wanted of it at once, as JSON: read only where it is
     start: int = 0
     length: int = 0  # bytes of the rest, in the parcel's file
 
@@ -34,7 +34,11 @@ class Parcel:
 
 
 class Bound(NamedTuple):
-    """Pieces kept together: key, note and data of each by its name; `state` names all that they were made of."""
+    """Pieces kept together: key, note and place of each by its name, and the way to read what stands at a place.
+
+    `state` names all that they were made of.
+    """
 
     state: str = ""
-    pieces: Mapping[str, tuple[str, Any, bytes]] = {}
+    pieces: Mapping[str, tuple[str, Any, int, int]] = {}
+    read: Callable[[int, int], bytes] = lambda _start, _length: b""

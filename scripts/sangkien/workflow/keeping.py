@@ -45,8 +45,10 @@ class Keeper:
             if to in self._taken:
                 continue
             path = to + _INDEX
-            known, changed, data = before.pieces.get(path) or _NOTHING
-            if not key or known != key:
+            known, changed, start, length = before.pieces.get(path) or _NOTHING
+            if key and known == key:
+                data = before.read(start, length)
+            else:
                 page = write()
                 changed, data = None if page.noindex else page.changed, stamp(page)
                 fresh += 1
@@ -78,25 +80,25 @@ class Keeper:
         before = self._bundles.open(name, self._context)
         if not self._holds(before):
             told = key()
-            if not (told and before.pieces and all(known == told for known, _, _ in before.pieces.values())):
+            if not (told and before.pieces and all(piece[0] == told for piece in before.pieces.values())):
                 after = list(make())
                 pieces = [(path, told, None, data) for path, data in after]
                 self._bundles.write(name, self._context, pieces, self._state)
                 yield from (Made(path, data) for path, data in after)
                 return
             self._bundles.confirm(name, self._state)
-        yield from (Made(path, data) for path, (_, _, data) in before.pieces.items())
+        yield from (Made(path, before.read(start, length)) for path, (_, _, start, length) in before.pieces.items())
 
     def _holds(self, before: Bound) -> bool:
         return self._state != "" and before.state == self._state
 
 
-_NOTHING = ("", None, b"")
+_NOTHING = ("", None, 0, 0)
 
 
 def _pages_of(before: Bound) -> Iterator[Made]:
-    for path, (_, changed, data) in before.pieces.items():
-        yield Made(path, data, _noted(path, changed))
+    for path, (_, changed, start, length) in before.pieces.items():
+        yield Made(path, before.read(start, length), _noted(path, changed))
 
 
 def _noted(path: str, changed: str | None) -> tuple[str, str] | None:

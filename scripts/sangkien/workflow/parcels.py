@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 import orjson
@@ -97,7 +98,7 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
         if key and not any(sheet.findings for sheet in sheets):
             documents = [sheet.document for sheet in sheets if sheet.document]
             told = [(document.file, document.record, document.text) for document in documents]
-            parcels.write(parcel, context, [(Entry(folder, key, clean=True, checked=len(told), row=None), told)])
+            parcels.write(parcel, context, [(Entry(folder, key, clean=True, checked=len(told), row=""), told)])
 
 
 def in_parcels(folders: Iterable[str]) -> dict[str, list[str]]:
@@ -151,8 +152,8 @@ def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
                 continue
             read = reading.read_folder(ground.files, ground.schemas, ground.index, allowed, names, folder)
             findings.extend(read.findings)
-            entry = Entry(folder, key, not read.findings, read.checked, (*read.row[:-1], dict(read.row.history)))
-            yield entry, _plain(read.dossier)
+            row = orjson.dumps((*read.row[:-1], dict(read.row.history))).decode()
+            yield Entry(folder, key, not read.findings, read.checked, row), _plain(read.dossier)
 
     parcel = ground.parcels.write(name, ground.context, pieces())
     return Batch(findings=tuple(findings), parcel=parcel)
@@ -185,7 +186,17 @@ def _beside_people(ground: Ground) -> str:
 def _people_in(ground: Ground, name: str) -> Iterator[Any]:
     kept = ground.parcels.open(name)
     for entry in kept.entries.values() if kept else ():
-        yield from ground.parcels.piece(name, entry.start, entry.length)
+        for record in ground.parcels.piece(name, entry.start, entry.length):
+            for part in (record, *record["consents"]):
+                _hold_once(part)
+            yield record
+
+
+def _hold_once(record: dict[str, Any]) -> None:
+    """Let the texts that many people's records have in common be one text in memory."""
+    for key, value in record.items():
+        if isinstance(value, str) and key not in ("id", "name"):
+            record[key] = intern(value)
 
 
 def _people_anew(ground: Ground, context: str, name: str, shelves: Sequence[str]) -> list[reading.Person]:
@@ -206,7 +217,7 @@ def _people_anew(ground: Ground, context: str, name: str, shelves: Sequence[str]
             for path in ground.files.files(shelf)
         ]
         clean = not any(person.findings for person in read)
-        pieces.append((Entry(shelf, key, clean, len(read), None), [p.record for p in read if clean]))
+        pieces.append((Entry(shelf, key, clean, len(read), ""), [p.record for p in read if clean]))
         found += read
     if all(entry.key for entry, _ in pieces):
         ground.parcels.write(name, context, pieces)
@@ -220,7 +231,7 @@ def notes_in(piece: Sequence[Any]) -> Notes | None:
 
 def rows_of(batch: Batch) -> Iterator[Row]:
     """Give what other records may ask about each idea of a parcel."""
-    return (Row.of(entry.row) for entry in batch.parcel.entries.values())
+    return (Row.of(orjson.loads(entry.row)) for entry in batch.parcel.entries.values())
 
 
 def _plain(dossier: Dossier) -> list[Any]:

@@ -44,7 +44,7 @@ class Survey:
             self._parcels[name] = tuple(batch.parcel.entries.values())
         findings = self._judged(reader, reader.ground.context, batches, findings)
         for name, entries in self._parcels.items():
-            self._parcels[name] = tuple(entry._replace(row=None) for entry in entries)
+            self._parcels[name] = tuple(entry._replace(row="") for entry in entries)
         self.findings = tuple(best_first(findings))
         errors = {finding.where.file for finding in findings if finding.severity == "error"}
         self.books, self._bad = _sound_books(reader, errors)
@@ -100,7 +100,7 @@ class Survey:
         bundle, key = f"looks-{name}", _digest([(e.name, e.key, e.start, e.length) for e in self._standing(name)])
         kept = self._bundles.open(bundle, context)
         if kept.state == key:
-            return kept.pieces[""][2]
+            return kept.read(*kept.pieces[""][2:])
         data = orjson.dumps([look.plain() for look in self._looks(name, judge)])
         self._bundles.write(bundle, context, [("", "", None, data)], key)
         return data
