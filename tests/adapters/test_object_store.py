@@ -16,7 +16,7 @@ from sangkien.adapters.store import Store
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.finding import Code
 from sangkien.domain.notation import MAX_BYTES
-from sangkien.workflow.parcels import identify
+from sangkien.workflow.identity import Identity
 
 IDEA = "ideas/2026/7k/7k3qf2tz"
 ODD = ("a b.yml", "tab\tline\n.yml", "dấu hỏi?.yml", '"quoted".yml', "-dash.yml", os.fsdecode(b"not-utf8-\xff.yml"))
@@ -113,7 +113,7 @@ def test_ids_are_git_s_and_what_the_work_tree_comes_to(root: Path, both: tuple[S
     for folder in folders:
         assert commit.tree_id(folder) == tree.tree_id(folder) == git(root, "rev-parse", f"HEAD:{folder}")
     assert commit.tree_id("nowhere") == tree.tree_id("nowhere")
-    by_commit, by_tree = identify(commit, Settled()), identify(tree, Git(root))
+    by_commit, by_tree = Identity(commit, Settled()), Identity(tree, Git(root))
     assert [by_commit(folder) for folder in folders] == [by_tree(folder) for folder in folders]
 
 

@@ -279,7 +279,7 @@ def test_a_parcel_written_anew_is_read_anew(tmp_path: Path) -> None:
     parcels = Parcels(tmp_path)
     for number in (1, 2):
         pieces = [(Entry(name, "key", True, 1, ""), [name * 9 * number]) for name in "ab"]
-        kept = parcels.write("2019-a", "context", pieces)
+        kept = parcels.write("2019-a", "context", "whole", pieces)
         told = [parcels.piece("2019-a", entry.start, entry.length) for entry in kept.entries.values()]
         assert told == [[name * 9 * number] for name in "ab"]
     parcels.close()

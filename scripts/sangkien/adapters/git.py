@@ -30,9 +30,9 @@ class Git:
         said = self._ask("rev-parse", "--verify", "--quiet", f"HEAD:./{area}")
         return said.decode("ascii").strip() if said else None
 
-    def folders(self, tree: str) -> dict[str, str]:
-        """List all folders of a tree, each with its own id."""
-        said = self._ask("ls-tree", "-r", "-d", "-z", "--full-tree", tree) or b""
+    def folders(self, tree: str, *, deep: bool) -> dict[str, str]:
+        """List the folders of a tree, each with its own id; the deep ones too where they are asked for."""
+        said = self._ask("ls-tree", *(["-r"] if deep else []), "-d", "-z", "--full-tree", tree) or b""
         rows = (row.decode("utf-8", "surrogateescape").split("\t", 1) for row in said.split(b"\0") if row)
         return {name: about.split(" ")[2] for about, name in rows}
 

@@ -176,9 +176,9 @@ class Settled:
         """Send who asks to the files themselves."""
         del area
 
-    def folders(self, tree: str) -> dict[str, str]:
+    def folders(self, tree: str, *, deep: bool) -> dict[str, str]:
         """List no folders."""
-        del tree
+        del tree, deep
         return {}
 
     def changes(self, area: str) -> list[str]:

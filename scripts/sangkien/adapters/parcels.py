@@ -3,18 +3,19 @@
 import os
 from collections.abc import Iterable
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import orjson
 
 from sangkien.adapters import editions
 from sangkien.adapters.whole import write_whole
 from sangkien.domain.errors import OutsideError
-from sangkien.domain.parcel import Entry, Parcel
+from sangkien.domain.parcel import Entry, Head, Parcel
 
 _AT_HAND = 256  # files kept open at once
-_LENGTH = 8  # bytes at the end of a file that tell how long its list of entries is
+_LENGTH = 8  # bytes after a part at the end of a file that tell how long it is: the head, and before it the entries
 
 
 class Parcels:
@@ -24,19 +25,25 @@ class Parcels:
         self.folder = editions.folder(root, "records", _edition())
         self._files: dict[str, int] = {}
 
+    def head(self, name: str) -> Head | None:
+        """Give a parcel in short; None where there is none."""
+        try:
+            with (self.folder / name).open("rb") as file:
+                return Head(*orjson.loads(_before_end(file, 0)))
+        except (OSError, ValueError, TypeError):
+            return None
+
     def open(self, name: str) -> Parcel | None:
         """Give what a parcel holds; None where there is none."""
         try:
             with (self.folder / name).open("rb") as file:
-                file.seek(-_LENGTH, os.SEEK_END)
-                length = int.from_bytes(file.read(_LENGTH))
-                file.seek(-_LENGTH - length, os.SEEK_END)
-                context, entries = orjson.loads(file.read(length))
-        except (OSError, ValueError):
+                told = _before_end(file, 0)
+                head, entries = Head(*orjson.loads(told)), orjson.loads(_before_end(file, len(told) + _LENGTH))
+        except (OSError, ValueError, TypeError):
             return None
-        return Parcel(context=context, entries={row[0]: Entry(*row) for row in entries})
+        return Parcel(head=head, entries={row[0]: Entry(*row) for row in entries})
 
-    def write(self, name: str, context: str, pieces: Iterable[tuple[Entry, Any]]) -> Parcel:
+    def write(self, name: str, context: str, whole: str, pieces: Iterable[tuple[Entry, Any]]) -> Parcel:
         """Replace a parcel; the entries come without their places."""
         entries: list[Entry] = []
         bodies: list[bytes] = []
@@ -46,11 +53,15 @@ class Parcels:
             entries.append(entry._replace(start=start, length=len(body)))
             bodies.append(body)
             start += len(body)
-        index = orjson.dumps((context, [tuple(entry) for entry in entries]))
-        write_whole(self.folder / name, b"".join((*bodies, index, len(index).to_bytes(_LENGTH))))
+        listed = orjson.dumps([tuple(entry) for entry in entries])
+        clean = all(entry.clean for entry in entries)
+        head = Head(context, whole, clean, blake2b(listed, digest_size=16).hexdigest())
+        for part in (listed, orjson.dumps(tuple(head))):
+            bodies += (part, len(part).to_bytes(_LENGTH))
+        write_whole(self.folder / name, b"".join(bodies))
         if name in self._files:  # what was opened is the file that was replaced
             os.close(self._files.pop(name))
-        return Parcel(context=context, entries={entry.name: entry for entry in entries})
+        return Parcel(head=head, entries={entry.name: entry for entry in entries})
 
     def piece(self, name: str, start: int, length: int) -> Any:
         """Read what is kept of one entry; raises OutsideError where another program changed it meanwhile."""
@@ -72,9 +83,17 @@ class Parcels:
         return self._files[name]
 
 
+def _before_end(file: BinaryIO, end: int) -> bytes:
+    """Read the part that ends so many bytes before the end."""
+    file.seek(-_LENGTH - end, os.SEEK_END)
+    length = int.from_bytes(file.read(_LENGTH))
+    file.seek(-_LENGTH - end - length, os.SEEK_END)
+    return file.read(length)
+
+
 @cache
 def _edition() -> str:
     """Name the rules of reading and judging."""
     package = editions.PACKAGE
-    reading = (package / "workflow" / name for name in ("reading.py", "parcels.py"))
+    reading = (package / "workflow" / name for name in ("reading.py", "parcels.py", "identity.py"))
     return editions.named((*(package / "domain").rglob("*.py"), *reading, Path(__file__)))

@@ -35,9 +35,9 @@ class Unversioned:
         del area
         return None
 
-    def folders(self, tree: str) -> dict[str, str]:
+    def folders(self, tree: str, *, deep: bool) -> dict[str, str]:
         """Know of no folders."""
-        del tree
+        del tree, deep
         return {}
 
     def changes(self, area: str) -> list[str] | None:

@@ -20,17 +20,34 @@ class Entry(NamedTuple):
     length: int = 0  # bytes of the rest, in the parcel's file
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """Entries by name; `context` names all that they were judged by beside themselves."""
+class Head(NamedTuple):
+    """A parcel in short: `context` names all that its folders were judged by beside themselves, `whole` all of them.
+
+    `clean` says that nothing was found wrong in any, `digest` names the entries with their places.
+    """
 
     context: str
+    whole: str
+    clean: bool
+    digest: str
+
+    def holds(self, context: str, whole: str) -> bool:
+        """Tell whether all of it still holds and needs no second look."""
+        return self.clean and self.context == context and self.whole == whole != ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Entries by name."""
+
+    head: Head
     entries: Mapping[str, Entry]
 
-    def sound(self, name: str, key: str) -> Entry | None:
+    def sound(self, context: str, name: str, key: str) -> Entry | None:
         """Give an entry that still holds and needs no second look."""
         entry = self.entries.get(name)
-        return entry if entry is not None and entry.clean and entry.key == key != "" else None
+        fits = entry is not None and self.head.context == context and entry.clean and entry.key == key != ""
+        return entry if fits else None
 
 
 class Bound(NamedTuple):

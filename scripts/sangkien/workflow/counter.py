@@ -15,6 +15,7 @@ from sangkien.domain.rules import privacy
 from sangkien.domain.submission import Choices, Desk
 from sangkien.render import forms
 from sangkien.workflow import parcels, reading
+from sangkien.workflow.identity import REGISTERS, Identity
 from sangkien.workflow.ports import Files, Kept
 
 _FORMS = {
@@ -42,7 +43,7 @@ class Counter:
     def __init__(self, files: Files, kept: Kept | None = None) -> None:
         self.schemas = reading.load_schemas(files)
         if kept:
-            identify = parcels.identify(files, kept[1], parcels.REGISTERS)
+            identify = Identity(files, kept[1], REGISTERS)
             self.books = parcels.read_registers(files, self.schemas, kept[0], identify).books
         else:
             self.books = reading.read_registers(files, self.schemas).books

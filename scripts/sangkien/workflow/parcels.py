@@ -13,45 +13,21 @@ from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Finding
 from sangkien.domain.judge import Notes, notes_of
 from sangkien.domain.notation import Document
-from sangkien.domain.parcel import Entry, Parcel
+from sangkien.domain.parcel import Entry
 from sangkien.domain.rules import privacy, references
 from sangkien.domain.rules.index import Index, Row
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import reading
-from sangkien.workflow.ports import Files, Parcels, Trees, Workers
-
-Identify = Callable[[str], str]
-DATA = (layout.IDEAS, layout.REGISTER, "schemas")
-REGISTERS = DATA[1:]
-
-
-def identify(files: Files, trees: Trees, areas: Sequence[str] = DATA) -> Identify:
-    """Give a function that names a folder of records by all that stands in it; empty where something lies on top of it.
-
-    What git has committed is known by the id it has there; what is not as in the last commit is looked into.
-    """
-    known: dict[str, str] = {}
-    changes: list[str] = []
-    for area in areas:
-        tree, changed = trees.tree(area), trees.changes(area)
-        if tree is None or changed is None:
-            return files.tree_id
-        changes += changed
-        known[area] = tree
-        known |= {f"{area}/{name}": key for name, key in trees.folders(tree).items()}
-    for path in changes:
-        parts = path.split("/")
-        for length in range(1, len(parts)):
-            known.pop("/".join(parts[:length]), None)
-    return lambda folder: known.get(folder) or files.tree_id(folder)
+from sangkien.workflow.identity import Identity
+from sangkien.workflow.ports import Files, Parcels, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What was found on reading a parcel anew; what it holds is kept."""
+    """What was found on reading a parcel anew; what it holds is kept, and named by `digest`."""
 
     findings: tuple[Finding, ...]
-    parcel: Parcel
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,21 +39,21 @@ class Ground:
     index: Index
     names: Callable[[], privacy.Names]  # asked for only when something is read
     parcels: Parcels
-    identify: Identify
+    identify: Identity
     context: str
 
     @classmethod
-    def context_of(cls, identify: Identify) -> str:
+    def context_of(cls, identify: Identity) -> str:
         """Name the schemas and registers that everything is judged by."""
         return hashlib.sha256(f"{identify('schemas')} {identify(layout.REGISTER)}".encode()).hexdigest()
 
 
-def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> reading.Registers:
+def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identity) -> reading.Registers:
     """Read every register but the people, each folder of them from its parcel where it is as it was."""
     return reading.gathered(_sheets(files, schemas, parcels, identify))
 
 
-def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> Iterator[reading.Sheet]:
+def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identity) -> Iterator[reading.Sheet]:
     context = identify("schemas")
     folders = [f"{layout.REGISTER}/{name}" for name in files.folders(layout.REGISTER)]
     for path in files.files(layout.REGISTER):
@@ -89,7 +65,7 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
             continue
         parcel, key = f"r-{folder.rpartition('/')[2]}", identify(folder)
         kept = parcels.open(parcel)
-        if kept and kept.context == context and (entry := kept.sound(folder, key)):
+        if kept and (entry := kept.sound(context, folder, key)):
             for path, record, text in parcels.piece(parcel, entry.start, entry.length):
                 yield reading.Sheet(place=layout.place_of(path), document=Document(file=path, record=record, text=text))
             continue
@@ -98,14 +74,15 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
         if key and not any(sheet.findings for sheet in sheets):
             documents = [sheet.document for sheet in sheets if sheet.document]
             told = [(document.file, document.record, document.text) for document in documents]
-            parcels.write(parcel, context, [(Entry(folder, key, clean=True, checked=len(told), row=""), told)])
+            parcels.write(parcel, context, key, [(Entry(folder, key, clean=True, checked=len(told), row=""), told)])
 
 
-def in_parcels(folders: Iterable[str]) -> dict[str, list[str]]:
-    """Sort ideas' folders into parcels, by year and first symbol."""
+def in_parcels(files: Files) -> dict[str, list[str]]:
+    """Sort the folders of many ideas (`ideas/2026/7k`) into parcels, by year and first symbol."""
     found: dict[str, list[str]] = {}
-    for folder in folders:
-        found.setdefault(parcel_of(folder), []).append(folder)
+    for year in files.folders(layout.IDEAS):
+        for shard in files.folders(f"{layout.IDEAS}/{year}"):
+            found.setdefault(f"{year}-{shard[0]}", []).append(f"{layout.IDEAS}/{year}/{shard}")
     return found
 
 
@@ -115,38 +92,46 @@ def parcel_of(folder: str) -> str:
     return f"{year}-{shard[0]}"
 
 
-def read_ideas(ground: Ground, folders: Iterable[str], workers: Workers) -> Iterator[tuple[str, Batch]]:
-    """Read all folders, each parcel that is not as it was by itself; gives them in the order of parcels."""
-    parcels = in_parcels(folders)
-    held: dict[str, Batch | None] = {
-        name: _as_it_was(ground, ground.context, name, own) for name, own in parcels.items()
-    }
-    stale = [name for name, batch in held.items() if batch is None]
-    if stale:
-        ground.names()  # once, before the work is divided
-    anew = zip(stale, workers.map(lambda name: _read_anew(ground, name, parcels[name]), stale, heavy=True), strict=True)
-    for name, batch in held.items():
-        yield (name, batch) if batch is not None else next(anew)
+def read_ideas(ground: Ground, workers: Workers) -> Iterator[tuple[str, Batch]]:
+    """Read all ideas, each parcel that is not as it was by itself; gives them in the order of parcels."""
+    parcels = in_parcels(ground.files)
+    wholes = {name: _whole(ground.identify, shards) for name, shards in parcels.items()}
+    held = {name: _as_it_was(ground, ground.context, name, whole) for name, whole in wholes.items()}
+    stale = [name for name, digest in held.items() if not digest]
+    if stale:  # once, before the work is divided
+        ground.names()
+        ground.identify.look_deeper()
+
+    def read(name: str) -> Batch:
+        return _read_anew(ground, name, wholes[name], parcels[name])
+
+    anew = iter(workers.map(read, stale, heavy=True))
+    for name, digest in held.items():
+        yield name, Batch(findings=(), digest=digest) if digest else next(anew)
 
 
-def _as_it_was(ground: Ground, context: str, name: str, folders: Sequence[str]) -> Batch | None:
-    kept = ground.parcels.open(name)
-    if kept is None or kept.context != context or len(kept.entries) != len(folders):
-        return None
-    if all(kept.sound(folder, ground.identify(folder)) for folder in folders):
-        return Batch(findings=(), parcel=kept)
-    return None
+def _whole(identify: Identity, folders: Iterable[str]) -> str:
+    """Name folders by all that stands in them; empty where one of them has no name."""
+    keys = [(folder, identify(folder)) for folder in folders]
+    return hashlib.sha256(orjson.dumps(keys)).hexdigest() if all(key for _, key in keys) else ""
 
 
-def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
+def _as_it_was(ground: Ground, context: str, name: str, whole: str) -> str:
+    """Give the digest of a parcel all of which still holds; empty for any other."""
+    head = ground.parcels.head(name)
+    return head.digest if head and head.holds(context, whole) else ""
+
+
+def _read_anew(ground: Ground, name: str, whole: str, shards: Sequence[str]) -> Batch:
     kept = ground.parcels.open(name)
     findings: list[Finding] = []
     allowed, names = reading.allowed_in(ground.index.books), ground.names()
+    folders = (f"{shard}/{folder}" for shard in shards for folder in ground.files.folders(shard))
 
     def pieces() -> Iterator[tuple[Entry, Any]]:
         for folder in folders:
             key = ground.identify(folder)
-            same = kept.sound(folder, key) if kept and kept.context == ground.context else None
+            same = kept.sound(ground.context, folder, key) if kept else None
             if same:
                 yield same, ground.parcels.piece(name, same.start, same.length)
                 continue
@@ -155,8 +140,8 @@ def _read_anew(ground: Ground, name: str, folders: Sequence[str]) -> Batch:
             row = orjson.dumps((*read.row[:-1], dict(read.row.history))).decode()
             yield Entry(folder, key, not read.findings, read.checked, row), _plain(read.dossier)
 
-    parcel = ground.parcels.write(name, ground.context, pieces())
-    return Batch(findings=tuple(findings), parcel=parcel)
+    parcel = ground.parcels.write(name, ground.context, whole, pieces())
+    return Batch(findings=tuple(findings), digest=parcel.head.digest)
 
 
 def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
@@ -165,8 +150,13 @@ def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
     for name in ground.files.folders(layout.PEOPLE):
         parcels.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
     context = _beside_people(ground)
-    stale = {n: own for n, own in parcels.items() if _as_it_was(ground, context, n, own) is None}
-    anew = workers.map(lambda name: _people_anew(ground, context, name, stale[name]), [*stale], heavy=True)
+    wholes = {name: _whole(ground.identify, shelves) for name, shelves in parcels.items()}
+    stale = [name for name, whole in wholes.items() if not _as_it_was(ground, context, name, whole)]
+
+    def read(name: str) -> list[reading.Person]:
+        return _people_anew(ground, context, name, wholes[name], parcels[name])
+
+    anew = iter(workers.map(read, stale, heavy=True))
     for name in parcels:
         if name in stale:
             yield from next(anew)
@@ -184,8 +174,7 @@ def _beside_people(ground: Ground) -> str:
 
 
 def _people_in(ground: Ground, name: str) -> Iterator[Any]:
-    kept = ground.parcels.open(name)
-    for entry in kept.entries.values() if kept else ():
+    for entry in entries_of(ground.parcels, name):
         for record in ground.parcels.piece(name, entry.start, entry.length):
             for part in (record, *record["consents"]):
                 _hold_once(part)
@@ -199,14 +188,14 @@ def _hold_once(record: dict[str, Any]) -> None:
             record[key] = intern(value)
 
 
-def _people_anew(ground: Ground, context: str, name: str, shelves: Sequence[str]) -> list[reading.Person]:
+def _people_anew(ground: Ground, context: str, name: str, whole: str, shelves: Sequence[str]) -> list[reading.Person]:
     """Read a parcel's shelves; those that are as they were are not read again."""
     kept, allowed = ground.parcels.open(name), reading.allowed_in(ground.index.books)
     found: list[reading.Person] = []
     pieces: list[tuple[Entry, Any]] = []
     for shelf in shelves:
         key = ground.identify(shelf)
-        same = kept.sound(shelf, key) if kept and kept.context == context else None
+        same = kept.sound(context, shelf, key) if kept else None
         if same:
             records = ground.parcels.piece(name, same.start, same.length)
             found += [reading.Person(key=record["id"], record=record, findings=()) for record in records]
@@ -219,8 +208,8 @@ def _people_anew(ground: Ground, context: str, name: str, shelves: Sequence[str]
         clean = not any(person.findings for person in read)
         pieces.append((Entry(shelf, key, clean, len(read), ""), [p.record for p in read if clean]))
         found += read
-    if all(entry.key for entry, _ in pieces):
-        ground.parcels.write(name, context, pieces)
+    if whole:
+        ground.parcels.write(name, context, whole, pieces)
     return found
 
 
@@ -229,9 +218,15 @@ def notes_in(piece: Sequence[Any]) -> Notes | None:
     return Notes(*piece[0]) if piece[0] else None
 
 
-def rows_of(batch: Batch) -> Iterator[Row]:
-    """Give what other records may ask about each idea of a parcel."""
-    return (Row.of(orjson.loads(entry.row)) for entry in batch.parcel.entries.values())
+def entries_of(parcels: Parcels, name: str) -> Iterable[Entry]:
+    """List what a parcel holds."""
+    kept = parcels.open(name)
+    return kept.entries.values() if kept else ()
+
+
+def row_of(entry: Entry) -> Row:
+    """Give what other records may ask about an idea."""
+    return Row.of(orjson.loads(entry.row))
 
 
 def _plain(dossier: Dossier) -> list[Any]:

@@ -9,6 +9,7 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.rules import ideas, nominations, privacy
 from sangkien.domain.rules.index import Index, Row
 from sangkien.workflow import parcels, reading
+from sangkien.workflow.identity import DATA, Identity
 from sangkien.workflow.ports import Files, Kept, Workers
 
 
@@ -18,14 +19,12 @@ class Reader:
     With `kept` parcels, what did not change since it was read is not read again; `areas` are those asked for.
     """
 
-    def __init__(
-        self, files: Files, workers: Workers, kept: Kept | None = None, areas: Sequence[str] = parcels.DATA
-    ) -> None:
+    def __init__(self, files: Files, workers: Workers, kept: Kept | None = None, areas: Sequence[str] = DATA) -> None:
         self.files, self.workers = files, workers
         self.schemas = reading.load_schemas(files)
         self.ground: parcels.Ground | None = None
         if kept:
-            identify = parcels.identify(files, kept[1], areas)
+            identify = Identity(files, kept[1], areas)
             self.registers = parcels.read_registers(files, self.schemas, kept[0], identify)
         else:
             self.registers = reading.read_registers(files, self.schemas)

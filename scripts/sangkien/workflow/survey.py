@@ -35,16 +35,12 @@ class Survey:
         reader = Reader(files, workers, (kept, trees))
         assert reader.ground is not None  # noqa: S101  # it was given parcels
         self._kept, self._bundles, self._workers = kept, bundles, workers
-        self._parcels: dict[str, tuple[Entry, ...]] = {}
+        self._parcels: dict[str, str] = {}  # name → digest
         findings = [*reader.stray(), *reader.findings]
-        batches: list[parcels.Batch] = []
-        for name, batch in parcels.read_ideas(reader.ground, files.idea_folders(), workers):
+        for name, batch in parcels.read_ideas(reader.ground, workers):
             findings += batch.findings
-            batches.append(batch)
-            self._parcels[name] = tuple(batch.parcel.entries.values())
-        findings = self._judged(reader, reader.ground.context, batches, findings)
-        for name, entries in self._parcels.items():
-            self._parcels[name] = tuple(entry._replace(row="") for entry in entries)
+            self._parcels[name] = batch.digest
+        findings = self._judged(reader, reader.ground.context, findings)
         self.findings = tuple(best_first(findings))
         errors = {finding.where.file for finding in findings if finding.severity == "error"}
         self.books, self._bad = _sound_books(reader, errors)
@@ -54,15 +50,13 @@ class Survey:
             self._fallen |= self._leaning(reader.schemas, index)
         self._fallen |= _held_back(files, self._bad, self.books)
 
-    def _judged(
-        self, reader: Reader, context: str, batches: Iterable[parcels.Batch], findings: list[Finding]
-    ) -> list[Finding]:
+    def _judged(self, reader: Reader, context: str, findings: list[Finding]) -> list[Finding]:
         """Judge what needs all ideas, unless the very same was found to be sound before."""
-        ids = ((entry.name, entry.key) for entries in self._parcels.values() for entry in entries)
-        key = "" if findings else _digest([*ids], reader.pages())
+        key = "" if findings else _digest(self._parcels, reader.pages())
         if key and key == self._bundles.open("sound", context).state:
             return []
-        found = [*findings, *reader.finish([row for batch in batches for row in parcels.rows_of(batch)])]
+        rows = [parcels.row_of(entry) for name in self._parcels for entry in parcels.entries_of(self._kept, name)]
+        found = [*findings, *reader.finish(rows)]
         if not found:
             self._bundles.write("sound", context, [], key)
         return found
@@ -97,7 +91,8 @@ class Survey:
 
     def _looked(self, name: str, judge: Judge, context: str) -> bytes:
         """Look at the ideas of a parcel, or take what was seen before where nothing of them changed."""
-        bundle, key = f"looks-{name}", _digest([(e.name, e.key, e.start, e.length) for e in self._standing(name)])
+        fallen = sorted(folder for folder in self._fallen if parcels.parcel_of(folder) == name)
+        bundle, key = f"looks-{name}", _digest(self._parcels[name], fallen)
         kept = self._bundles.open(bundle, context)
         if kept.state == key:
             return kept.read(*kept.pieces[""][2:])
@@ -119,7 +114,7 @@ class Survey:
         )
 
     def _standing(self, name: str) -> Iterator[Entry]:
-        return (entry for entry in self._parcels[name] if entry.name not in self._fallen)
+        return (entry for entry in parcels.entries_of(self._kept, name) if entry.name not in self._fallen)
 
     def dossier(self, folder: str, at: tuple[int, int]) -> Dossier:
         """Give the dossier of an idea's folder, kept at a place of its parcel."""
