@@ -23,6 +23,7 @@ from sangkien.domain.desk import Change, Commit, Pull, Remark, TreeEntry
 from sangkien.domain.passages import Nearest
 from sangkien.workflow import similar, validate_pr
 from sangkien.workflow.forge import Forge
+from sangkien.workflow.identity import REGISTERS, Identity
 
 _HEAD, _NUMBER = "c" * 40, 7
 
@@ -105,7 +106,7 @@ def neighbours(store: Store) -> validate_pr.Near:
 def main() -> None:
     store = Store(Path(sys.argv[1]).resolve())
     desk = Desk(*brought(store))
-    kept = Parcels(store.root), Git(store.root)
+    kept = Parcels(store.root), Identity(store, Git(store.root), REGISTERS)
     keeper = validate_pr.Gatekeeper(cast("Forge", desk), store, Pool(1), neighbours(store), "", kept)
     verdict = keeper.judge(_NUMBER)
     print(verdict.kind, *(finding.code.value for finding in verdict.errors), len(desk.said))

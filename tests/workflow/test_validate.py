@@ -12,6 +12,7 @@ from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain.finding import Code, Finding
+from sangkien.workflow.identity import Identity
 from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.validate import validate
 from surveying import surveyed
@@ -136,14 +137,14 @@ def test_validate_named_paths_only(repository: Path) -> None:
 def test_validate_finds_the_same_over_what_was_kept(case: Path, repository: Path) -> None:
     """What a pull request brings lies on top, and nothing of it is kept."""
     told = yaml.safe_load(case.read_text(encoding="utf-8"))
-    store, kept = Store(repository), (Parcels(repository), Git(repository))
+    store, kept = Store(repository), (Parcels(repository), Identity(Store(repository), Git(repository)))
     before = store.text(told["file"]) if "old" in told else ""
     text = before.replace(told["old"], told["new"], 1) if "old" in told else told["new"]
     overlay = Overlay(store, {told["file"]: text.encode()})
     paths = [told["file"], IDEA]
 
     assert validate(store, WORKERS, paths, kept).findings == ()
-    found = validate(overlay, WORKERS, paths, (kept[0], overlay.above(kept[1])))
+    found = validate(overlay, WORKERS, paths, (kept[0], overlay.over(kept[1])))
     assert found == validate(overlay, WORKERS, paths)
     assert validate(store, WORKERS, [*paths, "content"], kept).findings == ()
 

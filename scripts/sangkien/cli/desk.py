@@ -28,6 +28,7 @@ from sangkien.workflow import similar as similar_step
 from sangkien.workflow import sweep as sweep_step
 from sangkien.workflow import tally as tally_step
 from sangkien.workflow import validate_pr as validate_pr_step
+from sangkien.workflow.identity import REGISTERS, Identity
 from sangkien.workflow.new import open_desk
 
 _LOOK_BACK = datetime.timedelta(days=2)  # longer than any outage the hourly sweeps should outlive unaided
@@ -140,7 +141,7 @@ def _intake(store: Store) -> intake_step.Intake:
 
 
 def _gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
-    kept = Parcels(store.root), Git(store.root)
+    kept = Parcels(store.root), Identity(store, Git(store.root), REGISTERS)
     return validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store), kept)
 
 

@@ -15,7 +15,6 @@ from sangkien.domain.rules import privacy
 from sangkien.domain.submission import Choices, Desk
 from sangkien.render import forms
 from sangkien.workflow import parcels, reading
-from sangkien.workflow.identity import REGISTERS, Identity
 from sangkien.workflow.ports import Files, Kept
 
 _FORMS = {
@@ -43,8 +42,7 @@ class Counter:
     def __init__(self, files: Files, kept: Kept | None = None) -> None:
         self.schemas = reading.load_schemas(files)
         if kept:
-            identify = Identity(files, kept[1], REGISTERS)
-            self.books = parcels.read_registers(files, self.schemas, kept[0], identify).books
+            self.books = parcels.read_registers(files, self.schemas, *kept).books
         else:
             self.books = reading.read_registers(files, self.schemas).books
         movement = self.books.movement

@@ -1,11 +1,11 @@
 """The repository with some files changed on top, nothing written anywhere."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sangkien.domain import layout, notation
 from sangkien.domain.finding import Finding
 from sangkien.domain.notation import Document
-from sangkien.workflow.ports import Files, Trees
+from sangkien.workflow.ports import Files, Identify
 
 
 class Overlay:
@@ -87,16 +87,15 @@ class Overlay:
         """Put a file on top."""
         self._changed[path] = text.encode("utf-8")
 
-    def above(self, trees: Trees) -> Trees:
-        """Give what git has committed, and with what differs from it all that lies on top."""
-        return _Above(trees, sorted({*self._changed, *self._spoilt}))
+    def over(self, identify: Identify) -> Identify:
+        """Give the names of folders on which nothing lies."""
+        return _Over(identify, [*self._changed, *self._spoilt])
 
 
-class _Above:
-    def __init__(self, trees: Trees, on_top: list[str]) -> None:
-        self._trees, self._on_top = trees, on_top
-        self.tree, self.folders = trees.tree, trees.folders
+class _Over:
+    def __init__(self, identify: Identify, on_top: Sequence[str]) -> None:
+        self.look_deeper, self._identify = identify.look_deeper, identify
+        self._changed = {"/".join(p.split("/")[:length]) for p in on_top for length in range(1, p.count("/") + 1)}
 
-    def changes(self, area: str) -> list[str] | None:
-        changed = self._trees.changes(area)
-        return None if changed is None else [*changed, *(p for p in self._on_top if p.startswith(f"{area}/"))]
+    def __call__(self, folder: str) -> str:
+        return "" if folder in self._changed else self._identify(folder)

@@ -18,8 +18,7 @@ from sangkien.domain.rules import privacy, references
 from sangkien.domain.rules.index import Index, Row
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import reading
-from sangkien.workflow.identity import Identity
-from sangkien.workflow.ports import Files, Parcels, Workers
+from sangkien.workflow.ports import Files, Identify, Parcels, Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +38,21 @@ class Ground:
     index: Index
     names: Callable[[], privacy.Names]  # asked for only when something is read
     parcels: Parcels
-    identify: Identity
+    identify: Identify
     context: str
 
     @classmethod
-    def context_of(cls, identify: Identity) -> str:
+    def context_of(cls, identify: Identify) -> str:
         """Name the schemas and registers that everything is judged by."""
         return hashlib.sha256(f"{identify('schemas')} {identify(layout.REGISTER)}".encode()).hexdigest()
 
 
-def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identity) -> reading.Registers:
+def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> reading.Registers:
     """Read every register but the people, each folder of them from its parcel where it is as it was."""
     return reading.gathered(_sheets(files, schemas, parcels, identify))
 
 
-def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identity) -> Iterator[reading.Sheet]:
+def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> Iterator[reading.Sheet]:
     context = identify("schemas")
     folders = [f"{layout.REGISTER}/{name}" for name in files.folders(layout.REGISTER)]
     for path in files.files(layout.REGISTER):
@@ -110,7 +109,7 @@ def read_ideas(ground: Ground, workers: Workers) -> Iterator[tuple[str, Batch]]:
         yield name, Batch(findings=(), digest=digest) if digest else next(anew)
 
 
-def _whole(identify: Identity, folders: Iterable[str]) -> str:
+def _whole(identify: Identify, folders: Iterable[str]) -> str:
     """Name folders by all that stands in them; empty where one of them has no name."""
     keys = [(folder, identify(folder)) for folder in folders]
     return hashlib.sha256(orjson.dumps(keys)).hexdigest() if all(key for _, key in keys) else ""
@@ -144,8 +143,11 @@ def _read_anew(ground: Ground, name: str, whole: str, shards: Sequence[str]) -> 
     return Batch(findings=tuple(findings), digest=parcel.head.digest)
 
 
-def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
-    """Read all people's files, shelf by shelf; what did not change is taken from its parcel."""
+def read_people(ground: Ground, workers: Workers, *, in_short: bool) -> Iterator[reading.Person]:
+    """Read all people's files, shelf by shelf; what did not change is taken from its parcel, in short if that will do.
+
+    In short, a record is no more than who it is.
+    """
     parcels: dict[str, list[str]] = {}
     for name in ground.files.folders(layout.PEOPLE):
         parcels.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
@@ -161,7 +163,7 @@ def read_people(ground: Ground, workers: Workers) -> Iterator[reading.Person]:
         if name in stale:
             yield from next(anew)
         else:
-            for record in _people_in(ground, name):
+            for record in _in_short(ground, name) if in_short else _people_in(ground, name):
                 yield reading.Person(key=record["id"], record=record, findings=())
 
 
@@ -179,6 +181,13 @@ def _people_in(ground: Ground, name: str) -> Iterator[Any]:
             for part in (record, *record["consents"]):
                 _hold_once(part)
             yield record
+
+
+def _in_short(ground: Ground, name: str) -> Iterator[Any]:
+    return (record for entry in entries_of(ground.parcels, name) for record in orjson.loads(entry.row))
+
+
+_SHORT = ("id", "kind", "name", "sample")
 
 
 def _hold_once(record: dict[str, Any]) -> None:
@@ -206,7 +215,9 @@ def _people_anew(ground: Ground, context: str, name: str, whole: str, shelves: S
             for path in ground.files.files(shelf)
         ]
         clean = not any(person.findings for person in read)
-        pieces.append((Entry(shelf, key, clean, len(read), ""), [p.record for p in read if clean]))
+        records = [person.record for person in read if clean]
+        short = [{field: record[field] for field in _SHORT if field in record} for record in records]
+        pieces.append((Entry(shelf, key, clean, len(read), orjson.dumps(short).decode()), records))
         found += read
     if whole:
         ground.parcels.write(name, context, whole, pieces)

@@ -86,7 +86,14 @@ class Trees(Protocol):
     def changes(self, area: str) -> list[str] | None: ...
 
 
-Kept = tuple[Parcels, Trees]  # what was read before, and the way to tell whether it still holds
+class Identify(Protocol):
+    """Names folders of records by all that stands in them; empty where one has no name."""
+
+    def __call__(self, folder: str) -> str: ...
+    def look_deeper(self) -> None: ...
+
+
+Kept = tuple[Parcels, Identify]  # what was read before, and the way to tell whether it still holds
 
 
 class NoveltyIndex(Protocol):

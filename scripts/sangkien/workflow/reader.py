@@ -1,6 +1,6 @@
 """Registers, people, then ideas: each part is read and judged against what was read before it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -9,23 +9,22 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.rules import ideas, nominations, privacy
 from sangkien.domain.rules.index import Index, Row
 from sangkien.workflow import parcels, reading
-from sangkien.workflow.identity import DATA, Identity
 from sangkien.workflow.ports import Files, Kept, Workers
 
 
 class Reader:
     """The registers and people of a repository, read once, and what may be said of its ideas by them.
 
-    With `kept` parcels, what did not change since it was read is not read again; `areas` are those asked for.
+    With `kept` parcels, what did not change since it was read is not read again. `in_short`: of people no more is
+    asked for than who they are.
     """
 
-    def __init__(self, files: Files, workers: Workers, kept: Kept | None = None, areas: Sequence[str] = DATA) -> None:
-        self.files, self.workers = files, workers
+    def __init__(self, files: Files, workers: Workers, kept: Kept | None = None, *, in_short: bool = False) -> None:
+        self.files, self.workers, self._in_short = files, workers, in_short
         self.schemas = reading.load_schemas(files)
         self.ground: parcels.Ground | None = None
         if kept:
-            identify = Identity(files, kept[1], areas)
-            self.registers = parcels.read_registers(files, self.schemas, kept[0], identify)
+            self.registers = parcels.read_registers(files, self.schemas, *kept)
         else:
             self.registers = reading.read_registers(files, self.schemas)
         self.index = Index(books=self.registers.books, broken=self.registers.broken)
@@ -37,8 +36,8 @@ class Reader:
                 index=self.index,
                 names=lambda: self.names,
                 parcels=kept[0],
-                identify=identify,
-                context=parcels.Ground.context_of(identify),
+                identify=kept[1],
+                context=parcels.Ground.context_of(kept[1]),
             )
         people = list(self._people())
         self.checked = self.registers.checked + len(people)
@@ -57,7 +56,7 @@ class Reader:
 
     def _people(self) -> Iterable[reading.Person]:
         if self.ground:
-            return parcels.read_people(self.ground, self.workers)
+            return parcels.read_people(self.ground, self.workers, in_short=self._in_short)
         allowed = reading.allowed_in(self.index.books)
         return self.workers.map(
             lambda path: reading.read_person(self.files, self.schemas, self.index, allowed, path),

@@ -69,7 +69,11 @@ def open_base(
     changed = {"/".join(path.split("/")[:4]) for path in unsaved if path.count("/") >= 4}
     index = shelf.open(shelf.key(recipe, tree))
     if index is None:
-        folders = {f"{layout.IDEAS}/{name}": key for name, key in trees.folders(tree, deep=True).items() if name.count("/") == 2}
+        folders = {
+            f"{layout.IDEAS}/{name}": key
+            for name, key in trees.folders(tree, deep=True).items()
+            if name.count("/") == 2
+        }
         index, since = _kin(shelf, recipe, folders, _bearable(len(folders)) - len(changed))
         changed |= since
         if index is None and len(changed) <= _bearable(len(folders)):

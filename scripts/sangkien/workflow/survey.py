@@ -20,6 +20,7 @@ from sangkien.domain.rules import references
 from sangkien.domain.rules.index import Index
 from sangkien.domain.schema import SchemaSet
 from sangkien.workflow import parcels
+from sangkien.workflow.identity import Identity
 from sangkien.workflow.ports import Bundles, Files, Parcels, Trees, Workers
 from sangkien.workflow.reader import Reader
 
@@ -32,7 +33,7 @@ class Survey:
     """What may be shown: the registers and the ideas less the files withheld for their findings."""
 
     def __init__(self, files: Files, trees: Trees, kept: Parcels, bundles: Bundles, workers: Workers) -> None:
-        reader = Reader(files, workers, (kept, trees))
+        reader = Reader(files, workers, (kept, Identity(files, trees)))
         assert reader.ground is not None  # noqa: S101  # it was given parcels
         self._kept, self._bundles, self._workers = kept, bundles, workers
         self._parcels: dict[str, str] = {}  # name → digest

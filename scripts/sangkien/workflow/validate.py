@@ -7,7 +7,6 @@ from functools import partial
 from sangkien.domain import layout
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.rules.index import Row
-from sangkien.workflow.identity import REGISTERS
 from sangkien.workflow.ports import Files, Kept, Workers
 from sangkien.workflow.reader import Reader
 
@@ -32,10 +31,10 @@ def validate(files: Files, workers: Workers, paths: Sequence[str] = (), kept: Ke
     Rules that look across ideas hold for the named ones as far as those are concerned. What was `kept` of the
     registers spares reading them all to judge a few files; to judge everything, everything is read.
     """
-    reader = Reader(files, workers, kept if paths else None, REGISTERS)
+    reader = Reader(files, workers, kept if paths else None, in_short=True)
     folders = [f for f in _folders_of(paths) if next(files.files(f), None)] if paths else [*files.idea_folders()]
     rows: list[Row] = []
-    findings = reader.stray()
+    findings = [] if paths and all(path.count("/") >= _DEEP - 1 for path in paths) else reader.stray()
     checked = 0
     for folder in reader.folders(folders):
         checked += folder.checked

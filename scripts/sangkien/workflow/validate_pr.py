@@ -138,9 +138,8 @@ class Gatekeeper:
         return self._forge.blob(entry.key) if _is_read(place) else b""
 
     def _findings(self, about: Proposal, pull: Pull, overlay: Overlay, fetched: list[Finding]) -> list[Finding]:
-        people = [
-            place.key for path in self._files.files(f"{layout.REGISTER}/people") if (place := layout.place_of(path))
-        ]
+        named = [place for place in about.places.values() if place and place.kind == "person"]
+        people = [place.key for place in named if self._files.exists(layout.path_of(place.kind, place.key))]
         standing = {folder: dossier for folder in about.folders if (dossier := self._standing(folder))}
         findings = [*fetched, *proposal.faults(about, pull, people, standing)]
         if any(f.code is Code.TOO_MANY_FILES for f in findings):
@@ -148,7 +147,7 @@ class Gatekeeper:
         paths = [change.path for change in about.changes if layout.is_record_area(change.path)]
         paths += [folder for folder in about.folders if folder not in standing]  # it may lack its idea altogether
         # What a register says touches records anywhere; an idea's folder answers for itself.
-        kept = (self._kept[0], overlay.above(self._kept[1])) if self._kept else None
+        kept = (self._kept[0], overlay.over(self._kept[1])) if self._kept else None
         whole = about.kind in ("register", "import")
         findings += validate(overlay, self._workers, [] if whole else paths, kept).findings
         if about.idea_file:

@@ -71,7 +71,7 @@ class Names:
         self._folded: set[str] = set()
         self._beginnings: set[str] = set()
         self._longest = 2
-        for name in names:
+        for name in set(names):  # people share names
             words = _WORD.findall(vietnamese.canonical(name))
             if len(words) >= 2:
                 self._exact.add(" ".join(words).lower())
