@@ -34,7 +34,8 @@ def validate(files: Files, workers: Workers, paths: Sequence[str] = (), kept: Ke
     reader = Reader(files, workers, kept if paths else None, in_short=True)
     folders = [f for f in _folders_of(paths) if next(files.files(f), None)] if paths else [*files.idea_folders()]
     rows: list[Row] = []
-    findings = [] if paths and all(path.count("/") >= _DEEP - 1 for path in paths) else reader.stray()
+    # What lies above the ideas' folders is long to look for: it is done where a path may lead to it.
+    findings = [] if paths and all(path in folders or layout.place_of(path) for path in paths) else reader.stray()
     checked = 0
     for folder in reader.folders(folders):
         checked += folder.checked
