@@ -125,7 +125,7 @@ def test_a_second_build_makes_nothing_and_gives_the_same(
 
     monkeypatch.setattr(stamping.Stamp, "page", noted)
     assert build(root, base) == first
-    assert not [to for to in stamped if to.startswith(("ghi-nhan/2019/", "tac-gia/p-", "tap-the/p-"))]
+    assert stamped == []
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -138,6 +138,7 @@ def test_whatever_changed_shows(name: str, warm: tuple[Path, dict[str, bytes]], 
     assert over.keys() == anew.keys()
     assert [path for path in anew if over[path] != anew[path]] == []
     assert name == "a rubric's word" or anew != before
+    assert build(place, base) == over
 
 
 def _written(world: World, root: Path, *, cold: bool = False) -> Path:

@@ -45,7 +45,7 @@ class Group(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click asks
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as click asks
         module = COMMANDS.get(cmd_name)
         return import_module(f"sangkien.cli.{module}").COMMANDS[cmd_name] if module else None
 
