@@ -13,14 +13,12 @@ import yaml
 from desk_room import ACCOUNTS, REPO, SECRETARY, TODAY, DeskRoom, idea_body, open_room, prepare
 
 from localhub import Hub
-from sangkien.adapters.pool import Pool
 from sangkien.adapters.sealing import Keyring, new_key, seal
 from sangkien.adapters.store import Store
 from sangkien.domain import notation
 from sangkien.domain.digest import scored_digest
 from sangkien.render.council import Places
 from sangkien.workflow.tally import Counted, Teller
-from sangkien.workflow.validate_pr import Gatekeeper
 
 CHAIR, VICE, FARMERS, SCHOOLS = "chu-tich", "kinh-te", "hoi-nong-dan", "giao-duc"
 MEMBERS = {CHAIR: 1001, VICE: 1002, SECRETARY: 1003, FARMERS: 1004, SCHOOLS: 1005}
@@ -131,7 +129,7 @@ class CouncilRoom(DeskRoom):
     def teller(self, keys: str | None = None) -> Teller:
         self.refresh()
         forge, store = self.forge(), Store(self.clone)
-        gate = Gatekeeper(forge, store, Pool(1), self.near, SCORE_PAGE)
+        gate = self.gatekeeper(forge, store)
         places = Places(home=f"{self.hub.url}/{REPO}", score_page=SCORE_PAGE)
         return Teller(forge, store, Keyring(self.keys if keys is None else keys), gate.findings, places, self.today)
 

@@ -14,12 +14,14 @@ from localhub import Hub
 from places import ROOT
 from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
+from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli.desk import neighbours
 from sangkien.domain.form import Answer, Box, body_of, read_template
 from sangkien.domain.passages import Nearest
 from sangkien.workflow.filing import Result
+from sangkien.workflow.identity import REGISTERS, Identity
 from sangkien.workflow.intake import Intake
 from sangkien.workflow.reception import Reception
 from sangkien.workflow.sweep import Swept, sweep
@@ -104,15 +106,19 @@ class DeskRoom:
 
     def judge(self, number: int) -> Verdict:
         self.refresh()
-        step = Gatekeeper(self.forge(), Store(self.clone), Pool(1), self.near, SCORE_PAGE)
-        return step.judge(number)
+        return self.gatekeeper(self.forge(), Store(self.clone)).judge(number)
+
+    def gatekeeper(self, forge: GitHub, store: Store) -> Gatekeeper:
+        """Give the gatekeeper as the command line makes it, with what was read before at hand."""
+        kept = Parcels(store.root), Identity(store, Git(store.root), REGISTERS)
+        return Gatekeeper(forge, store, Pool(1), self.near, SCORE_PAGE, kept)
 
     def sweep(self) -> Swept:
         self.refresh()
         store, head = Store(self.clone), Git(self.clone).head()
         return sweep(
             Intake(self.forge(), store, Pool(1), head, TODAY),
-            Gatekeeper(self.forge(), store, Pool(1), self.near, SCORE_PAGE),
+            self.gatekeeper(self.forge(), store),
             Reception(self.forge(), store, TODAY),
             "2026-01-01",
         )

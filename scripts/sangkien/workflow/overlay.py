@@ -26,18 +26,17 @@ class Overlay:
         return sorted({path for path, data in self._changed.items() if data is not None} | set(self._spoilt))
 
     def files(self, area: str, but: str = "") -> Iterator[str]:
-        """List every file under a folder, those on top included, those under `but` not."""
-        seen = set()
-        for path in self._base.files(area, but):
-            seen.add(path)
-            if path not in self._changed or self._changed[path] is not None:
-                yield path
+        """List every file under a folder, its own before those of its folders; those under `but` are left out."""
         prefix = f"{area.rstrip('/')}/"
-        yield from (
-            path
-            for path in self._present()
-            if path.startswith(prefix) and path not in seen and not (but and path.startswith(f"{but}/"))
-        )
+        on_top = [p for p in self._present() if p.startswith(prefix) and not (but and p.startswith(f"{but}/"))]
+        own = [path for path in on_top if "/" not in path.removeprefix(prefix)]
+        yield from own
+        seen = set(own)
+        for path in self._base.files(area, but):
+            if path not in seen and (path not in self._changed or self._changed[path] is not None):
+                yield path
+            seen.add(path)
+        yield from (path for path in on_top if path not in seen)
 
     def folders(self, area: str) -> list[str]:
         """List the names of the folders in a folder."""

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from sys import intern
 from typing import Any
 
@@ -55,9 +56,7 @@ def read_registers(files: Files, schemas: SchemaSet, parcels: Parcels, identify:
 def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identify) -> Iterator[reading.Sheet]:
     context = identify("schemas")
     folders = [f"{layout.REGISTER}/{name}" for name in files.folders(layout.REGISTER)]
-    for path in files.files(layout.REGISTER):
-        if path.count("/") > layout.REGISTER.count("/") + 1:
-            break  # the files of a folder come before its folders
+    for path in _own(files, layout.REGISTER):
         yield reading.read_register(files, schemas, path)
     for folder in folders:
         if folder == layout.PEOPLE:
@@ -74,6 +73,11 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
             documents = [sheet.document for sheet in sheets if sheet.document]
             told = [(document.file, document.record, document.text) for document in documents]
             parcels.write(parcel, context, key, [(Entry(folder, key, clean=True, checked=len(told), row=""), told)])
+
+
+def _own(files: Files, folder: str) -> Iterator[str]:
+    """List the files of a folder that stand in none of its folders: they come before the others."""
+    return takewhile(lambda path: "/" not in path.removeprefix(f"{folder}/"), files.files(folder))
 
 
 def in_parcels(files: Files) -> dict[str, list[str]]:
@@ -151,7 +155,9 @@ def read_people(ground: Ground, workers: Workers, *, in_short: bool) -> Iterator
     parcels: dict[str, list[str]] = {}
     for name in ground.files.folders(layout.PEOPLE):
         parcels.setdefault(f"p-{name[0]}", []).append(f"{layout.PEOPLE}/{name}")
-    context = _beside_people(ground)
+    context, allowed = _beside_people(ground), reading.allowed_in(ground.index.books)
+    for path in _own(ground.files, layout.PEOPLE):  # where nobody's record may stand
+        yield reading.read_person(ground.files, ground.schemas, ground.index, allowed, path)
     wholes = {name: _whole(ground.identify, shelves) for name, shelves in parcels.items()}
     stale = [name for name, whole in wholes.items() if not _as_it_was(ground, context, name, whole)]
 
