@@ -40,6 +40,7 @@ def arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--million", action="store_true", help="add 1,000,000")
     parser.add_argument("--all-peers", action="store_true", help="run the slow peers beyond 10,000 too")
+    parser.add_argument("--patience", type=float, default=1800, help="seconds after which Hugo is stopped")
     parser.add_argument("--keep", type=Path, help="keep generated repositories here, for the next run")
     parser.add_argument("--room", type=Path, help="write here, instead of to memory where there is room")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where to keep what was found")
@@ -54,7 +55,11 @@ def bench(given: argparse.Namespace, today: datetime.date) -> dict[str, Any]:
     sizes: dict[int, dict[str, Any]] = {}
     for count in given.sizes:
         plan = rounds.Plan(
-            count=count, seed=given.seed, repeats=given.repeats, every_peer=given.all_peers or count <= _SLOW_PEERS
+            count=count,
+            seed=given.seed,
+            repeats=given.repeats,
+            patience=given.patience,
+            every_peer=given.all_peers or count <= _SLOW_PEERS,
         )
         with tempfile.TemporaryDirectory(dir=parent, prefix="sangkien-bench-") as room:
             sizes[count] = rounds.measured(plan, given.keep or Path(room), Path(room))

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Run:
     rss: int = 0
     stages: Mapping[str, float] = field(default_factory=dict)
     output: str = ""
+    stopped: bool = False  # before its end, when patience was
 
     def less(self, *stages: str) -> float:
         """Give the seconds without some stages, as far as they were told."""
@@ -34,8 +36,9 @@ def run(
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     may_fail: bool = False,
+    patience: float | None = None,
 ) -> Run:
-    """Run a command to its end; raises RuntimeError with what it said when it fails.
+    """Run a command to its end, or for so many seconds; raises RuntimeError with what it said when it fails.
 
     The largest process is the kernel's `ru_maxrss`, of the command or of any process it waited for, pages that
     processes share counted in each. It counts from before the exec, so whoever asks must be small itself.
@@ -53,14 +56,25 @@ def run(
             process = subprocess.Popen(
                 [str(word) for word in command], stdout=file, stderr=file, env=environment, cwd=cwd
             )
+            waiting = threading.Timer(patience or threading.TIMEOUT_MAX, process.kill)
+            waiting.daemon = True
+            waiting.start()
             _, status, usage = os.wait4(process.pid, 0)
             seconds = time.perf_counter() - start
+            waiting.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         output = said.read_text(encoding="utf-8", errors="replace")
-        if process.returncode and not may_fail:
+        stopped = patience is not None and seconds >= patience
+        if process.returncode and not (may_fail or stopped):
             raise RuntimeError(f"{Path(command[0]).name} failed ({process.returncode}):\n{output[-2000:]}")
         told = timings.read_text(encoding="utf-8") if timings.is_file() else ""
-    return Run(seconds=seconds, rss=usage.ru_maxrss * KIB, stages=stages_of(told.splitlines()), output=output)
+    return Run(
+        seconds=seconds,
+        rss=usage.ru_maxrss * KIB,
+        stages=stages_of(told.splitlines()),
+        output=output,
+        stopped=stopped,
+    )
 
 
 def stages_of(lines: Iterable[str]) -> dict[str, float]:

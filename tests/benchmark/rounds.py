@@ -31,6 +31,7 @@ class Plan:
     repeats: int
     every_peer: bool
     queries: int = 200  # of each kind, for novelty
+    patience: float = 1800.0  # seconds that Hugo is waited for
 
 
 class _Notes:
@@ -55,7 +56,8 @@ class _Notes:
 def settings() -> dict[str, str]:
     """Tell how each peer is set, so that anybody may see that none is slowed."""
     return {
-        "Hugo": f"hugo {' '.join(peers_hugo.PAGES)}\n{peers_hugo.settings()}",
+        "Hugo": "".join(f"{name}={value} " for name, value in peers_hugo.environment().items())
+        + f"hugo {' '.join(peers_hugo.PAGES)}\n{peers_hugo.settings()}",
         "mkdocs-material": f"mkdocs {' '.join(peers_material.PAGES)}\n{peers_material.SETTINGS}",
         "Pagefind": f"pagefind {' '.join(peers_pagefind.PAGES)}",
     }
@@ -103,17 +105,18 @@ def _peers(plan: Plan, notes: _Notes, root: Path, room: Path, frame: float) -> d
     peers.write(root, sources, frame, names)
     builds: dict[str, Build] = {}
     if hugo:
-        builds["hugo"] = lambda out: peers_hugo.build(sources / "hugo", out, hugo)
+        builds["hugo"] = lambda out: peers_hugo.build(sources / "hugo", out, hugo, plan.patience)
     if plan.every_peer:
         builds["material"] = lambda out: peers_material.build(sources / "material", out)
     return builds
 
 
 def _built(notes: _Notes, name: str, build: Build, out: Path) -> None:
-    notes.take(name, build(out))
-    if name not in notes.found["weight"]:
+    if notes.take(name, build(out)).stopped:
+        notes.found["notes"].append(f"{name} was stopped before its end: it takes longer than it says here")
+    elif name not in notes.found["weight"]:
         notes.found["weight"][name] = weight.weigh(out).told()
-    shutil.rmtree(out)
+    shutil.rmtree(out, ignore_errors=True)
 
 
 def _floors(notes: _Notes, site: Path, room: Path) -> None:

@@ -122,10 +122,10 @@ def _others(size: report.Size) -> str:
     lines = []
     for name, told in size.get("search", {}).items():
         lines.append(f"- search, {name}: {told['files']:,} files, {told['bytes']:,} bytes")
-    for stage in (SEARCH, "data"):
+    for stage in (SEARCH, "pages"):
         taken = report.stage(size, "ours warm", stage)
         if taken and (against := report.ratio(taken, report.series(size, "pagefind"))):
-            what = "our stage of search" if stage == SEARCH else "all our data, search among it,"
+            what = "our stage of search" if stage == SEARCH else "all our pages, search among them,"
             lines.append(f"- {what} / Pagefind: {_number(against)}")
             break
     for name, told in size.get("novelty", {}).items():
