@@ -82,6 +82,12 @@ def in_a_gigabyte(size: Size) -> float | None:
     return GIGABYTE / (weight["bytes"] / weight["ideas"]) if weight and weight["ideas"] else None
 
 
+def pages_in_a_gigabyte(size: Size) -> float | None:
+    """Give how many pages of ideas fit in 1 GB, nothing but they counted."""
+    weight = size.get("weight", {}).get("ours")
+    return GIGABYTE / weight["idea_page"] if weight and weight["idea_page"] else None
+
+
 def _of(sizes: Mapping[int, Size], count: int, value: Callable[[Size], float | None]) -> float | None:
     return value(sizes[count]) if count in sizes else None
 
@@ -141,6 +147,11 @@ def lines(sizes: Mapping[int, Size]) -> list[Line]:
             is_strict=False,
         ),
         Line(
-            name="ideas in 1 GB, at 100,000", value=at(large, in_a_gigabyte), bound=100_000, is_least=True,
+            name="pages of ideas in 1 GB, at 100,000", value=at(large, pages_in_a_gigabyte), bound=100_000,
+            is_least=True,
+        ),
+        Line(
+            name="ideas in 1 GB with all that tells of them, at 100,000", value=at(large, in_a_gigabyte),
+            bound=100_000, is_least=True,
         ),
     ]  # fmt: skip
