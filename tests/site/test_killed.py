@@ -278,7 +278,7 @@ def test_what_is_kept_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: p
 def test_a_parcel_written_anew_is_read_anew(tmp_path: Path) -> None:
     parcels = Parcels(tmp_path)
     for number in (1, 2):
-        pieces = [(Entry(name, "key", True, 1, ""), [name * 9 * number]) for name in "ab"]
+        pieces = [(Entry(name, "key", True, ""), [name * 9 * number]) for name in "ab"]
         kept = parcels.write("2019-a", "context", "whole", pieces)
         told = [parcels.piece("2019-a", entry.start, entry.length) for entry in kept.entries.values()]
         assert told == [[name * 9 * number] for name in "ab"]

@@ -9,7 +9,9 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from places import ROOT
 from sangkien.adapters.workbook import Bindery
 from sangkien.cli import main
 from sangkien.domain import idea_code, layout
-from sangkien.render import feeds, linked_data, open_data, tables
+from sangkien.render import feeds, linked_data, open_data, outputs, tables
 from sangkien.render.open_data import OpenData
 from sangkien.render.sitemap import sitemap
 from sangkien.render.wording import Wording
@@ -50,9 +52,12 @@ def names(wording: Wording) -> list[str]:
     return [person.credit.name for person in wording.register.people.values()]
 
 
+def table_files(wording: Wording, bind: Callable[[tables.Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
+    return chain.from_iterable(files.make() for files in outputs.tables_of(wording, URL, bind))
+
+
 def csv_files(wording: Wording) -> dict[str, bytes]:
-    made = tables.files(wording, URL, lambda _: b"")
-    return {path: data for path, data in made if path.endswith(".csv")}
+    return {path: data for path, data in table_files(wording, lambda _: b"") if path.endswith(".csv")}
 
 
 def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
@@ -79,7 +84,7 @@ def data_of(wording: Wording) -> OpenData:
 
 
 def books(wording: Wording, folder: Path) -> dict[str, bytes]:
-    return {p: data for p, data in tables.files(wording, URL, Bindery(folder).bind) if p.endswith(".xlsx")}
+    return {path: data for path, data in table_files(wording, Bindery(folder).bind) if path.endswith(".xlsx")}
 
 
 def test_a_workbook_holds_text_days_and_numbers(wording: Wording, tmp_path: Path) -> None:

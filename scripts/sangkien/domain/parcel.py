@@ -14,7 +14,6 @@ class Entry(NamedTuple):
     name: str
     key: str
     clean: bool
-    checked: int  # records looked at
     row: str  # what is wanted of it at once, as JSON: read only where it is
     start: int = 0
     length: int = 0  # bytes of the rest, in the parcel's file

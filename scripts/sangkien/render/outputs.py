@@ -24,21 +24,24 @@ class Keepable(NamedTuple):
     make: Make
 
 
-def others(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Keepable]:
-    """Give the writer of the one table of all and, for a site with an address, those of feeds."""
+def tables_of(wording: Wording, site_url: str, bind: Callable[[tables.Sheet], bytes]) -> Iterator[Keepable]:
+    """Give the writers of tables: of everything where the register is told whole, and of each year."""
+    around, register = Surroundings(wording), wording.register
+    if open_data.is_whole(register):
+        yield Keepable("bang", partial(around.of_data, register.ideas), partial(tables.everything, wording, site_url))
+    for year, ideas in register.years.items():
+        make = partial(tables.of_year, wording, site_url, year, bind)
+        yield Keepable(f"so-{year}", partial(around.of_data, ideas), make)
+
+
+def feeds_of(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Keepable]:
+    """Give the writers of feeds, for a site with an address."""
     around = Surroundings(wording)
-    if open_data.is_whole(wording.register):
-        key = partial(around.of_data, wording.register.ideas)
-        yield Keepable("bang", key, partial(_table, wording, site_url))
     if site_url:
         for number, part in enumerate(in_parts([*feeds.feeds(wording, site_name)], _FEEDS)):
             told = [idea for feed in part for idea in feed.ideas]
             key = partial(around.of_data, told, [(feed.base, feed.title, len(feed.ideas)) for feed in part])
             yield Keepable(f"tin-{number}", key, partial(feeds.files, part, wording, site_url, zone))
-
-
-def _table(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
-    yield tables.everything(wording, site_url)
 
 
 def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

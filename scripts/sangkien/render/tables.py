@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sangkien.domain import views
-from sangkien.render import open_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.wording import Wording
 
@@ -40,17 +39,9 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-def files(wording: Wording, site_url: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
-    """Write them all: everything in one CSV where the register is told whole, and each year."""
-    if open_data.is_whole(wording.register):
-        yield everything(wording, site_url)
-    for year in wording.register.years:
-        yield from of_year(wording, site_url, year, bind)
-
-
-def everything(wording: Wording, site_url: str) -> tuple[str, bytes]:
+def everything(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write everything as CSV; one workbook of all years would be long to open and new every day."""
-    return address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
+    yield address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
 
 
 def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:

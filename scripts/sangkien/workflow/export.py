@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from sangkien.render import open_data, outputs, tables
+from sangkien.render import open_data, outputs
 from sangkien.render.wording import Wording
 from sangkien.workflow.publish import Bindery, Files, zone_of
 from sangkien.workflow.survey import Survey
@@ -14,9 +14,12 @@ def export(survey: Survey, bindery: Bindery, files: Files, *, site_url: str, wit
     name = register.movement["site_title"] if register.movement else ""
     wording, count = Wording(register, {}), 0
     register_data = open_data.OpenData(wording, name, site_url)
-    made = chain.from_iterable(kept.make() for kept in outputs.others(wording, name, site_url, zone_of(register)))
-    bound = chain.from_iterable(tables.of_year(wording, site_url, year, bindery.bind) for year in register.years)
-    for path, data in chain(register_data.files(), made, bound):
+    carried = (
+        outputs.tables_of(wording, site_url, bindery.bind),
+        outputs.feeds_of(wording, name, site_url, zone_of(register)),
+    )
+    made = chain.from_iterable(files.make() for files in chain.from_iterable(carried))
+    for path, data in chain(register_data.files(), made):
         files.put(path, data)
         count += 1
     return count

@@ -1,9 +1,10 @@
 """Files of the site that were made before, taken again where they still fit."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from sangkien.domain.parcel import Bound
+from sangkien.render.outputs import Keepable
 from sangkien.render.page import Page
 from sangkien.render.pages import Bundle, Sheaf
 from sangkien.workflow.ports import Bundles
@@ -73,15 +74,14 @@ class Keeper:
                 yield Made(path, data, _noted(path, changed))
         self._bundles.write(sheaf.name, self._context, after, self._state)
 
-    def files(
-        self, name: str, make: Callable[[], Iterable[tuple[str, bytes]]], key: Callable[[], str] = str
-    ) -> Iterator[Made]:
+    def files(self, files: Keepable) -> Iterator[Made]:
         """Give files that are no pages and are kept together."""
+        name = f"tep-{files.name}"
         before = self._bundles.open(name, self._context)
         if not self._holds(before):
-            told = key()
+            told = files.key()
             if not (told and before.pieces and all(piece[0] == told for piece in before.pieces.values())):
-                after = list(make())
+                after = list(files.make())
                 pieces = [(path, told, None, data) for path, data in after]
                 self._bundles.write(name, self._context, pieces, self._state)
                 yield from (Made(path, data) for path, data in after)

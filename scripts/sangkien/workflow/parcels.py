@@ -72,7 +72,7 @@ def _sheets(files: Files, schemas: SchemaSet, parcels: Parcels, identify: Identi
         if key and not any(sheet.findings for sheet in sheets):
             documents = [sheet.document for sheet in sheets if sheet.document]
             told = [(document.file, document.record, document.text) for document in documents]
-            parcels.write(parcel, context, key, [(Entry(folder, key, clean=True, checked=len(told), row=""), told)])
+            parcels.write(parcel, context, key, [(Entry(folder, key, clean=True, row=""), told)])
 
 
 def _own(files: Files, folder: str) -> Iterator[str]:
@@ -141,7 +141,7 @@ def _read_anew(ground: Ground, name: str, whole: str, shards: Sequence[str]) -> 
             read = reading.read_folder(ground.files, ground.schemas, ground.index, allowed, names, folder)
             findings.extend(read.findings)
             row = orjson.dumps((*read.row[:-1], dict(read.row.history))).decode()
-            yield Entry(folder, key, not read.findings, read.checked, row), _plain(read.dossier)
+            yield Entry(folder, key, not read.findings, row), _plain(read.dossier)
 
     parcel = ground.parcels.write(name, ground.context, whole, pieces())
     return Batch(findings=tuple(findings), digest=parcel.head.digest)
@@ -223,7 +223,7 @@ def _people_anew(ground: Ground, context: str, name: str, whole: str, shelves: S
         clean = not any(person.findings for person in read)
         records = [person.record for person in read if clean]
         short = [{field: record[field] for field in _SHORT if field in record} for record in records]
-        pieces.append((Entry(shelf, key, clean, len(read), orjson.dumps(short).decode()), records))
+        pieces.append((Entry(shelf, key, clean, orjson.dumps(short).decode()), records))
         found += read
     if whole:
         ground.parcels.write(name, context, whole, pieces)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -17,7 +18,6 @@ from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
 from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables
 from sangkien.render.idea_page import idea_page
-from sangkien.render.page import Page
 from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
 from sangkien.render.sheets import Sheet, count, sheets
@@ -202,13 +202,15 @@ class Stamping:
         """Write the pages that show what stands in these files."""
         folders = {"/".join(path.split("/")[:_DEEP]) for path in changed}
         ideas = [idea for idea in self._wording.register.ideas if idea.folder in folders]
-        yield from self._stamped(partial(map, partial(idea_page, wording=self._wording, site_url=self._url), ideas))
+        for page in (idea_page(idea, self._wording, self._url) for idea in ideas):
+            if page.address not in self._taken:
+                yield Made(f"{page.address}index.html", self._stamp.page(page))
         if not folders.isdisjoint("/".join(path.split("/")[:_DEEP]) for path in self._base.sources.values()):
             yield from self._written()
 
     def pages(self) -> Iterator[Job]:
         """Write what readers open, and first what search needs: one long work, beside which others are done."""
-        yield partial(self._kept, self._search())
+        yield partial(self._keeper.files, self._search())
         for sheaf in sheaves(self._wording, self._name, self._url):
             if isinstance(sheaf, Bundle):
                 yield partial(self._keeper.leaves, sheaf, self._stamp.page)
@@ -230,12 +232,6 @@ class Stamping:
         state = _digest(register.state, sorted(self._seen.items()), base.news) if register.state else ""
         return Keeper(bundles, context, state, self._taken)
 
-    def _stamped(self, pages: Callable[[], Iterable[Page]]) -> Iterator[Made]:
-        for page in pages():
-            if page.address not in self._taken:
-                found = None if page.noindex else (page.address, page.changed)
-                yield Made(f"{page.address}index.html", self._stamp.page(page), found)
-
     def _written(self) -> Iterator[Made]:
         wording, base = self._wording, self._base
         parts = home.parts(wording, [home.News(**item) for item in base.news], self._url)
@@ -255,24 +251,24 @@ class Stamping:
         for number, beginnings in enumerate(outputs.in_parts([*found.shards], _SHARDS)):
             ideas = [idea for beginning in beginnings for idea in found.shards[beginning]]
             key = partial(around.of_data, ideas, beginnings)
-            yield partial(self._kept, outputs.Keepable(f"dem-{number}", key, partial(map, found.shard, beginnings)))
+            yield partial(
+                self._keeper.files, outputs.Keepable(f"dem-{number}", key, partial(map, found.shard, beginnings))
+            )
         for year, ideas in found.years.items():
             make = partial(self._year, year)
             yield partial(self._parts, year, outputs.Keepable(f"nam-{year}", partial(around.of_data, ideas), make))
-        for files in outputs.others(wording, name, url, zone_of(wording.register)):
-            yield partial(self._kept, files)
-        for year, honoured in wording.register.years.items():
-            make = partial(tables.of_year, wording, url, year, workshop.bindery.bind)
-            yield partial(self._kept, outputs.Keepable(f"so-{year}", partial(around.of_data, honoured), make))
+        carried = (
+            outputs.tables_of(wording, url, workshop.bindery.bind),
+            outputs.feeds_of(wording, name, url, zone_of(wording.register)),
+        )
+        for files in chain.from_iterable(carried):
+            yield partial(self._keeper.files, files)
         for round_, view in ceremony.ceremonies(wording).items():
             make = partial(self._ceremony, round_, view, workshop.darkroom)
-            yield partial(self._kept, outputs.Keepable(f"le-{round_}", str, make))
-
-    def _kept(self, files: outputs.Keepable) -> Iterator[Made]:
-        return self._keeper.files(f"tep-{files.name}", files.make, files.key)
+            yield partial(self._keeper.files, outputs.Keepable(f"le-{round_}", str, make))
 
     def _parts(self, year: str, files: outputs.Keepable) -> Iterator[Made]:
-        for made in self._kept(files):
+        for made in self._keeper.files(files):
             yield Made(made.path, made.data, self.open_data.part(year, made.data))
 
     def _year(self, year: str) -> Iterator[tuple[str, bytes]]:
