@@ -1,4 +1,7 @@
-"""Pin requirements anew: exact versions, hashes for every platform, and no word of where they come from."""
+"""Pin requirements: exact versions, hashes for every platform, and no word of where they come from.
+
+What is pinned stays at its version unless `--upgrade` asks for the newest of everything.
+"""
 
 import subprocess
 import sys
@@ -20,13 +23,17 @@ def pin(name: str, *options: str) -> None:
         *COMMON.split(),
         *options,
         "--quiet",
+        "--output-file",  # where uv looks for the versions pinned so far
+        name,
     ]
-    text = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    (ROOT / name).write_text(HEADER + text, encoding="utf-8")
+    subprocess.run(command, cwd=ROOT, check=True)
+    path = ROOT / name
+    path.write_text(HEADER + path.read_text(encoding="utf-8").removeprefix(HEADER), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    pin("requirements.txt", "--group", "build")
-    pin("requirements-demo.txt", "--group", "demo", "--constraint", "requirements.txt")
-    pin("requirements-dev.txt", "--group", "dev", "--constraint", "requirements.txt")
-    pin("requirements-bench.txt", "--group", "bench", "--constraint", "requirements.txt")
+    wanted = sys.argv[1:]  # --upgrade, or nothing
+    pin("requirements.txt", "--group", "build", *wanted)
+    pin("requirements-demo.txt", "--group", "demo", "--constraint", "requirements.txt", *wanted)
+    pin("requirements-dev.txt", "--group", "dev", "--constraint", "requirements.txt", *wanted)
+    pin("requirements-bench.txt", "--group", "bench", "--constraint", "requirements.txt", *wanted)

@@ -405,6 +405,9 @@ class ModelRecord(TypedDict):
     codes: NotRequired[list[Code]]
 
 
+ContactKey: TypeAlias = str
+
+
 class MovementRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -419,6 +422,7 @@ class MovementRecord(TypedDict):
     topology: Literal['open', 'closed']
     repository: NotRequired[str]
     relay: NotRequired[str]
+    contact_keys: NotRequired[list[ContactKey]]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]
     small_group: NotRequired[int]

@@ -1,0 +1,1 @@
+"""The relay: a small service that takes ideas from people without an account."""
