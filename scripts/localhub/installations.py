@@ -25,9 +25,7 @@ def install(state: State, full_name: str, permissions: dict[str, str], slug: str
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
     )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     number, login = state.next_id(), f"{slug}[bot]"
     if state.user(login) is None:
         state.users[login.lower()] = User(state.next_id(), login, "Bot")

@@ -340,6 +340,7 @@ def _issue(data: Json) -> Issue:
         updated_at=data["updated_at"],
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
+        title=data["title"],
         is_pull="pull_request" in data,
         by_bot=_is_bot(data),
     )

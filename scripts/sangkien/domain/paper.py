@@ -8,8 +8,9 @@ from typing import Literal
 Content = str | bytes  # a text, or a picture
 
 # propose: the files are all there is on the branch; amend: they replace those of the same path on it; withdraw: they
-# are the stub that takes the idea's place; erase: no files, the secretary is asked.
-Act = Literal["propose", "amend", "withdraw", "erase"]
+# are the stub that takes the idea's place (none: it is made of what stands there); erase: the secretary is asked;
+# resume: propose, unless it came before the outbox was lost and restored.
+Act = Literal["propose", "amend", "withdraw", "erase", "resume"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sangkien.domain.desk import Commit, Issue, Pull
 from sangkien.domain.finding import Finding
-from sangkien.domain.paper import Paper as Paper
+from sangkien.domain.paper import Paper
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.forge import Forge
