@@ -79,7 +79,7 @@ def small(source: bytes) -> bytes | None:
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
-    for process in dict(executor._processes or {}).values():  # noqa: SLF001  # one that does not end by itself
+    for process in dict(executor._processes or {}).values():  # one that does not end by itself
         process.kill()
     executor.shutdown(wait=False, cancel_futures=True)
 

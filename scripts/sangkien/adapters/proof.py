@@ -45,16 +45,15 @@ class Proofs:
             payload = altcha.Payload.from_dict(data)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
             return None
+        until = payload.challenge.parameters.expires_at
+        holds = type(until) is int and until >= self._clock() and self._holds(payload)
+        return Proof(payload.challenge.parameters.nonce, until + _LEEWAY) if holds and until else None
+
+    def _holds(self, payload: altcha.Payload) -> bool:
         wanted = payload.challenge.parameters
-        # Only what we signed is computed: a stranger's cost would be ours to pay. The library looks at that first.
-        if wanted.algorithm != _ALGORITHM or wanted.cost != self._cost or not isinstance(wanted.expires_at, int):
-            return None
-        if wanted.expires_at < self._clock():
-            return None
-        try:
-            result = altcha.verify_solution(payload, self._secret)
+        if wanted.algorithm != _ALGORITHM or wanted.cost != self._cost:
+            return False
+        try:  # the signature is looked at before anything is computed: a stranger's cost would be ours to pay
+            return altcha.verify_solution(payload, self._secret).verified
         except (ValueError, TypeError, OverflowError, AttributeError, ArithmeticError):
-            return None
-        if not result.verified:
-            return None
-        return Proof(wanted.nonce, wanted.expires_at + _LEEWAY)
+            return False

@@ -88,7 +88,7 @@ class Courier:
             return Brought(state="withdrawn" if told.label("withdrawn") in pulls[0].labels else None)
         if pull is not None and told.label("received") in pull.labels and not is_ours:
             self._ask("withdrawal", "secretary", paper.code)
-            return Brought()
+            return Brought(state="received")
         stub = paper.files or self._stub(paper, pull, errand.put_on)
         if stub:
             paper = replace(paper, files=stub)
