@@ -72,6 +72,10 @@ class Slips:
         row = self._ledger.read(lambda connection: connection.execute(query, (code,)).fetchone())
         return (row[0], row[1]) if row else None
 
+    def has(self, code: str) -> bool:
+        """Tell whether an idea has a code."""
+        return self.lock_of(code) is not None
+
     def slip(self, code: str) -> Slip | None:
         """Give what is kept of an idea."""
         return self._ledger.read(lambda connection: next(_slips(connection, "code = ?", (code,)), None))

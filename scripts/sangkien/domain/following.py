@@ -67,7 +67,7 @@ def deeds(slip: Slip, verdict: Verdict) -> list[Deed]:
     """List what the sender may do now."""
     found: list[Deed] = []
     if slip.state == "withdrawn" or verdict.withdrawn:
-        return found
+        return [] if slip.erase_on else ["erase"]
     if verdict.awaits_more or slip.state in ("mend", "returned"):
         found.append("answer")
     elif slip.state in OPEN and not verdict.outcome:

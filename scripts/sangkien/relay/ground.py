@@ -18,6 +18,7 @@ from sangkien.workflow import follow, reading, similar
 from sangkien.workflow.relay import Admission
 
 _LOOKED_AT, _SHOWN = 20, 3  # likenesses; most of the nearest may not be public
+_LEAST, _SHARE = 20.0, 0.4  # of a score worth showing: at all, and beside the best
 
 
 @dataclass(slots=True)
@@ -69,8 +70,9 @@ class Ground:
         if self.likeness is None:
             return []
         found = similar.nearest(self.likeness, similar.NewText(texts=(text,)), _LOOKED_AT)
-        shown = (self._shown(near) for near in found if near.passages and self.verdict(near.code).public)
-        return [row for row, _ in zip(shown, range(_SHOWN), strict=False)]
+        public = [near for near in found if near.passages and self.verdict(near.code).public]
+        least = max(_LEAST, _SHARE * public[0].score) if public else 0.0
+        return [self._shown(near) for near in public[:_SHOWN] if near.score >= least]
 
     def address(self, code: str) -> str:
         """Give the address of an idea's page on the site; empty while the site has none."""

@@ -112,7 +112,7 @@ def _allow(service: Service, code: str, verdict: Verdict, *deeds: Deed) -> None:
 
 
 async def _spend(service: Service, solved: object) -> None:
-    proof = await proven(service, solved if isinstance(solved, str) else "")
+    proof = await service.by_hand(proven, service, solved if isinstance(solved, str) else "")
     try:
         await service.by_hand(service.slips.spend, proof.key, proof.until)
     except SpentError as error:

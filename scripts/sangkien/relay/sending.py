@@ -3,7 +3,6 @@
 import asyncio
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +18,6 @@ from sangkien.relay.ground import Ground
 from sangkien.relay.multipart import Form
 from sangkien.relay.refusal import RefusedError
 from sangkien.relay.service import Service
-from sangkien.workflow.relay import Taken
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -37,49 +35,63 @@ async def send(service: Service, form: Form, network: str) -> Answer:
     if request is None:
         raise RefusedError(400, "bad_form")
     mark = slip.mark(service.secret, request)
-    if code := await service.by_hand(service.slips.code_of, mark):
+    if code := service.slips.code_of(mark):
         return 201, _receipt(service, code, request)  # asked again, since our answer was lost
     service.turnstile.send(network, time.monotonic())
-    proof = await proven(service, form.fields.get("altcha", ""))
-    day, ground = service.day(), service.ground
-    read = posting.read(form.fields, form.files, ground.admission.template, ground.admission.choices, amending=False)
-    for code, seed in _draws(service, ground, day, request):
-        taken: Taken = await service.by_hand(ground.admission.take, read, day, code, seed)
-        if taken.paper is None:
-            return refused(ground, taken.findings)
-        paper = await _developed(service, taken.paper, read)
-        service.turnstile.accept(time.monotonic())
-        salt = os.urandom(_SALT_BYTES)
-        hashed = await service.by_hand(slip.hashed, slip.pin(service.secret, request), salt)
-        accepted = Accepted(
-            mark=mark,
-            salt=salt,
-            pin=hashed,
-            day=day,
-            key=errand_key(code),
-            paper=paper,
-            proof=proof.key,
-            proof_until=proof.until,
-        )
-        try:
-            kept = await asyncio.wrap_future(service.slips.accept(accepted))
-        except KeyError:
-            continue  # another idea drew the same code meanwhile
-        except SpentError as error:
-            raise RefusedError(403, "proof") from error
-        except FullError as error:
-            service.journal.tell("full", why=error.text[:200])
-            raise RefusedError(507, "full") from error
-        service.journal.count("accept", "stored")
-        service.wake()
-        return 201, _receipt(service, kept, request)
-    raise RefusedError(503, "busy")
+    ground = service.ground
+    accepted, read, findings = await service.by_hand(_judged, service, ground, form, request, mark)
+    if accepted is None:
+        return refused(ground, findings)
+    accepted = replace(accepted, paper=await _developed(service, accepted.paper, read))
+    service.turnstile.accept(time.monotonic())
+    try:
+        kept = await asyncio.wrap_future(service.slips.accept(accepted))
+    except SpentError as error:
+        raise RefusedError(403, "proof") from error
+    except KeyError as error:  # another idea drew the same code at this very moment: the next try draws another
+        raise RefusedError(503, "busy") from error
+    except FullError as error:
+        service.journal.tell("full", why=error.text[:200])
+        raise RefusedError(507, "full") from error
+    service.journal.count("accept", "stored")
+    service.wake()
+    return 201, _receipt(service, kept, request)
 
 
-async def proven(service: Service, solved: str) -> Proof:
+def _judged(
+    service: Service, ground: Ground, form: Form, request: str, mark: str
+) -> tuple[Accepted | None, Posting, tuple[Finding, ...]]:
+    """Do all that takes computing, in one go: hopping from thread to thread would take longer than the work."""
+    proof = proven(service, form.fields.get("altcha", ""))
+    day = service.day()
+    admission = ground.admission
+    read = posting.read(form.fields, form.files, admission.template, admission.choices, amending=False)
+    draws = admission.codes(day, slip.seed(service.secret, request), service.slips.has)
+    code, seed = next(draws, ("", ""))
+    if not code:
+        raise RefusedError(503, "busy")
+    taken = admission.take(read, day, code, seed)
+    if taken.paper is None:
+        return None, read, taken.findings
+    salt = os.urandom(_SALT_BYTES)
+    hashed = slip.hashed(slip.pin(service.secret, request), salt)
+    accepted = Accepted(
+        mark=mark,
+        salt=salt,
+        pin=hashed,
+        day=day,
+        key=errand_key(code),
+        paper=taken.paper,
+        proof=proof.key,
+        proof_until=proof.until,
+    )
+    return accepted, read, ()
+
+
+def proven(service: Service, solved: str) -> Proof:
     """Check a solved challenge that was not used yet; raises RefusedError."""
-    proof = await service.by_hand(service.proofs.check, solved)
-    if proof is None or await service.by_hand(service.slips.is_spent, proof.key):
+    proof = service.proofs.check(solved)
+    if proof is None or service.slips.is_spent(proof.key):
         raise RefusedError(403, "proof")
     return proof
 
@@ -88,11 +100,6 @@ def refused(ground: Ground, findings: tuple[Finding, ...]) -> Answer:
     """Say what is to be mended, each under its question."""
     keyed = [replace(f, where=Location(path=(ground.admission.key_of(f),))) for f in findings]
     return 422, {"findings": ground.finding_rows(keyed)}
-
-
-def _draws(service: Service, ground: Ground, day: str, request: str) -> Iterator[tuple[str, str]]:
-    seed = slip.seed(service.secret, request)
-    return ground.admission.codes(day, seed, lambda code: service.slips.slip(code) is not None)
 
 
 async def _developed(service: Service, paper: Paper, read: Posting) -> Paper:

@@ -1,6 +1,7 @@
 """uvicorn with our protocol: one process, no access log, nothing told of the server."""
 
 import logging
+import sys
 
 import uvicorn
 
@@ -12,17 +13,23 @@ from sangkien.relay.settings import Settings
 
 _KEEP_ALIVE = 15  # seconds
 _GRACE = 20
+_SWITCH = 0.001  # seconds a thread computes before another may: answers must not wait for judging
 
 
 def run(settings: Settings) -> None:
     """Serve until stopped."""
+    sys.setswitchinterval(_SWITCH)
     journal = Journal()
     logging.getLogger("uvicorn.error").addHandler(_ToJournal(journal))
-    app = make_app(Service(settings, journal))
+    server(Service(settings, journal)).run()
+
+
+def server(service: Service) -> uvicorn.Server:
+    """Make the server of a service."""
     config = uvicorn.Config(
-        app,
-        host=settings["host"],
-        port=settings["port"],
+        make_app(service),
+        host=service.settings["host"],
+        port=service.settings["port"],
         http=ImpatientProtocol,
         ws="none",
         lifespan="on",
@@ -34,7 +41,7 @@ def run(settings: Settings) -> None:
         timeout_graceful_shutdown=_GRACE,
         backlog=1024,
     )
-    uvicorn.Server(config).run()
+    return uvicorn.Server(config)
 
 
 class _ToJournal(logging.Handler):

@@ -34,7 +34,7 @@ from sangkien.workflow.follow import Follower
 
 T = TypeVar("T")
 
-_HANDS = 4  # threads that compute for requests
+_HANDS = 2  # threads that compute for requests
 _MOST_AT_HAND = 200  # requests that wait for one of them
 _LULL = 1.0  # seconds the courier rests when nothing is due
 _PRUNE = 3600.0

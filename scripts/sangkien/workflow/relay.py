@@ -7,9 +7,10 @@ from typing import Any
 
 from sangkien.domain import idea_code, layout, lot, notation
 from sangkien.domain.desk import IDEA_BRANCH
-from sangkien.domain.finding import Code, Finding, Location
+from sangkien.domain.finding import Code, Finding, Location, Path
 from sangkien.domain.form import Template, read_template
 from sangkien.domain.gazetteer import choose
+from sangkien.domain.notation import Document
 from sangkien.domain.paper import Paper, branch_of
 from sangkien.domain.posting import Posting
 from sangkien.domain.rules import privacy
@@ -22,6 +23,7 @@ from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.ports import Files
 
 DOOR = "trang-gui"
+_TEXTS = ("title", "before", "after", "how_to")
 _MOST_DRAWS = 50  # of a code; the seventh of them is already a wonder
 
 
@@ -82,6 +84,7 @@ class Admission:
         findings += draft.findings
         images = self._images(posting, findings)
         if findings:
+            findings += self._in_texts(draft, {f.where.path[:1] for f in findings})
             return Taken(paper=None, findings=tuple(findings))
         if images:
             draft.idea["images"] = [image for image, _ in images]
@@ -101,6 +104,7 @@ class Admission:
             findings = [f for f in findings if f.where.path != ("unit",)]
             draft.idea["unit"] = standing["unit"]
         if findings:
+            findings += self._in_texts(draft, {f.where.path[:1] for f in findings})
             return Taken(paper=None, findings=tuple(findings))
         kept = {
             key: standing[key]
@@ -142,6 +146,14 @@ class Admission:
             return f"photo-{path[1] + 1}"
         named = [str(step) for step in path if isinstance(step, str)]
         return next((step for step in reversed(named) if step in self.labels), named[0] if named else "")
+
+    def _in_texts(self, draft: Draft, known: set[Path]) -> list[Finding]:
+        """Find what is wrong with the texts of an idea that is no whole record yet, so that all is told at once."""
+        said = {key: text for key in _TEXTS if (text := draft.idea.get(key))} | {"statements": draft.idea["statements"]}
+        document = Document(file="", record=said)
+        shape = (f for f in self.schemas.check("idea", document) if f.where.path[:1] and f.where.path[0] in said)
+        found = [*shape, *privacy.exposed(document, self._allowed, None)]
+        return [finding for finding in found if finding.where.path[:1] not in known]
 
     def _unit(self, standing: Mapping[str, Any]) -> str:
         unit = standing["unit"]
