@@ -62,8 +62,8 @@ def _judged(
     service: Service, ground: Ground, form: Form, request: str, mark: str
 ) -> tuple[Accepted | None, Posting, tuple[Finding, ...]]:
     """Do all that takes computing, in one go: hopping from thread to thread would take longer than the work."""
-    proof = proven(service, form.fields.get("altcha", ""))
     day = service.day()
+    proof = proven(service, form.fields.get("altcha", ""))
     admission = ground.admission
     read = posting.read(form.fields, form.files, admission.template, admission.choices, amending=False)
     draws = admission.codes(day, slip.seed(service.secret, request), service.slips.has)
