@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_room import prepare, run
+from desk_room import DeskRoom, open_room, prepare, run
 from relay_room import Relay, free_port, serving, settings_file
+
+from localhub import Hub
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +17,13 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("git", "add", "-A", cwd=root)
     run("git", "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", "x", cwd=root)
     return root
+
+
+@pytest.fixture
+def desk(tmp_path: Path, checkout: Path) -> Iterator[DeskRoom]:
+    """Give a desk on a hub of its own."""
+    with Hub.start(tmp_path / "hub") as hub:
+        yield open_room(hub, checkout, tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from relay_room import Phone, Relay, free_port, serving, settings_file
 from sangkien.cli import main
 from sangkien.relay import service
 
-pytest_plugins = ["relay_fixtures", "desk_fixtures"]
+pytest_plugins = ["relay_fixtures"]
 
 
 @pytest.fixture(autouse=True)
@@ -71,16 +71,16 @@ def process(settings: Path, port: int) -> Iterator[Process]:
         found.kill()
 
 
-def at_desk(room: DeskRoom, tmp_path: Path, port: int, **more: Any) -> Path:
+def at_desk(desk: DeskRoom, tmp_path: Path, port: int, **more: Any) -> Path:
     """Write the settings of a relay before a desk, which it enters as an App."""
-    installed, key = room.hub.install_app(REPO, RIGHTS)
+    installed, key = desk.hub.install_app(REPO, RIGHTS)
     (tmp_path / "key.pem").write_text(key, encoding="ascii")
     (tmp_path / "key.pem").chmod(0o600)
     return settings_file(
         tmp_path,
-        room.clone,
+        desk.clone,
         port,
-        github_api=room.hub.api_url,
+        github_api=desk.hub.api_url,
         github_client_id=installed.client_id,
         github_installation=installed.number,
         github_private_key=str(tmp_path / "key.pem"),
@@ -90,23 +90,23 @@ def at_desk(room: DeskRoom, tmp_path: Path, port: int, **more: Any) -> Path:
     )
 
 
-def codes_at(room: DeskRoom) -> list[str]:
+def codes_at(desk: DeskRoom) -> list[str]:
     found: list[str] = []
     while True:
         page = len(found) // 100 + 1
-        pulls = room.ask("mau", "GET", f"/pulls?state=all&per_page=100&page={page}")
+        pulls = desk.ask("mau", "GET", f"/pulls?state=all&per_page=100&page={page}")
         found += [pull["title"][-14:] for pull in pulls]
         if len(pulls) < 100:
             return found
 
 
 @pytest.mark.long
-def test_kills_lose_nothing_and_double_nothing(room: DeskRoom, tmp_path: Path) -> None:
+def test_kills_lose_nothing_and_double_nothing(desk: DeskRoom, tmp_path: Path) -> None:
     port = free_port()
     acknowledged: dict[str, str] = {}
     over = threading.Event()
 
-    with process(at_desk(room, tmp_path, port), port) as relay:
+    with process(at_desk(desk, tmp_path, port), port) as relay:
 
         def send_on(sender: int) -> None:
             number = 0
@@ -137,13 +137,13 @@ def test_kills_lose_nothing_and_double_nothing(room: DeskRoom, tmp_path: Path) -
         while relay.phone.ask("GET", "/khoe").json()["waiting"] and time.monotonic() < ends:
             time.sleep(0.1)
 
-    found = codes_at(room)
+    found = codes_at(desk)
     assert set(acknowledged.values()) <= set(found)
     assert len(found) == len(set(found))
     assert len(set(acknowledged.values())) == len(acknowledged)
 
 
-def test_every_fault_of_the_desk_only_delays(room: DeskRoom, tmp_path: Path) -> None:
+def test_every_fault_of_the_desk_only_delays(desk: DeskRoom, tmp_path: Path) -> None:
     for kind, verb, after in (
         ("cut-after", "POST", 0),
         ("error-502", "POST", 2),
@@ -153,17 +153,17 @@ def test_every_fault_of_the_desk_only_delays(room: DeskRoom, tmp_path: Path) -> 
         ("error-500", "GET", 4),
         ("rate-limit", "POST", 9),
     ):
-        room.hub.faults.add(kind, method=verb, path="/repos/*", after=after)  # type: ignore[arg-type]  # its own words
-    with serving(at_desk(room, tmp_path, free_port())) as relay:
+        desk.hub.faults.add(kind, method=verb, path="/repos/*", after=after)  # type: ignore[arg-type]  # its own words
+    with serving(at_desk(desk, tmp_path, free_port())) as relay:
         relay.service.outbox._clock = lambda: time.monotonic() * 200  # what waits seconds is due at once
         codes = [relay.phone.send(f"{n:032x}").json()["code"] for n in range(4)]
         relay.wait(lambda: relay.service.outbox.counts() == (0, 0), 40)
 
-    assert sorted(codes_at(room)) == sorted(codes)
+    assert sorted(codes_at(desk)) == sorted(codes)
 
 
-def test_nothing_of_a_person_stays_once_it_is_at_the_desk(room: DeskRoom, tmp_path: Path) -> None:
-    with serving(at_desk(room, tmp_path, free_port())) as relay:
+def test_nothing_of_a_person_stays_once_it_is_at_the_desk(desk: DeskRoom, tmp_path: Path) -> None:
+    with serving(at_desk(desk, tmp_path, free_port())) as relay:
         slip = relay.phone.send(contact=ARMOUR).json()
         relay.wait(lambda: relay.service.outbox.counts() == (0, 0) and relay.phone.look(slip)["state"] == "waiting")
         relay.wait(lambda: not _traces(tmp_path / "data"))
@@ -179,18 +179,18 @@ def _traces(data: Path) -> list[str]:
     return [w for w in words for file in data.iterdir() if w.encode() in file.read_bytes()]
 
 
-def test_a_paper_nobody_can_carry_is_set_apart_and_others_go_on(room: DeskRoom, tmp_path: Path) -> None:
-    with serving(at_desk(room, tmp_path, free_port())) as relay:
+def test_a_paper_nobody_can_carry_is_set_apart_and_others_go_on(desk: DeskRoom, tmp_path: Path) -> None:
+    with serving(at_desk(desk, tmp_path, free_port())) as relay:
         relay.service.outbox._clock = lambda: time.monotonic() * 5000
-        room.hub.faults.add("conflict", method="GET", path="/repos/*/pulls", times=8)
+        desk.hub.faults.add("conflict", method="GET", path="/repos/*/pulls", times=8)
         stuck = relay.phone.send("1" * 32).json()["code"]
         relay.wait(lambda: relay.service.outbox.counts() == (0, 1))
         fine = relay.phone.send("2" * 32).json()["code"]
-        relay.wait(lambda: relay.service.outbox.counts() == (0, 1) and codes_at(room) == [fine])
+        relay.wait(lambda: relay.service.outbox.counts() == (0, 1) and codes_at(desk) == [fine])
         assert relay.phone.ask("GET", "/khoe").json()["apart"] == 1
         assert relay.service.outbox.retry_apart() == 1
         relay.service.wake()
-        relay.wait(lambda: stuck in codes_at(room))
+        relay.wait(lambda: stuck in codes_at(desk))
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, checkout: Path) -> None:
@@ -263,10 +263,10 @@ def test_a_challenge_ends(tmp_path: Path, checkout: Path) -> None:
         assert relay.phone.send("1" * 32, altcha=proof).status_code == 403
 
 
-def test_a_restored_copy_is_not_carried_twice(room: DeskRoom, tmp_path: Path) -> None:
-    path = at_desk(room, tmp_path, free_port())
+def test_a_restored_copy_is_not_carried_twice(desk: DeskRoom, tmp_path: Path) -> None:
+    path = at_desk(desk, tmp_path, free_port())
     copy = tmp_path / "copy.tar"
-    away = settings_file(tmp_path / "away", room.clone, free_port())
+    away = settings_file(tmp_path / "away", desk.clone, free_port())
     with serving(away) as relay:
         slips = [relay.phone.send(f"{n:032x}").json() for n in range(2)]
         done = CliRunner(env={"GITHUB_TOKEN": "none"}).invoke(
@@ -285,7 +285,7 @@ def test_a_restored_copy_is_not_carried_twice(room: DeskRoom, tmp_path: Path) ->
         relay.wait(lambda: relay.service.outbox.counts() == (0, 0))
         assert relay.phone.look(slips[0])["code"] == slips[0]["code"]
 
-    assert sorted(codes_at(room)) == sorted(slip["code"] for slip in slips)
+    assert sorted(codes_at(desk)) == sorted(slip["code"] for slip in slips)
 
 
 def test_two_relays_do_not_share_a_folder(tmp_path: Path, checkout: Path) -> None:
