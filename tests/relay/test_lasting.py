@@ -121,6 +121,7 @@ def test_kills_lose_nothing_and_double_nothing(desk: DeskRoom, tmp_path: Path) -
                     known = acknowledged.setdefault(key, answer.json()["code"])
                     assert known == answer.json()["code"]
                     number += 1
+                    time.sleep(0.05)
 
         senders = [threading.Thread(target=send_on, args=(sender,)) for sender in range(3)]
         for sender in senders:

@@ -11,7 +11,7 @@ def _words() -> dict[str, dict[str, str]]:
     return tomllib.loads(text)["settings"]  # type: ignore[no-any-return]  # our own file
 
 
-def fault(key: str, **params: object) -> tuple[str, str]:
+def fault(key: str, /, **params: object) -> tuple[str, str]:
     """Say what is the matter, and how to mend it."""
     entry = _words()[key]
     return entry["sentence"].format(**params), entry["cure"].format(**params)
