@@ -78,21 +78,30 @@ class Git:
 
         Raises OutsideError when the remote cannot be reached, or when here and there have parted.
         """
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
-        remote = urlsplit((self._ask("remote", "get-url", "origin") or b"").decode("utf-8", "replace").strip())
-        if token and remote.scheme in ("http", "https") and "@" not in remote.netloc:
-            word = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
-            environment |= {
-                "GIT_CONFIG_COUNT": "1",  # by the environment: a command line can be read by all
-                "GIT_CONFIG_KEY_0": f"http.{remote.scheme}://{remote.netloc}/.extraheader",
-                "GIT_CONFIG_VALUE_0": f"Authorization: Basic {word}",
-            }
-        command = ["git", "-C", str(self.root), "pull", "--quiet", "--ff-only", "--no-rebase"]
-        try:
-            run = subprocess.run(
-                command, capture_output=True, text=True, errors="replace", check=False, env=environment, timeout=120
-            )
-        except subprocess.TimeoutExpired as error:
-            raise OutsideError("git", "no answer") from error
-        if run.returncode:
-            raise OutsideError("git", run.stderr.strip()[-300:])
+        remote = (self._ask("remote", "get-url", "origin") or b"").decode("utf-8", "replace").strip()
+        _reach(["git", "-C", str(self.root), "pull", "--quiet", "--ff-only", "--no-rebase"], remote, token)
+
+    def clone(self, address: str, token: str = "") -> None:
+        """Make the work tree, from a repository on the web; raises OutsideError."""
+        _reach(["git", "clone", "--quiet", address, str(self.root)], address, token)
+
+
+def _reach(command: list[str], address: str, token: str) -> None:
+    """Run git where it talks to an address, with a token for it."""
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    remote = urlsplit(address)
+    if token and remote.scheme in ("http", "https"):
+        word = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
+        environment |= {
+            "GIT_CONFIG_COUNT": "1",  # by the environment: a command line can be read by all
+            "GIT_CONFIG_KEY_0": f"http.{remote.scheme}://{remote.netloc}/.extraheader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {word}",
+        }
+    try:
+        run = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, env=environment, timeout=600
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OutsideError("git", "no answer") from error
+    if run.returncode:
+        raise OutsideError("git", run.stderr.strip()[-300:])

@@ -36,6 +36,10 @@ class GitHub:
         self._get, self._pages, self._call, self._ask = transport.get, transport.pages, transport.call, transport.ask
         self._matters = Matters(transport, repository)
 
+    def clone_address(self) -> str:
+        """Give the address git clones the repository from."""
+        return str(self._get("")["clone_url"])
+
     def issue(self, number: int) -> Issue:
         """Read an issue."""
         return _issue(self._get(f"/issues/{number}"))

@@ -59,6 +59,11 @@ class Outbox:
         self._troubles += 1
         self._pause_until = self._clock() + pace.pause(self._troubles, random.random())  # noqa: S311
 
+    @property
+    def is_resting(self) -> bool:
+        """Tell whether the desk could not be reached last time."""
+        return self._troubles > 0
+
     def retry_apart(self) -> int:
         """Put back what was set apart; gives how many."""
         return self._ledger.write(_retry).result()

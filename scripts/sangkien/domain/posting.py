@@ -6,6 +6,7 @@ The keys of the answers are those of `render/forms.py`; what else a page sends i
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from sangkien.domain import notation, slip
 from sangkien.domain.finding import Code, Finding, Location
@@ -49,7 +50,8 @@ class Posting:
     findings: tuple[Finding, ...] = ()
 
 
-def limits(template: Template, *, amending: bool) -> dict[str, int]:
+@cache
+def limits(template: Template, *, amending: bool) -> Mapping[str, int]:
     """Give the fields that may be posted, each with the bytes it may have; files are not among them."""
     asked = [field.key for field in template.fields if field.key not in _OF_SENDER]
     if amending:

@@ -10,11 +10,11 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sangkien.domain import posting
+from sangkien.domain import address, posting
 from sangkien.domain.errors import SangKienError
 from sangkien.relay import gate, returning, sending
 from sangkien.relay.multipart import Form, read_form
@@ -69,6 +69,8 @@ def make_app(service: Service) -> ASGIApp:
     routes = [
         Route("/", desk.form_page, methods=["GET"]),
         Route("/theo-doi/", desk.follow_page, methods=["GET"]),
+        Route("/lam-theo/", desk.elsewhere, methods=["GET"]),
+        Route("/da-lam/", desk.elsewhere, methods=["GET"]),
         Route("/tinh/{digest}/{name}", desk.static, methods=["GET"]),
         Route("/thu-thach", desk.challenge, methods=["GET"]),
         Route("/y-giong", desk.json(_alike), methods=["POST"]),
@@ -114,7 +116,7 @@ class _Headed:
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001  # whoever sent something gets an answer, whatever fails
-            self._journal.tell("fault", kind=type(error).__name__)
+            self._journal.fault(error)
             if not status:
                 await _said(500, "broken")(scope, receive, headed)
         finally:
@@ -135,6 +137,13 @@ class _Desk:
 
     async def follow_page(self, request: Request) -> Response:  # noqa: ARG002
         return _page(self._service.ground.follow_page)
+
+    async def elsewhere(self, request: Request) -> Response:
+        """Lead on to the site's page that tells how to follow an idea, and how to tell that one did."""
+        movement = self._service.ground.admission.books.movement
+        site = movement.get("site_url", "") if movement else ""
+        anchor = request.url.path.strip("/")
+        return RedirectResponse(f"{site}{address.TAKE_PART}#{anchor}" if site else "/", 303)
 
     async def static(self, request: Request) -> Response:
         data = self._static.get(request.url.path)
@@ -192,7 +201,9 @@ class _Desk:
     async def health(self, request: Request) -> Response:  # noqa: ARG002
         waiting, apart = self._service.outbox.counts()
         doubt = self._service.reckoning().doubt
-        told = {"ok": not doubt, "clock": doubt or "ok", "waiting": waiting, "apart": apart}
+        away = self._service.outbox.is_resting
+        told: dict[str, object] = {"ok": not doubt, "clock": doubt or "ok", "desk": "away" if away else "ok"}
+        told |= {"waiting": waiting, "apart": apart}
         return JSONResponse(told, 503 if doubt else 200, headers={"cache-control": _NEVER_KEPT})
 
     async def figures(self, request: Request) -> Response:

@@ -4,7 +4,9 @@ import json
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
+from pathlib import Path
 
 _BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -24,6 +26,12 @@ class Journal:
         line = {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "event": event, **about}
         with self._lock:
             sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def fault(self, error: Exception) -> None:
+        """Tell of a fault of the program: its kind and place, since its words may quote what somebody sent."""
+        frames = traceback.extract_tb(error.__traceback__)[-3:]
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+        self.tell("fault", kind=type(error).__name__, where=where)
 
     def count(self, event: str, outcome: str) -> None:
         """Count an event."""

@@ -40,7 +40,7 @@ async def look(service: Service, given: Mapping[str, Any], network: str) -> Answ
 async def read_again(service: Service, given: Mapping[str, Any]) -> Answer:
     """Give an idea as it stands, to be written anew."""
     code = _holder(service, given.get("token"))
-    standing, _, verdict = await service.by_hand(_standing, service, code)
+    standing, _, verdict = await service.by_desk(_standing, service, code)
     _allow(service, code, verdict, "edit", "answer")
     return 200, {"answers": service.ground.admission.answers(standing)}
 
@@ -50,7 +50,7 @@ async def amend(service: Service, form: Form, network: str) -> Answer:
     code = _holder(service, form.fields.get("token"))
     service.turnstile.send(network, time.monotonic())
     ground = service.ground
-    standing, own, verdict = await service.by_hand(_standing, service, code)
+    standing, own, verdict = await service.by_desk(_standing, service, code)
     _allow(service, code, verdict, "edit", "answer")
     admission = ground.admission
     read = posting.read(form.fields, {}, admission.template, admission.choices, amending=True)
@@ -153,7 +153,7 @@ def _standing(service: Service, code: str) -> tuple[Mapping[str, Any], Slip, Ver
         content = waiting.paper.files[path]
         data = content.encode() if isinstance(content, str) else content
     elif own.state in ("waiting", "mend", "returned"):
-        data = service.at_desk(lambda forge: _on_branch(forge, code, path)) or b""
+        data = _on_branch(service.forge, code, path) or b""
     else:
         data = service.ground.store.text(path).encode() if service.ground.store.exists(path) else b""
     record = notation.parse(data).record

@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 _HANDS = 2  # threads that compute for requests
 _MOST_AT_HAND = 200  # requests that wait for one of them
+_MOST_AT_DESK = 8  # requests that wait for the desk's answer
+_SHORT = 3.0  # seconds a request waits because the desk asks to
 _LULL = 1.0  # seconds the courier rests when nothing is due
 _PRUNE = 3600.0
 
@@ -55,8 +57,9 @@ class Service:
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
         self.darkroom = DarkroomPool()
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="hand")
-        self._at_hand = 0
-        self._forge, self._forge_lock = self._connect(), threading.Lock()
+        self._errand_boy = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._busy = {"hand": 0, "desk": 0}
+        self._forge = connect(settings, self._shortly)
         self._over, self._woken = threading.Event(), threading.Event()
         self.last_contact = 0.0  # when the desk last answered
         self._threads = [threading.Thread(target=self._carry, name="courier", daemon=True)]
@@ -75,6 +78,7 @@ class Service:
             if thread.is_alive():
                 thread.join(timeout=20)
         self._hands.shutdown(cancel_futures=True)
+        self._errand_boy.shutdown(wait=False, cancel_futures=True)
         self.darkroom.close()
         self.ledger.close()
         os.close(self._lock)
@@ -97,39 +101,40 @@ class Service:
 
     async def by_hand(self, work: Callable[..., T], *given: Any) -> T:
         """Let a thread compute; raises RefusedError when too many wait."""
-        if self._at_hand >= _MOST_AT_HAND:
-            raise RefusedError(503, "busy")
-        self._at_hand += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._hands, work, *given)
-        finally:
-            self._at_hand -= 1
+        return await self._in(self._hands, "hand", _MOST_AT_HAND, work, *given)
 
-    def at_desk(self, work: Callable[[GitHub], T]) -> T:
-        """Look something up at the desk, one at a time; raises RefusedError when it cannot be reached."""
-        if not self._forge_lock.acquire(timeout=10):
-            raise RefusedError(503, "busy")
+    async def by_desk(self, work: Callable[..., T], *given: Any) -> T:
+        """Let a thread of its own do what may ask the desk, lest accepting wait for that; raises RefusedError."""
         try:
-            return work(self._forge)
+            return await self._in(self._errand_boy, "desk", _MOST_AT_DESK, work, *given)
         except OutsideError as error:
             raise RefusedError(503, "desk_away") from error
+
+    async def _in(self, pool: ThreadPoolExecutor, name: str, most: int, work: Callable[..., T], *given: Any) -> T:
+        if self._busy[name] >= most:
+            raise RefusedError(503, "busy")
+        self._busy[name] += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, work, *given)
         finally:
-            self._forge_lock.release()
+            self._busy[name] -= 1
+
+    @property
+    def forge(self) -> GitHub:
+        """The desk as requests reach it: by `by_desk` alone, one at a time."""
+        return self._forge
 
     def _connect(self) -> GitHub:
-        settings = self.settings
-        key: Key = settings.token
-        if settings["github.client_id"]:
-            key = AppKey(
-                client_id=settings["github.client_id"],
-                installation=settings["github.installation"],
-                private_key=private_key(settings),
-            )
-        return GitHub(settings["github.repository"], key, settings["github.api"], sleep=self._over_or)
+        return connect(self.settings, self._over_or)
 
     def _over_or(self, seconds: float) -> None:
         if self._over.wait(seconds):
             raise OutsideError("GitHub", "the relay ends")
+
+    def _shortly(self, seconds: float) -> None:
+        if seconds > _SHORT:
+            raise OutsideError("GitHub", "it asks to wait")
+        self._over_or(seconds)
 
     def _carry(self) -> None:
         """Carry what waits, and follow what was carried, until the end."""
@@ -198,9 +203,21 @@ class Service:
         except OutsideError as error:
             self.journal.tell("trouble", system=error.system, why=error.text[:200])
         except Exception as error:  # noqa: BLE001  # a thread that ends would stop all carrying
-            self.journal.tell("fault", kind=type(error).__name__)
+            self.journal.fault(error)
         self._over.wait(_LULL)
         return None
+
+
+def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> GitHub:
+    """Reach the desk, as the App that is installed there or with a token."""
+    key: Key = settings.token
+    if settings["github.client_id"]:
+        key = AppKey(
+            client_id=settings["github.client_id"],
+            installation=settings["github.installation"],
+            private_key=private_key(settings),
+        )
+    return GitHub(settings["github.repository"], key, settings["github.api"], sleep=sleep)
 
 
 def secret_of(data: Path) -> bytes:
