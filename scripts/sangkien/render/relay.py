@@ -76,9 +76,10 @@ def follow_page(scene: Scene) -> str:
 
 
 def message_page(scene: Scene, key: str, status: int) -> str:
-    """Write a page that says one thing: one of the messages of relay_vi.toml, or the one for every fault."""
-    told = asking.words()["message"]
-    said = told.get(key, told["not-found" if status == 404 else "error" if status >= 500 else "not-allowed"])
+    """Write a page that says one thing: one of the sentences of the service's answers, under a head for its status."""
+    own = asking.words()
+    usual = own["message"]["missing" if status == 404 else "broken" if status >= 500 else "refused"]
+    said = {**usual, "text": own.get("said", {}).get(key, usual["text"])}
     return _write(scene, "message.html.j2", section="", said=said, sheets=("relay.css",), scripts=())
 
 

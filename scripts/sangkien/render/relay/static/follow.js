@@ -20,12 +20,11 @@ export function readPin(typed) {
 
 class Follow {
   constructor() {
-    Object.assign(this, { opening: one("[data-open]"), place: one("[data-state]"), form: one("[data-form]"), busy: false });
+    Object.assign(this, { opening: one("[data-open]"), place: one("[data-state]"), form: one("[data-form]"), busy: false, state: {} });
     this.fields = new Fields(this.form);
     this.walk = new Walk(this.form, this.fields, { onShow: (name) => this.onShow(name) });
     this.walk.over = true;
     if (this.walk.step("unit")) suggest(this.walk.step("unit"));
-    this.proof = new Proof(one("[data-check]", this.form));
     this.listen();
     one("#o-code").value = readCode(decodeURIComponent(location.hash.slice(1))) || "";
     this.opening.hidden = false;
@@ -92,7 +91,7 @@ class Follow {
       return null;
     }
     if (answer.status === 200) return answer.body;
-    if (answer.status === 401) { this.expire(); return null; }
+    if (answer.body.error === "signed_out") { this.expire(); return null; }
     if (answer.status === 422 && Array.isArray(answer.body.findings)) return answer.body;
     say(trouble, answer.body.sentence || words.no_answer);
     return null;
@@ -105,17 +104,19 @@ class Follow {
     one("#o-pin").focus();
   }
 
+  /** Show where the idea stands; `done` says what was just done, and stands in the place of what was said before. */
   tell(state, done = "") {
     const { place } = this;
-    this.token = state.token || this.token;
-    this.code = state.code || this.code;
-    one("[data-code]", place).textContent = this.code;
-    one("[data-said]", place).textContent = state.sentence || "";
+    this.state = { ...this.state, ...state };
+    const { code, sentence, steps = [], reason, can = [] } = this.state;
+    one("[data-code]", place).textContent = code;
+    say(one("[data-said]", place), sentence || "");
     say(one("[data-done]", place), done);
-    one("[data-why]", place).hidden = !state.reason;
-    one("[data-reason]", place).textContent = state.reason || "";
-    one("[data-road]", place).replaceChildren(...(state.steps || []).map(milestone));
-    const can = state.can || [];
+    one("[data-why]", place).hidden = !reason;
+    one("[data-reason]", place).textContent = reason || "";
+    one("[data-way]", place).hidden = !steps.length;
+    one("[data-road]", place).textContent = "";
+    one("[data-road]", place).append(...steps.map(milestone));
     for (const button of all("[data-do]", place)) button.hidden = !can.includes(button.dataset.do);
     one("[data-can]", place).hidden = !can.length;
     say(one("[data-state-trouble]", place), "");
@@ -132,7 +133,7 @@ class Follow {
   }
 
   async edit() {
-    const answer = await this.call("/y/doc", { token: this.token }, one("[data-state-trouble]"));
+    const answer = await this.call("/y/doc", { token: this.state.token }, one("[data-state-trouble]"));
     if (!answer) return;
     this.fields.clear();
     for (const [key, text] of Object.entries(answer.answers)) this.fields.set(key, String(text));
@@ -142,9 +143,7 @@ class Follow {
   }
 
   onShow(name) {
-    if (name !== "review") return;
-    review(this.walk, {});
-    this.proof.start().catch(() => { /* said by the proof itself */ });
+    if (name === "review") review(this.walk, {});
   }
 
   async mend() {
@@ -158,9 +157,8 @@ class Follow {
     say(trouble, "");
     sending.textContent = words.sending;
     const parcel = new FormData();
-    parcel.append("token", this.token);
+    parcel.append("token", this.state.token);
     for (const key of this.fields.keys) if (this.fields.get(key)) parcel.append(key, this.fields.get(key));
-    parcel.append("altcha", await this.proof.take().catch(() => ""));
     const answer = await this.call("/y/sua", parcel, trouble);
     sending.textContent = "";
     if (!answer) return;
@@ -168,9 +166,10 @@ class Follow {
       const rest = this.walk.blame(answer.findings);
       this.fields.complain("review", rest.length ? [{ sentence: words.mend_general }, ...rest] : "");
       if (this.walk.mending.size) this.walk.mend();
+      else scrollTo(0, 0);
       return;
     }
-    this.tell({ ...answer, can: [] }, words.edited);
+    this.tell({ sentence: "", reason: "", can: [] }, answer.sentence || words.edited);
   }
 
   async settle(sure) {
@@ -179,8 +178,8 @@ class Follow {
     let proof;
     try { proof = await this.deed.take(); } catch { say(trouble, words.no_answer); return; }
     const address = sure.dataset.sure === "withdraw" ? "/y/rut" : "/y/xoa";
-    const answer = await this.call(address, { token: this.token, proof }, trouble);
-    if (answer) this.tell({ can: [] }, answer.sentence);
+    const answer = await this.call(address, { token: this.state.token, proof }, trouble);
+    if (answer) this.tell({ sentence: "", reason: "", can: [] }, answer.sentence);
   }
 }
 

@@ -19,7 +19,8 @@ const KEPT_AFTER = 300;
 
 class Form {
   constructor(form) {
-    Object.assign(this, { form, fields: new Fields(form), busy: false, timer: 0, request: drafts.drawKey() });
+    // `tried`: it was sent and nobody knows whether it arrived; `mended`: and it was changed since.
+    Object.assign(this, { form, fields: new Fields(form), busy: false, timer: 0, request: drafts.drawKey(), startAt: "", tried: false, mended: false });
     this.keys = form.dataset.keys.split(" ").filter(Boolean);
     this.prepare();
     this.walk = new Walk(form, this.fields, {
@@ -62,7 +63,6 @@ class Form {
     addEventListener("pagehide", () => this.keep());
     one("[data-start]", form).addEventListener("click", () => this.walk.show(this.walk.step(this.startAt) ? this.startAt : this.walk.asked[0].dataset.step));
     one("[data-send]", form).addEventListener("click", () => this.send());
-    one("[data-back-closing]", form).addEventListener("click", () => history.back());
     one("[data-erase]", form).addEventListener("click", () => { if (confirm(words.erase_sure)) this.erase(); });
   }
 
@@ -73,6 +73,7 @@ class Form {
       for (const [key, text] of Object.entries(draft.answers)) this.fields.set(key, String(text));
       if (Array.isArray(draft.authors)) this.authors.write(draft.authors);
       if (/^[0-9a-f]{32}$/.test(draft.request)) this.request = draft.request;
+      [this.tried, this.mended] = [Boolean(draft.tried), Boolean(draft.mended)];
       this.startAt = String(draft.step || "");
       const start = one("[data-start]", this.form);
       start.textContent = start.dataset.resume;
@@ -86,6 +87,7 @@ class Form {
 
   changed(target) {
     if (this.walk.over) return;
+    if (this.tried) this.mended = true;
     if (target.dataset.flag === "guardian") one("[data-relation]", this.form).hidden = !target.checked;
     const key = target.dataset.field;
     if (ALIKE_ON.includes(key)) this.alike.stir();
@@ -125,7 +127,8 @@ class Form {
     const known = ["intro", "closing", "review", ""].includes(this.walk.current);
     if (!known) this.startAt = this.walk.current;
     const now = new Date(), day = `${now.getDate()}/${now.getMonth() + 1}/${now.getFullYear()}`;
-    const kept = drafts.keep({ answers, authors, request: this.request, step: this.startAt, day });
+    const { request, startAt, tried, mended } = this;
+    const kept = drafts.keep({ answers, authors, request, step: startAt, day, tried, mended });
     one("[data-draft]", this.form).hidden = false;
     say(one("[data-kept]", this.form), kept ? "" : words.not_kept);
   }
@@ -139,8 +142,7 @@ class Form {
     this.photos.clear();
     one("[data-relation]", this.form).hidden = true;
     this.alike.stop();
-    this.request = drafts.drawKey();
-    this.startAt = "";
+    Object.assign(this, { request: drafts.drawKey(), startAt: "", tried: false, mended: false });
     const start = one("[data-start]", this.form);
     start.textContent = start.dataset.fresh;
     for (const line of all(".error[id]", this.form)) this.fields.complain(line.id.slice(2), "");
@@ -206,6 +208,7 @@ class Form {
 
   async send() {
     if (this.busy) return;
+    if (this.walk.closes) { this.walk.show("closing"); return; }
     const amiss = this.walk.asked.find((step) => !this.walk.sound(step, { go: false }));
     if (amiss) {
       this.walk.visit(amiss.dataset.step);
@@ -229,6 +232,8 @@ class Form {
     try {
       const proof = await this.proof.take();
       const parcel = await this.parcel(proof).catch(() => { throw new Error("contact"); });
+      this.tried = true;
+      this.keep();
       answer = await post("/gui", parcel, { onPart: (n) => { sending.textContent = fill(words.sending_part, { n }); } });
     } catch (error) {
       const said = { offline: words.offline, slow: words.slow, contact: words.contact_failed }[error.message];
@@ -236,6 +241,7 @@ class Form {
       return;
     }
     if (answer.status === 201 && answer.body.code) return this.done(answer.body);
+    if (answer.status < 500) Object.assign(this, { tried: false, mended: false }); // refused, so nothing of it is kept there
     if (answer.status === 422 && Array.isArray(answer.body.findings)) return this.refused(answer.body.findings);
     if (answer.status === 403 && answer.body.error === "proof" && !second) return this.deliver(true);
     this.trouble(answer.body.sentence || words.failed, true);
@@ -250,6 +256,7 @@ class Form {
   }
 
   done(slip) {
+    const earlier = this.mended;
     this.walk.over = true;
     clearTimeout(this.timer);
     drafts.forget();
@@ -259,7 +266,7 @@ class Form {
     this.alike.stop();
     this.form.hidden = true;
     history.replaceState(null, "");
-    receipt(slip);
+    receipt(slip, earlier);
   }
 }
 

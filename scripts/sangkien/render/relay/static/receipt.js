@@ -2,7 +2,8 @@
 import { fill, make, one } from "./dom.js";
 import { words } from "./words.js";
 
-export async function receipt({ code, pin, address }) {
+/** Show the receipt; `earlier` when what was sent first is what arrived, and was mended since. */
+export async function receipt({ code, pin, address }, earlier) {
   const place = one("[data-receipt]"), follow = whole(address, code);
   one("[data-code]", place).textContent = code;
   one("[data-pin]", place).textContent = pin;
@@ -16,6 +17,7 @@ export async function receipt({ code, pin, address }) {
   const share = one("[data-share]", place);
   share.hidden = !navigator.share;
   share.addEventListener("click", () => navigator.share({ text: slip }).catch(() => { /* thought better of it */ }));
+  one("[data-earlier]", place).hidden = !earlier;
   place.hidden = false;
   one("h1", place).focus({ preventScroll: true });
   scrollTo(0, 0);

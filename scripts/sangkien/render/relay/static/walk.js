@@ -15,11 +15,17 @@ export class Walk {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.forward();
     });
     one("[data-back]", form).addEventListener("click", () => this.back());
-    one("[data-back-review]", form).addEventListener("click", () => this.back());
+    one("[data-back-review]", form).addEventListener("click", () => (this.step("intro") ? this.back() : this.leave()));
+    one("[data-back-closing]", form).addEventListener("click", () => history.back());
     addEventListener("popstate", (event) => {
       if (event.state && event.state.step && !this.over) this.show(event.state.step, { push: false });
     });
     for (const kind of ["input", "change"]) form.addEventListener(kind, (event) => this.typed(event.target));
+  }
+
+  /** Whether an answer is not taken over the network. */
+  get closes() {
+    return this.fields.keys.some((key) => this.fields.closes(key));
   }
 
   step(name) {
@@ -41,7 +47,7 @@ export class Walk {
 
   show(name, { push = true, focus = true, key = "" } = {}) {
     const step = this.step(name);
-    if (!step) return;
+    if (!step || (step.dataset.label && !this.asked.includes(step))) return;
     this.current = name;
     for (const each of this.steps) each.hidden = each !== step;
     const place = this.asked.indexOf(step);
@@ -126,7 +132,7 @@ export class Walk {
   forward() {
     const step = this.step(this.current);
     if (!step || !step.dataset.label || !this.sound(step)) return;
-    if (all("[data-field]", step).some((place) => this.fields.closes(place.dataset.field))) { this.show("closing"); return; }
+    if (this.closes) { this.show("closing"); return; }
     this.mending.delete(step.dataset.step);
     if (this.mending.size) { this.mend(); return; }
     const later = this.asked[this.asked.indexOf(step) + 1];
@@ -143,7 +149,12 @@ export class Walk {
     else if (place > 0) this.show(asked[place - 1].dataset.step);
     else if (place < 0) this.show(asked[asked.length - 1].dataset.step);
     else if (this.step("intro")) this.show("intro");
-    else this.form.dispatchEvent(new CustomEvent("leave"));
+    else this.leave();
+  }
+
+  /** Out of the form, where it is not the whole page. */
+  leave() {
+    this.form.dispatchEvent(new CustomEvent("leave"));
   }
 
   /** Go to a question from the review, and come back to it. */
