@@ -1,5 +1,6 @@
 """A room for the relay's pages: a scene, a service that says what a test wants said, and a phone to look with."""
 
+import functools
 import http.server
 import json
 import threading
@@ -11,9 +12,9 @@ from typing import Any
 
 import altcha
 import pyrage
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
-from places import ROOT
+from places import ROOT, VALID
 from sangkien.adapters.store import Store
 from sangkien.render import relay
 from sangkien.render.forms import Maker
@@ -29,18 +30,20 @@ POLICY = (
 Answer = tuple[int, Any]
 
 
+PLACE = "Văn phòng thử, số 1 đường Thử, giờ hành chính."
+
+
 def maker(**movement: Any) -> Maker:
-    """Give the forms of this repository, its movement changed."""
-    files = Store(ROOT)
-    schemas = load_schemas(files)
-    books = read_registers(files, schemas).books
+    """Give the forms of the small valid repository, its movement changed."""
+    schemas = load_schemas(Store(ROOT))
+    books = read_registers(Store(VALID), schemas).books
     assert books.movement
-    changed: Any = {**books.movement, **movement}
+    changed: Any = {**books.movement, "intake": PLACE, "site_url": "https://sang-kien.example/", **movement}
     return Maker(schemas, replace(books, movement=changed))
 
 
-def scene(*, keys: bool = True, **movement: Any) -> relay.Scene:
-    made = maker(**({"topology": "closed"} | movement))
+def scene(made: Maker | None = None, *, keys: bool = True) -> relay.Scene:
+    made = made or maker(topology="closed")
     sealed_to = [str(key.to_public()) for key in KEYS] if keys else []
     return relay.Scene(
         movement=made.books.movement, maker=made, static=relay.static_addresses(), contact_keys=sealed_to
@@ -121,9 +124,11 @@ def served(scene: relay.Scene) -> Service:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             service.heard.append(heard(self.path, self.headers["Content-Type"], body))
             answer = service.answer(self.path)
-            if answer is None:
+            if answer is None:  # a line that breaks within the answer; one that breaks before it, a browser tries again
                 self.close_connection = True
-                self.connection.close()
+                self.send_response(200)
+                self.send_header("Content-Length", "9")
+                self.end_headers()
                 return
             self.give(answer[0], "application/json", json.dumps(answer[1], ensure_ascii=False).encode())
 
@@ -164,9 +169,82 @@ def heard(path: str, kind: str, body: bytes) -> Heard:
     return Heard(path, fields, files, body)
 
 
-def step(page: Page, name: str) -> Any:
+ANSWERS = {
+    "title": "Tưới nhỏ giọt bằng chai nhựa cũ",
+    "before": "Gánh nước tưới mỗi ngày hai lần.",
+    "after": "Treo chai nhỏ giọt, ba ngày châm một lần.",
+    "how_to": "Đục một lỗ ở nắp.\nTreo ngược chai.",
+    "cost": "350.000",
+}
+CHOSEN = {
+    "content": "Sản xuất", "applied": "Đã áp dụng ở ít nhất một nơi", "kind": "Sáng kiến", "field": "Nông nghiệp",
+    "unit": "xã Thử",
+}  # fmt: skip
+NAME = "Trần Thị Mẫu"
+ORDER = ("content", *ANSWERS, "applied", "kind", "field", "unit", "authors")
+
+
+def step(page: Page, name: str) -> Locator:
     return page.locator(f'[data-step="{name}"]')
 
 
 def go_on(page: Page) -> None:
     page.locator("[data-next]").click()
+
+
+def start(page: Page) -> None:
+    page.locator("[data-start]").click()
+
+
+def choose(page: Page, word: str) -> None:
+    page.locator(".choice:visible", has=page.get_by_text(word, exact=True)).click()
+    go_on(page)
+
+
+def tell(page: Page, until: str = "review") -> None:
+    """Take up a draft that answers what must be answered, at a screen."""
+    before = ORDER[: ORDER.index(until)] if until in ORDER else ORDER
+    draft = {
+        "answers": {key: text for key, text in {**CHOSEN, **ANSWERS}.items() if key in before},
+        "authors": [{"name": NAME, "share": "", "collective": False}] if "authors" in before else [],
+        "step": "contact" if until == "review" else until,
+    }
+    home = page.evaluate("location.origin + '/'")
+    page.goto(f"{home}theo-doi/")  # the form itself keeps its draft as it is left
+    page.evaluate("(draft) => localStorage.setItem('sangkien-y', JSON.stringify(draft))", draft)
+    page.goto(home)
+    start(page)
+    if until == "review":
+        go_on(page)
+    expect(step(page, until)).to_be_visible()
+
+
+def tell_all(page: Page) -> None:
+    """Answer what must be answered from the first question to the last, as a thumb does."""
+    start(page)
+    deeds: dict[str, Callable[[], None]] = {
+        "content": lambda: choose(page, "Sản xuất"),
+        **{key: functools.partial(_write, page, key, text) for key, text in ANSWERS.items()},
+        "applied": lambda: choose(page, "Đã áp dụng ở ít nhất một nơi"),
+        "kind": lambda: choose(page, "Sáng kiến"),
+        "field": lambda: choose(page, "Nông nghiệp"),
+        "unit": lambda: _write(page, "unit", "xã Thử"),
+        "authors": lambda: _author(page),
+    }
+    for name in (*deeds, "more", "photos", "display", "contact"):
+        expect(step(page, name)).to_be_visible()
+        deeds.get(name, lambda: go_on(page))()
+
+
+def _write(page: Page, key: str, text: str) -> None:
+    page.locator(f"#o-{key}").fill(text)
+    go_on(page)
+
+
+def _author(page: Page) -> None:
+    page.locator("[data-name]").fill(NAME)
+    go_on(page)
+
+
+def send(page: Page) -> None:
+    page.locator("[data-send]").click()

@@ -191,5 +191,5 @@ def _limits(maker: Maker, key: str) -> tuple[int, int]:
     if key not in _TEXTS:
         return 0, _LONGEST_LINE if key == "unit" else _LONGEST_PROSE
     shape = maker.schemas.at("idea", _TEXTS[key])
-    least = shape["minLength"] if key == "title" else 0
-    return least, shape["maxLength"]
+    least = 0 if key == "cost" else shape["minLength"]
+    return least if least > 1 else 0, shape["maxLength"]

@@ -26,7 +26,7 @@ class Follow {
     this.walk.over = true;
     if (this.walk.step("unit")) suggest(this.walk.step("unit"));
     this.listen();
-    one("#o-code").value = readCode(decodeURIComponent(location.hash.slice(1))) || "";
+    one("#o-code").value = readCode(location.hash.slice(1)) || "";
     this.opening.hidden = false;
     history.replaceState(null, "");
     if (one("#o-code").value && matchMedia("(pointer: fine)").matches) one("#o-pin").focus();
