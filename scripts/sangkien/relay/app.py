@@ -219,7 +219,7 @@ class _Desk:
     async def astray(self, request: Request, error: HTTPException) -> Response:
         """Answer what leads nowhere: with a page where one was looked for."""
         if request.method == "GET" and error.status_code == 404:
-            return _page(pages.message_page(self._service.ground.scene, "not_found", 404).encode(), 404)
+            return _page(pages.message_page(self._service.ground.scene, "not-found", 404).encode(), 404)
         return _said(error.status_code, "not_found" if error.status_code == 404 else "wrong_way")
 
     async def refused(self, request: Request, error: RefusedError) -> Response:  # noqa: ARG002
