@@ -44,6 +44,19 @@ class Token:
     login: str
     repository: int | None = None
     permissions: dict[str, str] | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A GitHub App in a repository: what it may do there, and the key its word is checked by."""
+
+    number: int
+    client_id: str
+    login: str
+    repository: str
+    permissions: dict[str, str]
+    public_key: str
 
 
 @dataclass
@@ -283,6 +296,7 @@ class State:
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
         self.tokens: dict[str, Token] = {}
+        self.installations: dict[int, Installation] = {}
         self._spent: dict[tuple[str, int], int] = {}
         self.calls: list[Call] = []
         self.listeners: list[Listener] = []

@@ -57,6 +57,12 @@ def pull_body(kind: str, issue: int) -> str:
     return str(words()["pull"][kind]).strip().format(issue=issue) + "\n"
 
 
+def carried_body(kind: str) -> str:
+    """Give the body of a pull request or issue that no form of the desk's brought."""
+    said = words()["carried"]
+    return str(said.get(kind, said["record"])).strip() + "\n"
+
+
 def receipt(kind: str, code: str, pull: int = 0) -> str:
     """Tell the submitter that a form was taken, and what happens next."""
     return _marked(RECEIPT, words()["receipt"][kind].strip().format(code=code, pull=pull))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from sangkien.domain import novelty
+from sangkien.domain.following import Slip
 from sangkien.domain.notation import Document
 from sangkien.domain.novelty import Clause, Spelt, Statistics
+from sangkien.domain.paper import Act, Errand, Paper
 from sangkien.domain.parcel import Bound, Entry, Head, Parcel
 
 Item = TypeVar("Item")
@@ -123,3 +125,26 @@ class NoveltyShelf(Protocol):
         folders: Mapping[str, str],
         ideas: Iterable[tuple[novelty.Entry, Spelt]],
     ) -> NoveltyIndex: ...
+
+
+class Outbox(Protocol):
+    """What waits to be brought to the desk: stored durably before `put` comes back, tried until it is there."""
+
+    def put(self, key: str, paper: Paper, act: Act = "propose", put_on: str = "") -> None:
+        """Store a paper; one that waits under the same key gives way. Raises FullError when there is no room."""
+        ...
+
+    def waiting(self, key: str) -> Errand | None: ...
+    def due(self) -> Errand | None: ...
+    def done(self, errand: Errand) -> None: ...
+    def later(self, errand: Errand, seconds: float) -> None: ...
+    def failed(self, errand: Errand, why: str) -> None: ...
+    def unreachable(self) -> None: ...
+
+
+class Slips(Protocol):
+    """What is kept of ideas sent without an account."""
+
+    def slip(self, code: str) -> Slip | None: ...
+    def undecided(self) -> list[Slip]: ...
+    def note(self, slip: Slip) -> None: ...
