@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sangkien.domain import erasure
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.records import PersonRecord
@@ -32,3 +33,6 @@ def check(person: PersonRecord, document: Document) -> Iterator[Finding]:
     for place in range(len(person["consents"])):
         yield from ordered(document, ("consents", place, "date"), ("consents", place, "withdrawn_on"))
     yield from ordered(document, ("guardian", "date"), ("guardian", "withdrawn_on"))
+    if "erased_on" in person:
+        for field in erasure.left_in(person):
+            yield document.finding(Code.ERASED_NOT_CLEAN, (field,), field=field)
