@@ -36,6 +36,11 @@ COMMANDS = {
     "demo": "demo",
     "sync": "house",
     "similar": "novelty",
+    "erase": "erase",
+    "requests": "privacy",
+    "contact": "privacy",
+    "held": "privacy",
+    "consents": "privacy",
 }
 
 

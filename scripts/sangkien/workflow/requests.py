@@ -29,8 +29,8 @@ class Requests:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._schemas = reading.load_schemas(files)
-        self.books = reading.read_registers(files, self._schemas).books
+        self.schemas = reading.load_schemas(files)
+        self.books = reading.read_registers(files, self.schemas).books
 
     def waiting(self, today: str) -> list[Waiting]:
         """List what is not done: overdue first, then by the day it is due."""
@@ -54,7 +54,7 @@ class Requests:
         key = terms.next_id(received_on, self.books.data_requests)
         record: Mapping[str, Any] = {"version": 1, "id": key, **said}
         self._files.write(
-            layout.path_of("data_request", key), notation.write(self._schemas.ordered("data_request", record))
+            layout.path_of("data_request", key), notation.write(self.schemas.ordered("data_request", record))
         )
         return record  # type: ignore[return-value]  # its fields are those of the schema
 
