@@ -74,16 +74,21 @@ class Rewriting:
 
 
 def spellings(names: Iterable[str]) -> tuple[str, ...]:
-    """Give the ways a name may be written in a file or an address: as it is, decomposed, in capitals, without marks."""
+    """Give the ways a name may be written in a text: as it is, decomposed, in capitals, without marks."""
     found: dict[str, None] = {}
     for name in names:
         plain = canonical(name)
         if len(plain) < _SHORTEST:
             continue
         bare = " ".join(word.capitalize() for word in fold(plain).split())
-        for form in (plain, unicodedata.normalize("NFD", plain), plain.upper(), bare, bare.upper(), slug(plain)):
+        for form in (plain, unicodedata.normalize("NFD", plain), plain.upper(), bare, bare.upper()):
             found[form] = None
     return tuple(found)
+
+
+def addresses(names: Iterable[str]) -> tuple[str, ...]:
+    """Give the way a name may be written in the name of a file or a branch."""
+    return tuple(dict.fromkeys(slug(name) for name in names if len(slug(name)) >= _SHORTEST))
 
 
 def without(data: bytes, forms: Sequence[str], word: str) -> bytes:

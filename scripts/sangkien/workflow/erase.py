@@ -61,7 +61,10 @@ class Looker:
         texts = {seen.blob: memory.read(seen.blob) for seen in self._versions}
         self._stale = {blob: text for blob, text in texts.items() if not _is_clean(text)}
         told = [*names, *(name for text in self._stale.values() for name in _names(text))]
-        self.forms = traces.spellings(name for name in told if name not in vi.NAMELESS.values())
+        names = [name for name in told if name not in vi.NAMELESS.values()]
+        self._forms = traces.spellings(names)
+        # A collective is often called as a unit is, whose address is no trace of it.
+        self._slugs = () if self._is_collective() else traces.addresses(names)
 
     def look(self, files: Plain | None, talk: Talk | None) -> Search:
         """Look through git's memory, the work tree where there is one, and the forge where it may be asked."""
@@ -72,13 +75,13 @@ class Looker:
     def _in_git(self) -> Search:
         found = [*self._records(), *self._others()]
         refs = self._memory.refs()
-        found += [Trace(kind="ref-name", key=self._memory.head(r)) for r in refs if self._bears(r.encode())]
+        found += [Trace(kind="ref-name", key=self._memory.head(r)) for r in refs if self._names(r)]
         commits = {commit for trace in found for commit in trace.commits}
         leading = {ref for trace in found for ref in trace.refs}
         return Search(
             person=self.person,
             traces=tuple(found),
-            named=bool(self.forms),
+            named=bool(self._forms),
             numbers=traces.numbers(map(self._memory.message, sorted(commits)), sorted(leading)),
             mirrored=any(ref.startswith("refs/pull/") for ref in refs),
         )
@@ -89,7 +92,7 @@ class Looker:
             for path in files.files("")
             if not path.startswith(_LEFT_OUT) and not self._is_another(path)
             for data in [files.plain(path) or b""]
-            if self._bears(path.encode()) or self._bears(data) or (path == self.path and not _is_clean(data))
+            if self._names(path) or self._bears(data) or (path == self.path and not _is_clean(data))
         ]
 
     def _on_forge(self, talk: Talk, search: Search) -> list[Trace]:
@@ -114,7 +117,7 @@ class Looker:
             # A path that holds the name itself stands in no command: every path is looked through then.
             paths=() if any(_VEIL in t.path for t in files) else tuple(dict.fromkeys(t.path for t in files if t.path)),
             messages={
-                trace.key: traces.without(self._memory.read(trace.key).partition(b"\n\n")[2], self.forms, word)
+                trace.key: traces.without(self._memory.read(trace.key).partition(b"\n\n")[2], self._forms, word)
                 for trace in search.of("message")
             },
             makers=tuple(trace.key for trace in search.of("maker")),
@@ -125,12 +128,12 @@ class Looker:
             yield from self._file("record", blob)
 
     def _others(self) -> Iterator[Trace]:
-        if not self.forms:
+        if not self._forms:
             return
         reached = self._memory.reached()
-        for kind, key, data in self._memory.holding([form.encode() for form in self.forms]):
+        for kind, key, data in self._memory.holding([form.encode() for form in (*self._forms, *self._slugs)]):
             if kind == "blob":
-                if key not in self._stale and not self._is_namesake(data):
+                if key not in self._stale and self._bears(data) and not self._is_namesake(data):
                     yield from self._file("file", key)
             elif kind == "commit":
                 head, _, message = data.partition(b"\n\n")
@@ -138,7 +141,7 @@ class Looker:
                 about = Trace(kind="maker", key=key, commits=(key,), refs=refs, reachable=key in reached)
                 yield from [about] if self._bears(head) else []
                 yield from [replace(about, kind="message")] if self._bears(message) else []
-            else:
+            elif kind == "tree" or self._bears(data):
                 known = "tag" if kind == "tag" else "file-name"
                 yield Trace(kind=known, key=key, reachable=key in reached)  # type: ignore[arg-type]  # one of its words
 
@@ -159,18 +162,20 @@ class Looker:
 
     def _veiled(self, text: str) -> str:
         """Give the name of a file or ref without the person's own in it."""
-        return traces.without(text.encode(), self.forms, _VEIL).decode()
+        return traces.without(text.encode(), (*self._forms, *self._slugs), _VEIL).decode()
 
     def _clean(self, trace: Trace, day: str, word: str) -> bytes:
         data = self._memory.read(trace.key)
         record = notation.parse(data).record if trace.kind == "record" else None
         if isinstance(record, dict) and {"kind", "consents"} <= set(record):
             return notation.write(erasure.erased(record, day, word)).encode()  # type: ignore[arg-type]  # as read
-        return traces.without(data, self.forms, word)
+        return traces.without(data, self._forms, word)
 
     def _word(self) -> str:
-        kinds = [re.search(rb"^kind: tap-the", text, re.MULTILINE) for text in self._stale.values()]
-        return vi.NAMELESS[any(kinds), True]
+        return vi.NAMELESS[self._is_collective(), True]
+
+    def _is_collective(self) -> bool:
+        return any(re.search(rb"^kind: tap-the", text, re.MULTILINE) for text in self._stale.values())
 
     def _is_another(self, path: str) -> bool:
         return path.startswith(f"{layout.PEOPLE}/") and path != self.path
@@ -180,8 +185,12 @@ class Looker:
         record = notation.parse(data).record if b"\ndisplay: " in data else None
         return isinstance(record, dict) and record.get("id", self.person) != self.person and "consents" in record
 
+    def _names(self, path: str) -> bool:
+        """Tell whether the name of a file or ref holds the person's."""
+        return self._bears(path.encode()) or any(slug in path for slug in self._slugs)
+
     def _bears(self, data: bytes) -> bool:
-        return any(form.encode() in data for form in self.forms)
+        return any(form.encode() in data for form in self._forms)
 
 
 def _is_clean(text: bytes) -> bool:
