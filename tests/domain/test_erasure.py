@@ -14,7 +14,7 @@ def person(**more: Any) -> Any:
         "version": 1, "id": "p-0a1b2c3d", "kind": "ca-nhan", "name": "Nguyễn Mẫu An", "noindex": True,
         "stratum": "nong-dan", "occupation": "trồng tiêu", "unit": "xa-1", "minor": True, "display": "full",
         "consents": [consent], "guardian": {"relation": "cha-me", "date": "2019-03-01", "how": "giay"},
-        "contact": "sealed", "contact_opened": [{"on": "2019-04-01", "reason": "báo tin"}],
+        "contact": "sealed", "contact_opened": [{"date": "2019-04-01", "reason": "báo tin"}],
     } | more  # fmt: skip
 
 

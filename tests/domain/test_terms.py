@@ -64,8 +64,8 @@ def test_an_answer_is_due_in_two_days_of_work(received: str, answer: str) -> Non
 
 def test_what_is_answered_is_still_to_be_done_and_may_be_extended_once() -> None:
     answered = request("2026-03-02", answered_on="2026-03-03")
-    extended = answered | {"extension": {"on": "2026-03-20", "days": 15, "reason": "…"}}
-    too_long = answered | {"extension": {"on": "2026-03-20", "days": 99, "reason": "…"}}
+    extended = answered | {"extension": {"date": "2026-03-20", "days": 15, "reason": "…"}}
+    too_long = answered | {"extension": {"date": "2026-03-20", "days": 99, "reason": "…"}}
 
     due = terms.due(answered, LISTS)
     assert due
@@ -85,7 +85,7 @@ def test_the_day_of_receipt_chooses_the_term() -> None:
 
 
 def test_what_is_closed_waits_for_nothing() -> None:
-    closed = request("2026-03-02", closed={"on": "2026-03-03", "outcome": "da-lam"})
+    closed = request("2026-03-02", closed={"date": "2026-03-03", "outcome": "da-lam"})
 
     assert terms.open_steps(closed) == ()
     assert terms.due(closed, LISTS) is None

@@ -1,11 +1,12 @@
-"""What the registers hold that concerns somebody, found by the references schemas declare."""
+"""What the registers hold that concerns somebody: every record that names them by id, less what it says of others."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sangkien.domain.rules.references import follow, ways
-from sangkien.domain.schema import SchemaSet
+_PERSON = re.compile(r"p-[0-9a-z]{8}")
+_ACCOUNT = "github_id"  # stands beside the person of a seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,29 +18,36 @@ class Holding:
     record: Any
 
 
-def concerns(schemas: SchemaSet, kind: str, record: Any, people: Collection[str]) -> bool:
-    """Tell whether a record is one of these people's own, or names one of them."""
-    if kind == "person":
-        return record.get("id") in people
-    found = (key for way, target in ways(schemas, kind) if target == "person" for _, key in follow(record, way))
-    return any(key in people for key in found)
-
-
-def excerpt(schemas: SchemaSet, kind: str, record: Any, people: Collection[str]) -> Any:
-    """Give a record without what its lists say of others: other authors, other seats, other people's requests."""
-    tails = [way for way, target in ways(schemas, kind) if target == "person"]
-    return _without_others(record, tails, people)
-
-
-def _without_others(value: Any, tails: Sequence[tuple[str, ...]], people: Collection[str]) -> Any:
+def concerns(value: Any, people: Collection[str]) -> bool:
+    """Tell whether a record, or any part of one, names one of these people."""
     if isinstance(value, dict):
-        inner = {key: [tail[1:] for tail in tails if tail and tail[0] == key] for key in value}
-        return {key: _without_others(part, inner[key], people) if inner[key] else part for key, part in value.items()}
+        return any(concerns(inner, people) for inner in value.values())
     if isinstance(value, list):
-        inner_tails = [tail[1:] for tail in tails if tail and tail[0] == "*"]
-        return [
-            _without_others(item, inner_tails, people)
-            for item in value
-            if any(key in people for tail in inner_tails for _, key in follow(item, tail))
-        ]
+        return any(concerns(item, people) for item in value)
+    return isinstance(value, str) and value in people
+
+
+def excerpt(value: Any, people: Collection[str]) -> Any:
+    """Give a record without what it says of others: other authors, other seats and accounts, other people's ids."""
+    if isinstance(value, dict):
+        own = value.get("person") in people
+        return {
+            key: excerpt(inner, people)
+            for key, inner in value.items()
+            if not _is_anothers(inner, people) and (own or key != _ACCOUNT)
+        }
+    if isinstance(value, list) and any(map(_names_anyone, value)):
+        return [excerpt(item, people) for item in value if concerns(item, people)]
     return value
+
+
+def _is_anothers(value: Any, people: Collection[str]) -> bool:
+    return isinstance(value, str) and value not in people and _PERSON.fullmatch(value) is not None
+
+
+def _names_anyone(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_names_anyone, value.values()))
+    if isinstance(value, list):
+        return any(map(_names_anyone, value))
+    return isinstance(value, str) and _PERSON.fullmatch(value) is not None

@@ -192,13 +192,13 @@ class CouncilRecord(TypedDict):
 
 
 class Extension(TypedDict):
-    on: Date
+    date: Date
     days: int
     reason: Line
 
 
 class Closed(TypedDict):
-    on: Date
+    date: Date
     outcome: Literal['da-lam', 'mot-phan', 'khong-lam', 'da-rut']
     reason: NotRequired[Line]
 
@@ -530,7 +530,7 @@ class Guardian(TypedDict):
 
 
 class ContactOpenedItem(TypedDict):
-    on: Date
+    date: Date
     reason: Line
 
 

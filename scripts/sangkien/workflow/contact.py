@@ -52,7 +52,7 @@ class Contacts:
             raise UsageError("contact-reason")
         opened = self._keys.open(record["contact"])
         if opened is not None:
-            entry = {"on": day, "reason": reason}
+            entry = {"date": day, "reason": reason}
             before = record.get("contact_opened", [])
             if entry not in before:
                 self._write(path, {**record, "contact_opened": [*before, entry][-_MOST:]})

@@ -52,8 +52,9 @@ class Holder:
     def _registers(self, people: Sequence[str]) -> Iterator[Holding]:
         for kind in layout.FOLDERS:
             for key, record in sorted(self.books.of(kind).items()):
-                if concerns(self.schemas, kind, record, people):
-                    yield self._holding(kind, layout.path_of(kind, key), record, people)
+                if concerns(record, people):
+                    path = layout.path_of(kind, key)
+                    yield Holding(kind=kind, path=path, record=excerpt(record, people))
 
     def _ideas(self, people: Sequence[str]) -> Iterator[Holding]:
         for folder in self._files.idea_folders():
@@ -62,8 +63,5 @@ class Holder:
                 if not place or place.kind == "image" or not any(key in self._files.peek(path) for key in people):
                     continue
                 record = self._files.read(path).record
-                if isinstance(record, dict) and concerns(self.schemas, place.kind, record, people):
-                    yield self._holding(place.kind, path, record, people)
-
-    def _holding(self, kind: str, path: str, record: Any, people: Sequence[str]) -> Holding:
-        return Holding(kind=kind, path=path, record=excerpt(self.schemas, kind, record, people))
+                if isinstance(record, dict) and concerns(record, people):
+                    yield Holding(kind=place.kind, path=path, record=excerpt(record, people))

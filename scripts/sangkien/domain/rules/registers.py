@@ -232,7 +232,7 @@ def _model(model: Any, document: Document, index: Index) -> Iterator[Finding]:
 
 
 def _data_request(request: Any, document: Document, index: Index) -> Iterator[Finding]:
-    for later in (("answered_on",), ("extension", "on"), ("closed", "on")):
+    for later in (("answered_on",), ("extension", "date"), ("closed", "date")):
         yield from ordered(document, ("received_on",), later)
     extension, term = request.get("extension"), terms.term_of(request, "lam-xong", index.books.lists)
     most = term.get("extension_days", 0) if term else 0
