@@ -78,7 +78,7 @@ def erase(
     for looker in lookers:
         search = looker.look(store if holder else None, talk)
         click.echo("\n".join(written.summary(search)))
-        left += len(search.traces)
+        left += len(search.left)
         in_tree += sum(trace.path.startswith(_COMMITTED) for trace in search.of("work-tree"))
         if out:
             page, remote = _page(holder, looker.person), memory.remote()

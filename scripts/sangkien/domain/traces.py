@@ -54,6 +54,11 @@ class Search:
     numbers: tuple[int, ...] = ()  # issues and pull requests that git tells of
     mirrored: bool = False  # whether the refs of pull requests are here to be seen
 
+    @property
+    def left(self) -> list[Trace]:
+        """The traces that are known to be some; what a fork holds cannot be seen from here."""
+        return [trace for trace in self.traces if trace.kind != "fork"]
+
     def of(self, *kinds: Kind) -> list[Trace]:
         """List the traces of some kinds."""
         return [trace for trace in self.traces if trace.kind in kinds]

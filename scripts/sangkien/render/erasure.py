@@ -32,11 +32,11 @@ def touched(people: Sequence[str], holdings: Iterable[Holding]) -> list[str]:
 
 def summary(search: Search) -> list[str]:
     """Tell what is left, one line a place, in the terminal."""
-    if not search.traces:
-        lines = [told("erase", "clean", person=search.person)]
+    lines = [f"  {_line(trace)}" for trace in search.traces]
+    if search.left:
+        lines.append(told("erase", "left", count=len(search.left)))
     else:
-        lines = [f"  {_line(trace)}" for trace in search.traces]
-        lines.append(told("erase", "left", count=len(search.traces)))
+        lines.append(told("erase", "clean", person=search.person))
     return lines if search.named else [*lines, told("erase", "unnamed")]
 
 
@@ -187,5 +187,7 @@ def _line(trace: Trace) -> str:
     what: str = words()["trace"][trace.kind]
     if trace.kind in ("issue", "comment", "review"):
         return f"{what}: #{trace.key}"
+    if trace.kind == "fork":
+        return f"{what}: {trace.key}"
     known = f"{trace.path} ({trace.key[:_SHOWN]})" if trace.key and trace.path else trace.path or trace.key[:_SHOWN]
     return f"{what}: {known}"
