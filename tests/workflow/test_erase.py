@@ -20,6 +20,7 @@ from sangkien.workflow.validate import validate
 
 PERSON, NAME = "p-0a1b2c3d", "Nguyễn Mẫu An"
 RECORD = f"content/register/people/0a/{PERSON}.yml"
+COLLECTIVE = "name: Tổ hộ Mẫu Tưới Chung"
 DAY = ("--on", "2026-11-29")
 
 
@@ -229,3 +230,30 @@ def test_without_old_texts_it_says_that_no_name_is_known(repository: Path) -> No
     assert erase_first.is_file()
     assert run.exit_code == 0
     assert "--names" in run.output
+
+
+def test_of_a_shallow_clone_nobody_says_that_it_is_clean(told: Path, tmp_path: Path) -> None:
+    erase(told, PERSON)
+    git(told, "commit", "-qam", f"erase {PERSON}")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{told}", str(tmp_path / "shallow"))
+    run = erase(tmp_path / "shallow", PERSON, "--check")
+
+    assert run.exit_code == 1
+    assert "git clone --mirror" in run.output
+
+
+def test_a_collective_called_as_a_unit_takes_nothing_of_the_unit_along(tmp_path: Path) -> None:
+    root = tmp_path / "whole"
+    for part in ("content/register", "schemas", "ideas"):
+        shutil.copytree(ROOT / part, root / part)
+    commit_all(root)
+    (collective,) = (
+        path
+        for path in (root / "content/register/people").rglob("*.yml")
+        if COLLECTIVE in path.read_text(encoding="utf-8")
+    )
+    search = Looker(GitMemory(root), collective.stem).look(None, None)
+
+    assert [(trace.kind, trace.path) for trace in search.traces] == [
+        ("record", collective.relative_to(root).as_posix())
+    ]

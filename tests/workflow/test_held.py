@@ -58,3 +58,5 @@ def test_a_contact_is_told_with_its_key_alone(repository: Path, tmp_path: Path) 
     assert ["0900 000 000" in text for text in told] == [False, True, False]
     assert not any("BEGIN AGE" in text for text in told)
     assert len(set(told)) == 3
+    opened = (repository / RECORD).read_text(encoding="utf-8").partition("contact_opened:")[2]
+    assert opened.count("date: 2026-11-29") == 1

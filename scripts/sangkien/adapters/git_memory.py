@@ -73,6 +73,11 @@ class GitMemory:
         scheme, at, rest = address.partition("://")
         return f"{scheme}://{rest.rpartition('@')[2]}" if at and scheme != "ssh" else address
 
+    def is_whole(self) -> bool:
+        """Tell whether all of the history is here: a shallow or partial clone left some of it where it came from."""
+        shallow = self._said("rev-parse", "--is-shallow-repository").strip() == "true"
+        return not shallow and bool(self._run("config", "--get-regexp", r"^remote\..*\.promisor$").returncode)
+
     def _raw(self, *words: str) -> list[Seen]:
         how = ("--full-history", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=%x01%H")
         fields = [field.strip("\n") for field in self._said("log", *_EVERY, *how, *words).split("\0")]

@@ -78,7 +78,7 @@ def erase(
     for looker in lookers:
         search = looker.look(store if holder else None, talk)
         click.echo("\n".join(written.summary(search)))
-        left += len(search.left)
+        left += len(search.left) + (not search.whole)
         in_tree += sum(trace.path.startswith(_COMMITTED) for trace in search.of("work-tree"))
         if out:
             page, remote = _page(holder, looker.person), memory.remote()
@@ -123,8 +123,8 @@ def _talk() -> GitHubTalk:
 
 
 def _name(holder: Holder, person: str) -> list[str]:
-    name = holder.person(person).get("name")
-    return [name] if isinstance(name, str) else []
+    record = holder.person(person)
+    return [record["name"]] if record.get("kind") == "ca-nhan" else []
 
 
 def _page(holder: Holder | None, person: str) -> str:

@@ -151,16 +151,19 @@ def check_contacts(ctx: click.Context, key_file: Path | None) -> None:
 def held(
     ctx: click.Context, people: tuple[str, ...], key_file: Path | None, form: str, day: datetime.datetime | None
 ) -> None:
-    """Tell all that is held on a person, to be handed over to them; with a key also the contact."""
+    """Tell all that is held on a person, to be handed over to them.
+
+    With a key also the contact, whose opening is written down.
+    """
     store: Store = ctx.obj()
     holder = held_step.Holder(store)
     holdings = holder.held(people)
     contacts: dict[str, str | None] = {}
+    on = day_of(store, day)
     if key_file:
         opener = contact_step.Contacts(store, _keys(key_file))
         sealed = [h.record["id"] for h in holdings if h.kind == "person" and "contact" in h.record]
-        contacts = {person: opener.peek(person) for person in sealed}
-    on = day_of(store, day)
+        contacts = {person: opener.open(person, told("held", "reason"), on) for person in sealed}
     if form == "json":
         click.echo(held_words.as_json(people, holdings, contacts, on))
     else:

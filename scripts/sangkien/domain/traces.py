@@ -46,11 +46,15 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What was found for one person; `named` tells whether there was any name to look for."""
+    """What was found for one person.
+
+    `named` tells whether there was any name to look for, `whole` whether all of git's memory is here.
+    """
 
     person: str
     traces: tuple[Trace, ...] = ()
     named: bool = True
+    whole: bool = True
     numbers: tuple[int, ...] = ()  # issues and pull requests that git tells of
     mirrored: bool = False  # whether the refs of pull requests are here to be seen
 

@@ -37,6 +37,7 @@ def summary(search: Search) -> list[str]:
         lines.append(told("erase", "left", count=len(search.left)))
     else:
         lines.append(told("erase", "clean", person=search.person))
+    lines += [] if search.whole else [told("erase", "not_whole")]
     return lines if search.named else [*lines, told("erase", "unnamed")]
 
 

@@ -95,7 +95,9 @@ def erased_page(person: PersonRecord) -> Page:
         title=vi.NAMELESS[collective, True],
         description="",
         noindex=True,
-        body=write("erased.html.j2", title=vi.NAMELESS[collective, True]),
+        body=write(
+            "erased.html.j2", title=vi.NAMELESS[collective, True], who="tập thể ấy" if collective else "người ấy"
+        ),
     )
 
 

@@ -58,10 +58,6 @@ class Contacts:
                 self._write(path, {**record, "contact_opened": [*before, entry][-_MOST:]})
         return opened
 
-    def peek(self, person: str) -> str | None:
-        """Open one contact for the person's own sake, who asked what is held; None where it does not open."""
-        return self._keys.open(str(self._record(person)[1].get("contact", "")))
-
     def seal_anew(self, seal: Seal) -> tuple[list[str], list[str]]:
         """Seal every contact to the keys of today; gives whose was sealed, and whose could not be opened."""
         done, unopened = [], []

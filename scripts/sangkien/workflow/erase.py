@@ -60,11 +60,10 @@ class Looker:
         self._versions = memory.versions(self.path)
         texts = {seen.blob: memory.read(seen.blob) for seen in self._versions}
         self._stale = {blob: text for blob, text in texts.items() if not _is_clean(text)}
-        told = [*names, *(name for text in self._stale.values() for name in _names(text))]
-        names = [name for name in told if name not in vi.NAMELESS.values()]
-        self._forms = traces.spellings(names)
-        # A collective is often called as a unit is, whose address is no trace of it.
-        self._slugs = () if self._is_collective() else traces.addresses(names)
+        # A collective is often called as a unit is, whose record is no trace of it: its name is looked for if told so.
+        known = () if self._is_collective() else (name for text in self._stale.values() for name in _names(text))
+        told = [name for name in (*names, *known) if name not in vi.NAMELESS.values()]
+        self._forms, self._slugs = traces.spellings(told), traces.addresses(told)
 
     def look(self, files: Plain | None, talk: Talk | None) -> Search:
         """Look through git's memory, the work tree where there is one, and the forge where it may be asked."""
@@ -81,7 +80,8 @@ class Looker:
         return Search(
             person=self.person,
             traces=tuple(found),
-            named=bool(self._forms),
+            named=bool(self._forms) or self._is_collective(),
+            whole=self._memory.is_whole(),
             numbers=traces.numbers(map(self._memory.message, sorted(commits)), sorted(leading)),
             mirrored=any(ref.startswith("refs/pull/") for ref in refs),
         )
