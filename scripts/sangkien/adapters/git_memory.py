@@ -78,6 +78,10 @@ class GitMemory:
         shallow = self._said("rev-parse", "--is-shallow-repository").strip() == "true"
         return not shallow and bool(self._run("config", "--get-regexp", r"^remote\..*\.promisor$").returncode)
 
+    def is_mirror(self) -> bool:
+        """Tell whether every ref of where it came from is here, those of pull requests too."""
+        return self._run("config", "--type=bool", "remote.origin.mirror").stdout.strip() == b"true"
+
     def _raw(self, *words: str) -> list[Seen]:
         how = ("--full-history", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--format=%x01%H")
         fields = [field.strip("\n") for field in self._said("log", *_EVERY, *how, *words).split("\0")]

@@ -55,7 +55,7 @@ def erase(
     Touches the person's record alone, so that nothing that was scored changes. With --out a folder gets the checklist
     and the commands that clean git's memory; it is never committed.
     """
-    if out and is_in_git(out):
+    if (out and is_in_git(out)) or (names and is_in_git(Path(names.name).parent)):
         raise UsageError("erase-in-git")
     store: Store = ctx.obj(bare=check)
     bare = not (store.root / layout.REGISTER).is_dir()
@@ -110,7 +110,7 @@ def _change(store: Store, holder: Holder, people: tuple[str, ...], day: str, how
             click.echo(told("erase", "collective", person=holding.record["id"]))
     for path in changed:
         click.echo(f"  {path}")
-    click.echo("\n".join(written.touched(people, holdings)))
+    click.echo("\n".join(written.touched(people, holdings, holder.pictures(holdings))))
     click.echo(told("erase", "next"))
 
 

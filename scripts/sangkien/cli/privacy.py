@@ -9,6 +9,7 @@ import click
 from sangkien.adapters.sealing import Keyring, recipients, seal
 from sangkien.adapters.store import Store
 from sangkien.cli.exits import FINDINGS
+from sangkien.cli.nominate import is_in_git
 from sangkien.cli.records import day_in
 from sangkien.domain import layout, terms
 from sangkien.domain.errors import UsageError
@@ -39,6 +40,8 @@ def day_of(store: Store, day: datetime.datetime | None) -> str:
 
 
 def _keys(key_file: Path | None) -> Keyring:
+    if key_file and is_in_git(key_file.parent):
+        raise UsageError("key-in-git")
     return Keyring(key_file.read_text(encoding="utf-8", errors="replace") if key_file else "")
 
 

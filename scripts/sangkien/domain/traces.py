@@ -56,7 +56,7 @@ class Search:
     named: bool = True
     whole: bool = True
     numbers: tuple[int, ...] = ()  # issues and pull requests that git tells of
-    mirrored: bool = False  # whether the refs of pull requests are here to be seen
+    mirrored: bool = False  # whether all refs are here to be seen, those of pull requests too
 
     @property
     def left(self) -> list[Trace]:

@@ -18,16 +18,16 @@ _BY_HAND: tuple[Kind, ...] = ("tag", "file-name", "ref-name")
 _IN_GIT: tuple[Kind, ...] = ("record", "file", "message", "maker", *_BY_HAND)
 
 
-def touched(people: Sequence[str], holdings: Iterable[Holding]) -> list[str]:
-    """Tell what else bears the ids, and the drafts of letters that may be about."""
+def touched(people: Sequence[str], holdings: Iterable[Holding], pictures: Sequence[str]) -> list[str]:
+    """Tell what else bears the ids, the drafts of letters that may be about, and pictures somebody is to look at."""
     others = [holding for holding in holdings if holding.kind != "person"]
     if not others:
         return [told("erase", "touched_none")]
     lines = [told("erase", "touched"), *(f"  {holding.path}" for holding in others)]
     codes = dict.fromkeys(h.record["code"] for h in others if h.kind == "idea")
     lines += [f"  {told('erase', 'draft', name=f'thu-{code.lower()}.md')}" for code in codes]
-    singular = told("erase", "one_id") if len(people) == 1 else ""
-    return [*lines, *([singular] if singular else [])]
+    lines += [f"  {told('erase', 'picture', path=path)}" for path in pictures]
+    return [*lines, told("erase", "one_id")] if len(people) == 1 else lines
 
 
 def summary(search: Search) -> list[str]:
@@ -52,12 +52,13 @@ def checklist(
         "folder": quote(folder),
     }
     parts = [_part("head", about), _part("site", about)]
-    parts += [told("checklist", "site_item", path=trace.path) for trace in search.of("work-tree")]
+    if in_tree := search.of("work-tree"):
+        parts += [*(told("checklist", "site_item", path=trace.path) for trace in in_tree), ""]
     parts += [_part("talk", about), *_talk(search, asked=asked)]
     parts += [_part("git", about), *_git(search)]
     if search.of(*_IN_GIT) and not search.mirrored:
-        parts.append(_part("mirror", about))
-    if not rewriting.is_empty:
+        parts.append(_part("mirror", about))  # what is found there is more than is seen from here
+    elif not rewriting.is_empty:
         parts.append(_part("rewrite", about))
     pulls = sorted({ref.split("/")[2] for trace in search.traces for ref in trace.refs if ref.startswith("refs/pull/")})
     first = [trace.commits[-1] for trace in search.of("record") if trace.commits]

@@ -14,7 +14,7 @@ from sangkien.workflow.ports import Files, Memory, Talk
 
 _NAME = re.compile(rb"^name: *(.+)$", re.MULTILINE)
 _VEIL = "…"
-_LEFT_OUT = (".git/", ".venv/")
+_PROGRAM = ".venv/"
 
 
 class Plain(Protocol):
@@ -57,9 +57,8 @@ class Looker:
     def __init__(self, memory: Memory, person: str, names: Sequence[str] = ()) -> None:
         self._memory, self.person = memory, person
         self.path = layout.path_of("person", person)
-        self._versions = memory.versions(self.path)
-        texts = {seen.blob: memory.read(seen.blob) for seen in self._versions}
-        self._stale = {blob: text for blob, text in texts.items() if not _is_clean(text)}
+        self._versions = {seen.blob: memory.read(seen.blob) for seen in memory.versions(self.path)}
+        self._stale = {blob: text for blob, text in self._versions.items() if not _is_clean(text)}
         # A collective is often called as a unit is, whose record is no trace of it: its name is looked for if told so.
         known = () if self._is_collective() else (name for text in self._stale.values() for name in _names(text))
         told = [name for name in (*names, *known) if name not in vi.NAMELESS.values()]
@@ -83,14 +82,14 @@ class Looker:
             named=bool(self._forms) or self._is_collective(),
             whole=self._memory.is_whole(),
             numbers=traces.numbers(map(self._memory.message, sorted(commits)), sorted(leading)),
-            mirrored=any(ref.startswith("refs/pull/") for ref in refs),
+            mirrored=self._memory.is_mirror(),
         )
 
     def _in_folder(self, files: Plain) -> list[Trace]:
         return [
             Trace(kind="work-tree", key="", path=self._veiled(path))
-            for path in files.files("")
-            if not path.startswith(_LEFT_OUT) and not self._is_another(path)
+            for path in files.files("", but=".git")
+            if not path.startswith(_PROGRAM) and not self._is_another(path)
             for data in [files.plain(path) or b""]
             if self._names(path) or self._bears(data) or (path == self.path and not _is_clean(data))
         ]
@@ -165,11 +164,13 @@ class Looker:
         return traces.without(text.encode(), (*self._forms, *self._slugs), _VEIL).decode()
 
     def _clean(self, trace: Trace, day: str, word: str) -> bytes:
-        data = self._memory.read(trace.key)
-        record = notation.parse(data).record if trace.kind == "record" else None
-        if isinstance(record, dict) and {"kind", "consents"} <= set(record):
-            return notation.write(erasure.erased(record, day, word)).encode()  # type: ignore[arg-type]  # as read
-        return traces.without(data, self._forms, word)
+        if trace.kind != "record":
+            return traces.without(self._memory.read(trace.key), self._forms, word)
+        # A text that was no sound record is followed by the next one that was.
+        texts = [self._stale[trace.key], *self._versions.values()]
+        records = (record for text in texts if isinstance(record := notation.parse(text).record, dict))
+        sound = next((record for record in records if {"kind", "name", "consents"} <= set(record)), None)
+        return notation.write(erasure.erased(sound, day, word)).encode() if sound else b""  # type: ignore[arg-type]  # as read
 
     def _word(self) -> str:
         return vi.NAMELESS[self._is_collective(), True]

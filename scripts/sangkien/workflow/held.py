@@ -1,6 +1,6 @@
 """A person's ids → all the tree holds that concerns them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from sangkien.domain import layout
@@ -48,6 +48,11 @@ class Holder:
         """List every record that concerns these people, their own first."""
         own = [Holding(kind="person", path=layout.path_of("person", key), record=self.person(key)) for key in people]
         return [*own, *self._registers(people), *self._ideas(people)]
+
+    def pictures(self, holdings: Iterable[Holding]) -> list[str]:
+        """List the pictures of the ideas among what is held: somebody may be seen in them."""
+        folders = [holding.path.rpartition("/")[0] for holding in holdings if holding.kind == "idea"]
+        return [path for folder in folders for path in self._files.files(f"{folder}/images")]
 
     def _registers(self, people: Sequence[str]) -> Iterator[Holding]:
         for kind in layout.FOLDERS:

@@ -26,7 +26,8 @@ def check(person: PersonRecord, document: Document) -> Iterator[Finding]:
     """Apply every rule to one person or collective."""
     display = person["display"]
     needed: set[str] = _ENOUGH[display]
-    if person["kind"] == "ca-nhan" and needed and not needed & consented(person):
+    asked = person["kind"] == "ca-nhan" or bool(person["consents"])  # a collective's name needs no consent
+    if asked and needed and not needed & consented(person):
         yield document.finding(Code.DISPLAY_BEYOND_CONSENT, ("display",), display=display)
     if person.get("minor") and display != "hidden" and not has_guardian(person):
         yield document.finding(Code.NO_GUARDIAN, ("minor",))
