@@ -1,8 +1,10 @@
 """Nothing that is not public reaches one byte of the site."""
 # ruff: noqa: E501  # records are data and read better a record to a line
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import pytest
 from site_tools import contents, sangkien, unpacked
 from site_world import CRITERIA, DRIP, ROUND, SHEETS, SOAP, World, code, picture, small_world
 
-from sangkien.domain import idea_code, layout
+from sangkien.domain import erasure, idea_code, layout
 from sangkien.domain.digest import record_digest
+from sangkien.workflow.erase import word_for
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -133,7 +136,15 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
         "KinInitials Tắt",
         display="initials",
         contact="-----BEGIN AGE ENCRYPTED FILE-----\nKinContact\n-----END AGE ENCRYPTED FILE-----\n",
+        contact_opened=[{"date": "2019-04-01", "reason": "KinOpened"}],
+        consents=[
+            {"form": "kin-form", "scope": ["initials"], "date": "2019-03-01", "how": "giay", "proof": "KinProof"}
+        ],
     )
+    # What people asked about their own data.
+    world.put("data_request", "yc-2019-7", people=["p-0a1b2c3d"], kind="xem", received_on="2019-03-01", door="giay",
+              extension={"date": "2019-03-02", "days": 1, "reason": "KinExtended"},
+              closed={"date": "2019-03-03", "outcome": "khong-lam", "reason": "KinClosed"})  # fmt: skip
     drip = world.records[f"{idea_code.folder(DRIP)}/idea.yml"]
     people = ("p-9d9d9d9d", "p-7a7a7a7a", "p-8a8a8a8a", "p-6a6a6a6a", "p-4a4a4a4a")
     drip["authors"] = [*({"person": p, "share": 10} for p in people), {"person": "p-0a1b2c3d", "share": 50}]
@@ -204,6 +215,7 @@ def test_nothing_hidden_is_published(stamped: Any, without_samples: bool) -> Non
     pages = b"".join(data for path, data in files.items() if path.endswith(".html"))
     assert [figure for figure in ("51,47", "36,28", "87,75") if figure.encode() in pages] == []
     assert [person for person in HIDDEN_PEOPLE if person.encode() in everything] == []
+    assert b"yc-2019-7" not in everything
     for code_ in HIDDEN_IDEAS.values():
         assert code_.encode() not in everything
         assert idea_code.compact(code_).encode() not in everything
@@ -215,6 +227,58 @@ def test_nothing_hidden_is_published(stamped: Any, without_samples: bool) -> Non
     assert "K.T." in everything.decode(errors="replace")
     assert outcome.ideas == 3
     assert f"{idea_code.folder(HIDDEN_IDEAS['withdrawn-with-a-slip'])}/idea.yml" in outcome.withheld
+
+
+ERASED = {
+    "p-0a1b2c3d": ("Nguyễn Zắcmôn Anquỹ", "tac-gia/p-0a1b2c3d/"),
+    "p-2c2c2c2c": ("Tổ Vươnzanh", "tap-the/p-2c2c2c2c/"),
+}
+TRACES = ("zắcmôn", "zacmon", "anquỹ", "anquy", "vươnzanh", "vuonzanh", "N.Z.A.")
+
+
+def naming(files: dict[str, bytes]) -> set[str]:
+    """List the files in which a name of those erased stands, however it is written, packed or printed."""
+    found = set()
+    for path, data in files.items():
+        if path.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                said = b"\n".join(book.read(part) for part in book.namelist())
+        else:
+            said = data
+        text = said.decode("utf-8", "replace")
+        if any(trace.lower() in text.lower() for trace in TRACES):
+            found.add(path)
+    return found
+
+
+def test_who_is_erased_is_named_nowhere(stamped: Any) -> None:
+    world = small_world()
+    for key, (name, _) in ERASED.items():
+        world.records[layout.path_of("person", key)]["name"] = name
+    before, _ = stamped(world, site_url="https://vi-du.example/")
+    for key in ERASED:
+        record: Any = world.records[layout.path_of("person", key)]
+        world.records[layout.path_of("person", key)] = dict(erasure.erased(record, "2026-11-29", word_for(record)))
+    after, outcome = stamped(world, site_url="https://vi-du.example/")
+
+    # The scanner sees the names in every kind of place they stood in.
+    seen = naming(before)
+    assert {path.partition("/")[0] for path in seen} >= {"tac-gia", "tap-the", "ghi-nhan", "tim-kiem", "dot", "don-vi"}
+    assert {Path(path).suffix for path in seen} >= {".html", ".json", ".txt", ".png", ".jpg", ".pdf"}
+    assert naming(after) == set()
+    assert outcome.withheld == ()
+    assert outcome.ideas == 3
+    pages = [{path for path in files if path.endswith(".html")} for files in (before, after)]
+    assert pages[0] == pages[1]  # every address answers as it did
+    for key, (_, address) in ERASED.items():
+        page = after.pop(f"{address}index.html").decode()
+        assert "đã yêu cầu ẩn danh" in page
+        assert re.search(r'name="?robots"? content="?noindex', page)
+        assert "ghi-nhan/2019" not in page  # nothing leads from who was erased to what they did
+        assert [path for path, data in after.items() if key.encode() in data or key in path] == []
+    idea = after[f"ghi-nhan/2019/{idea_code.compact(DRIP)}/index.html"].decode()
+    assert "tác giả không công khai tên" in idea.lower()  # one hidden, one erased: told as one
+    assert "Tập thể đã yêu cầu ẩn danh" in after[f"ghi-nhan/2019/{idea_code.compact(SOAP)}/index.html"].decode()
 
 
 def test_marks_only_where_the_round_publishes_them(stamped: Any) -> None:

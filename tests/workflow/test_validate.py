@@ -21,8 +21,8 @@ INVALID = sorted((ROOT / "tests" / "examples" / "invalid").glob("*.yml"))
 WORKERS = Pool(1)
 
 
-def findings(root: Path) -> tuple[Finding, ...]:
-    return validate(Store(root), WORKERS).findings
+def findings(root: Path, day: str = "2026-11-21") -> tuple[Finding, ...]:
+    return validate(Store(root), WORKERS, today=lambda _: day).findings
 
 
 def test_validate_valid_repository(repository: Path) -> None:
@@ -40,7 +40,7 @@ def test_validate_project_itself() -> None:
 def test_validate_finds_each_fault_on_its_line(case: Path, repository: Path) -> None:
     """An example is named for its code; without `old` it is a file of its own.
 
-    `found_in` and `line` say where the finding stands, when not where the change is.
+    `found_in` and `line` say where the finding stands, when not where the change is; `today` what day it is.
     """
     example: Any = yaml.safe_load(case.read_bytes())
     file = repository / example["file"]
@@ -50,7 +50,7 @@ def test_validate_finds_each_fault_on_its_line(case: Path, repository: Path) -> 
     file.write_text(before.replace(old, example["new"]) if old else example["new"], encoding="utf-8")
     line = example.get("line", before[: before.index(old)].count("\n") + 1)
 
-    found = findings(repository)
+    found = findings(repository, str(example.get("today", "2026-11-21")))
 
     places = [(f.code.value, f.where.file, f.where.line) for f in found]
     assert (case.stem[:4], example.get("found_in", example["file"]), line) in places

@@ -37,6 +37,11 @@ COMMANDS = {
     "sync": "house",
     "similar": "novelty",
     "relay": "relay",
+    "erase": "erase",
+    "requests": "privacy",
+    "contact": "privacy",
+    "held": "privacy",
+    "consents": "privacy",
 }
 
 

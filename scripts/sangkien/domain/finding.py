@@ -88,6 +88,8 @@ class Code(Enum):
     NOT_IN_DECISION = "E326"
     ISSUER_OF_OTHERS = "E327"
     DECISION_RANK = "E328"
+    ERASED_NOT_CLEAN = "E329"
+    EXTENSION = "E330"
 
     # A nomination, an appeal, and what a round excludes.
     ROUND_OF_COUNCIL = "E341"
@@ -198,6 +200,7 @@ class Code(Enum):
     BASIS_NOT_IN_FORCE = "H902"
     NO_IDEA_BLOB = "H903"
     NO_STATEMENT = "H904"
+    REQUEST_OVERDUE = "H905"
 
     @property
     def severity(self) -> Severity:

@@ -46,6 +46,9 @@ Decimal: TypeAlias = str
 Fraction: TypeAlias = str
 
 
+RequestKind: TypeAlias = Literal['xem', 'sua', 'rut-dong-y', 'xoa', 'han-che', 'phan-doi']
+
+
 Digest: TypeAlias = str
 
 
@@ -186,6 +189,31 @@ class CouncilRecord(TypedDict):
     unit: NotRequired[UnitId]
     established: NotRequired[Established]
     seats: list[Seat]
+
+
+class Extension(TypedDict):
+    date: Date
+    days: int
+    reason: Line
+
+
+class Closed(TypedDict):
+    date: Date
+    outcome: Literal['da-lam', 'mot-phan', 'khong-lam', 'da-rut']
+    reason: NotRequired[Line]
+
+
+class DataRequestRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    people: list[PersonId]
+    kind: RequestKind
+    received_on: Date
+    door: Literal['truc-tiep', 'giay', 'dien-thoai', 'bieu-mau', 'trang-gui']
+    answered_on: NotRequired[Date]
+    extension: NotRequired[Extension]
+    closed: NotRequired[Closed]
 
 
 class Signer(TypedDict):
@@ -361,6 +389,40 @@ class Novelty(TypedDict):
     organisation_words: NotRequired[list[OrganisationWord]]
 
 
+RequestTerm = TypedDict(
+    'RequestTerm',
+    {
+        'step': Literal['tra-loi', 'lam-xong'],
+        'kinds': list[RequestKind],
+        'days': int,
+        'working_days': NotRequired[Literal[True]],
+        'extension_days': NotRequired[int],
+        'from': Date,
+        'to': NotRequired[Date],
+        'legal_bases': NotRequired[list[Id]],
+        'confirmed': bool,
+    },
+)
+
+
+WeekendItem: TypeAlias = int
+
+
+class WorkingDays(TypedDict):
+    weekend: list[WeekendItem]
+    holidays: list[Date]
+
+
+ConsentForm = TypedDict(
+    'ConsentForm',
+    {
+        'id': Id,
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -373,6 +435,10 @@ class ListsRecord(TypedDict):
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]
     novelty: NotRequired[Novelty]
+    request_terms: NotRequired[list[RequestTerm]]
+    working_days: NotRequired[WorkingDays]
+    consent_forms: NotRequired[list[ConsentForm]]
+    minor_review_years: NotRequired[int]
 
 
 class Movement(TypedDict):
@@ -452,6 +518,7 @@ class Consent(TypedDict):
     scope: list[Literal['full', 'initials', 'photo']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
+    proof: NotRequired[Line]
     withdrawn_on: NotRequired[Date]
 
 
@@ -460,6 +527,11 @@ class Guardian(TypedDict):
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
     withdrawn_on: NotRequired[Date]
+
+
+class ContactOpenedItem(TypedDict):
+    date: Date
+    reason: Line
 
 
 class PersonRecord(TypedDict):
@@ -477,6 +549,8 @@ class PersonRecord(TypedDict):
     consents: list[Consent]
     guardian: NotRequired[Guardian]
     contact: NotRequired[str]
+    contact_opened: NotRequired[list[ContactOpenedItem]]
+    erased_on: NotRequired[Date]
 
 
 class Task(TypedDict):

@@ -90,6 +90,7 @@ def _person_leaves(persons: Iterable[Person], around: Surroundings, wording: Wor
 def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     for idea in wording.register.notices:
         yield notice_page(idea, wording)
+    yield from map(people.erased_page, wording.register.erased)
     yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)

@@ -1,0 +1,68 @@
+"""A name said on the forge is found wherever it stands, and told by numbers alone."""
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+from desk_room import PROPOSER, REPO, SECRETARY, STRANGER, DeskRoom, idea_body, run
+
+from sangkien.cli import main
+
+pytest_plugins = ["desk_fixtures"]
+
+NAME = "Trần Thị Ví Dụ"
+
+
+def look(room: DeskRoom, root: Path, *words: str) -> Result:
+    token = room.hub.mint_token(REPO, {"issues": "read", "pull_requests": "read", "metadata": "read"}, kind="app",
+                                login="sang-kien[bot]")  # fmt: skip
+    env = {"GITHUB_REPOSITORY": REPO, "GITHUB_TOKEN": token, "GITHUB_API_URL": room.hub.api_url}
+    told = CliRunner(env=env).invoke(main, ["--root", str(root), "erase", *words, "--on", "2026-11-29"])
+    assert "Ví Dụ" not in told.output
+    assert token not in told.output
+    return told
+
+
+def test_what_was_said_is_told_by_number(room: DeskRoom, tmp_path: Path) -> None:
+    number = room.file_issue(idea_body())
+    room.intake(number)
+    (pull,) = room.pulls()
+    other = room.file_issue("Một câu hỏi khác.", title="Hỏi")
+    room.ask(STRANGER, "POST", f"/issues/{other}/comments", {"body": f"Hỏi chị {NAME.upper()} nhé."})
+    review = {"body": f"Chị {NAME} làm tốt.", "event": "COMMENT"}
+    room.ask(SECRETARY, "POST", f"/pulls/{pull['number']}/reviews", review)
+    room.ask(PROPOSER, "POST", "/forks", {})
+    mirror = tmp_path / "mirror.git"
+    run("git", "clone", "-q", "--mirror", str(room.clone / ".git"), str(mirror), cwd=tmp_path)
+    run("git", "fetch", "-q", address(room), "+refs/*:refs/*", cwd=mirror)
+    files = room.files(pull["number"])
+    person = next(Path(path).stem for path, text in files.items() if "/people/" in path and NAME in text)
+    told = look(room, mirror, person, "--check", "--forge", "--out", str(tmp_path / "out"))
+    checklist = (tmp_path / "out" / person / "viec-can-lam.md").read_text(encoding="utf-8")
+
+    assert told.exit_code == 1
+    lines = [line.strip() for line in told.output.splitlines()]
+    assert f"lời gửi hoặc lời mở yêu cầu kéo: #{number}" in lines
+    assert f"bình luận: #{other}" in lines
+    assert f"lời nhận xét: #{pull['number']}" in lines
+    assert f"bản sao của kho ở tài khoản khác: {PROPOSER}/sang-kien" in lines
+    assert "Ví Dụ" not in checklist
+    for said in (
+        f"Số {number}",
+        f"Số {other}",
+        f"Số {pull['number']}",
+        f"#{pull['number']}",
+        f"refs/heads/idea/{number}",
+    ):
+        assert said in checklist
+
+
+def test_without_a_token_it_says_what_is_missing(room: DeskRoom) -> None:
+    env = {"GITHUB_REPOSITORY": "", "GITHUB_TOKEN": ""}
+    told = CliRunner(env=env).invoke(main, ["--root", str(room.clone), "erase", "p-41j6b482", "--check", "--forge"])
+
+    assert told.exit_code == 2
+    assert "GITHUB_TOKEN" in told.output
+
+
+def address(room: DeskRoom) -> str:
+    return f"{room.hub.url}/{REPO}.git".replace("://", f"://mau:{room.hub.user_token('mau')}@")
