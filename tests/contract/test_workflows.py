@@ -9,6 +9,7 @@ import yaml
 
 from places import ROOT
 from sangkien.domain import layout
+from sangkien.domain.settings import DEPLOY_KEY, PUBLIC_REPOSITORY
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Whatever else these bring, the code that runs is the pull request's.
@@ -79,13 +80,24 @@ def test_secrets_are_held_in_an_environment(workflow: dict[str, Any]) -> None:
     for job in workflow["jobs"].values():
         if "secrets." in str(job):
             assert job["environment"] == "desk"
-            assert set(re.findall(r"secrets\.(\w+)", str(job))) <= {"APP_PRIVATE_KEY", "BALLOT_KEYS"}
+            assert set(re.findall(r"secrets\.(\w+)", str(job))) <= {
+                "APP_PRIVATE_KEY",
+                "BALLOT_KEYS",
+                "PUBLIC_DEPLOY_KEY",
+            }
 
 
 def test_ballot_keys_reach_only_where_ballots_are_counted() -> None:
     holders = {path.stem for path in FILES if "BALLOT_KEYS" in path.read_text(encoding="utf-8")}
 
     assert holders == {"tally", "sweep"}
+
+
+def test_the_key_of_the_public_repository_reaches_only_the_job_that_shows_the_site() -> None:
+    jobs = {(f.stem, name): job for f in FILES for name, job in read(f)["jobs"].items()}
+    holders = {place for place, job in jobs.items() if "PUBLIC_DEPLOY_KEY" in str(job)}
+
+    assert holders == {("publish", "show")}
 
 
 def test_a_review_only_pings() -> None:
@@ -138,9 +150,15 @@ def test_one_clock_wakes_the_desk_once_an_hour() -> None:
     assert clocks[0][1:] == ["*"] * 4
 
 
-def test_the_site_is_built_without_writing_the_records_down() -> None:
+def publish_jobs() -> dict[str, Any]:
+    jobs: dict[str, Any] = read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+    return jobs
+
+
+@pytest.mark.parametrize("job", ["build", "show"])
+def test_the_site_is_built_without_writing_the_records_down(job: str) -> None:
     """A sparse checkout fetches no objects but those it writes down, unless it is told otherwise."""
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = steps(publish_jobs()[job])
     asked = next(step["with"] for step in own if "actions/checkout@" in step.get("uses", ""))
     build = next(step["run"] for step in own if "sangkien publish" in step.get("run", ""))
 
@@ -151,18 +169,42 @@ def test_the_site_is_built_without_writing_the_records_down() -> None:
 
 
 def test_a_cache_is_named_by_the_program_and_the_day_and_any_earlier_one_will_do() -> None:
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = read(ROOT / ".github" / "actions" / "site" / "action.yml")["runs"]["steps"]
     asked = next(step["with"] for step in own if "actions/cache@" in step.get("uses", ""))
     same_program, any_program = asked["restore-keys"].split("\n")[:2]
 
     assert asked["path"] == ".cache"
     assert asked["key"] == f"{same_program}${{{{ steps.today.outputs.day }}}}"
     assert same_program.startswith(f"{any_program}${{{{ hashFiles('requirements.txt', 'scripts/sangkien/**/*.py') }}}}")
+    assert all("./.github/actions/site" in str(publish_jobs()[job]) for job in ("build", "show"))
 
 
 def test_what_pages_takes_is_uploaded_as_the_build_made_it() -> None:
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = steps(publish_jobs()["build"])
     asked = next(step["with"] for step in own if "actions/upload-artifact@" in step.get("uses", ""))
 
     assert (asked["name"], asked["path"]) == ("github-pages", "artifact.tar")
     assert any("--tar artifact.tar" in step.get("run", "") for step in own)
+
+
+def test_a_variable_decides_whether_the_site_is_shown_here_or_elsewhere() -> None:
+    jobs = publish_jobs()
+    here = {f"vars.{PUBLIC_REPOSITORY} == ''": {"build"}, f"vars.{PUBLIC_REPOSITORY} != ''": {"show"}}
+
+    assert {rule: {name for name, job in jobs.items() if job.get("if") == rule} for rule in here} == here
+    assert {name for name, job in jobs.items() if "if" not in job} == {"deploy"}
+    assert jobs["deploy"]["needs"] == "build"
+
+
+def test_the_job_that_shows_the_site_elsewhere_leaves_nothing_here() -> None:
+    job = publish_jobs()["show"]
+    run = next(step for step in steps(job) if "sangkien publish" in step.get("run", ""))
+
+    assert job["permissions"] == {"contents": "read"}
+    assert "artifact" not in str(job)
+    assert "--tar" not in run["run"]
+    assert f"secrets.{DEPLOY_KEY}" in run["env"]["DEPLOY_KEY"]
+    assert not any(option in run["run"] for option in ("--adopt", "set -x", "echo", "DEPLOY_KEY >"))
+    assert "StrictHostKeyChecking=yes" in run["env"]["GIT_SSH_COMMAND"]
+    known = run["env"]["GIT_SSH_COMMAND"].partition("UserKnownHostsFile=")[2]
+    assert (ROOT / known).read_text(encoding="utf-8").startswith("github.com ssh-ed25519 ")

@@ -15,6 +15,7 @@ By = Literal["api", "person"]
 DEFAULT_BRANCH = "main"  # the workflow files name it
 ENVIRONMENT, KEY, CLIENT_ID, APP_ID = "desk", "APP_PRIVATE_KEY", "APP_CLIENT_ID", "APP_ID"
 BALLOT_KEYS = "BALLOT_KEYS"  # what sealed ballots are opened with
+PUBLIC_REPOSITORY, DEPLOY_KEY = "PUBLIC_REPOSITORY", "PUBLIC_DEPLOY_KEY"  # where the site is shown, and its key
 ROLES = ("read", "triage", "write", "maintain", "admin")  # each holds the rights before it
 
 
