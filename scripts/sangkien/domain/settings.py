@@ -62,6 +62,18 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The repository the site is shown in, named by a variable; `pages` is the branch its Pages serve, if any."""
+
+    name: str
+    found: bool = True
+    private: bool = False
+    branches: tuple[str, ...] | Unread = ()
+    pages: str | Unread | None = None
+    writable: bool | Unread = True  # by a deploy key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the forge says of a repository."""
 
@@ -83,6 +95,11 @@ class Settings:
     collaborators: Mapping[int, str] | Unread  # account → role
     files: Mapping[str, str] | Unread  # path → blob id, of the forms on the default branch
     pages: str | Unread | None  # how the site is built
+    internal: bool = False  # everybody in the enterprise reads it
+    forkable: bool = False
+    forks: int = 0
+    base_role: str | Unread = "none"  # what every member of the organisation may do
+    shown: Shown | None = None
 
     @property
     def lacks_paid(self) -> bool:
@@ -127,6 +144,7 @@ class Wanted:
     seats: tuple[Seat, ...] = ()
     sample_councils: tuple[str, ...] = ()
     sealed_rounds: tuple[str, ...] = ()  # open now and scored in secret
+    site_branch: str = "gh-pages"  # where the site is shown elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
