@@ -298,14 +298,17 @@ def zone_of(register: Register) -> datetime.tzinfo:
 
 
 def develop(register: Register, darkroom: Darkroom, files: Files) -> Pictures:
-    """Develop the pictures of public ideas; only what the record names and the folder holds."""
+    """Develop the pictures of public ideas; only what the record names and the folder holds.
+
+    They are numbered: a file's own name is nobody's to check, and may be a person's.
+    """
     pictures: dict[tuple[str, str], Picture] = {}
     for idea in register.ideas:
-        for image in idea.record.get("images", ()) if idea.brief.pictured else ():
+        for number, image in enumerate(idea.record.get("images", ()) if idea.brief.pictured else (), 1):
             name = image["file"]
             if name not in idea.images:
                 continue
-            path, to = f"{idea.folder}/images/{name}", f"{idea.address}{name.rpartition('.')[0]}"
+            path, to = f"{idea.folder}/images/{name}", f"{idea.address}anh-{number}"
             large = darkroom.develop(path, _LARGE)
             if large is None:
                 continue
