@@ -149,8 +149,8 @@ def kinds_with(word: str, public: Path) -> set[str]:
     kinds = set()
     for line in git(public, "ls-tree", "-r", "gh-pages").splitlines():
         about, path = line.split("\t")
-        blob = subprocess.run(["git", "-C", str(public), "cat-file", "blob", about.split()[2]], capture_output=True)
-        if found({word}, blob.stdout):
+        command = ["git", "-C", str(public), "cat-file", "blob", about.split()[2]]
+        if found({word}, subprocess.run(command, capture_output=True, check=True).stdout):
             kinds.add("shard" if "/chu/" in path else path.rpartition(".")[2])
     return kinds
 

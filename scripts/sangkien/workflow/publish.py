@@ -16,7 +16,7 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
-from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables
+from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables, ways_in
 from sangkien.render.idea_page import idea_page
 from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
@@ -236,6 +236,7 @@ class Stamping:
         wording, base = self._wording, self._base
         parts = home.parts(wording, [home.News(**item) for item in base.news], self._url)
         parts |= score.parts(wording.register) | search.parts(wording.register)
+        parts |= ways_in.parts(wording.register.movement)
         parts["exports"] = outputs.listed(wording, self._url)
         for path, html in base.written.items():
             found = (folder_of(path), "") if path.endswith("index.html") else None
