@@ -115,6 +115,15 @@ def test_what_others_put_there_stays_until_it_is_taken_over(place: Place) -> Non
     assert place.send({"index": "b"}).sent  # ours from now on, whatever else there is
 
 
+def test_a_domain_given_there_is_not_lost_unawares(place: Place) -> None:
+    place.send({"index": "a", "CNAME": "sang-kien.example"})
+
+    with pytest.raises(UsageError, match="showcase-has-domain"):
+        look(place.showcase(), adopt=False, has_domain=False)
+    assert look(place.showcase(), adopt=False, has_domain=True).standing == "ours"
+    assert look(place.showcase(), adopt=True, has_domain=False).standing == "ours"
+
+
 def test_who_was_quicker_is_not_written_over(place: Place) -> None:
     place.send({"index": "a"})
     slow = place.showcase()

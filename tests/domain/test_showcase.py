@@ -5,18 +5,18 @@ import pytest
 from sangkien.domain.errors import UsageError
 from sangkien.domain.showcase import Held, beside, is_address, without_users
 
-TIP = "a" * 40
+TIP, OURS = "a" * 40, frozenset({".sangkien-site", "index.html"})
 
 
 @pytest.mark.parametrize(
     ("held", "standing"),
     [
         (Held(refs={}), "empty"),
-        (Held(refs={"refs/heads/gh-pages": TIP}, tip=TIP, marked=True), "ours"),
+        (Held(refs={"refs/heads/gh-pages": TIP}, tip=TIP, names=OURS), "ours"),
         (Held(refs={"refs/heads/gh-pages": TIP}, tip=TIP), "others"),
         (Held(refs={"refs/heads/main": TIP}), "others"),
-        (Held(refs={"refs/heads/main": TIP, "refs/heads/gh-pages": TIP}, tip=TIP, marked=True), "ours"),
-        (Held(refs={"refs/heads/main": TIP}, tip=TIP, marked=True, known=True), "desk"),
+        (Held(refs={"refs/heads/main": TIP, "refs/heads/gh-pages": TIP}, tip=TIP, names=OURS), "ours"),
+        (Held(refs={"refs/heads/main": TIP}, tip=TIP, names=OURS, known=True), "desk"),
     ],
 )
 def test_whose_it_is(held: Held, standing: str) -> None:

@@ -2,16 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from leaky_world import ANNOUNCED, HIDDEN_IDEAS, HIDDEN_PEOPLE, REVIEW_DATA, REVOKED, leaky_world
 from site_tools import contents, sangkien, unpacked
-from site_world import DRIP, ROUND, SHEETS, small_world
+from site_world import DRIP, ROUND, SHEETS, World, small_world
 
 from sangkien.domain import idea_code, layout
-from sangkien.domain.digest import record_digest
+from sangkien.domain.digest import record_digest, scored_digest
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -142,3 +143,49 @@ def test_written_page_with_a_phone_number_waits(tmp_path: Path) -> None:
     assert not any(b"0912" in data or b"0913" in data for data in files.values())
     assert "Trang đang được xem lại".encode() in files["huong-dan/index.html"]
     assert b'href="./ghi-nhan/"' in files["index.html"]
+
+
+def in_other_words(world: World) -> World:
+    """Say everything nobody may see in other words, and sign it anew; of what is told in part the digest is told."""
+    told = tuple(f"{idea_code.folder(code)}/" for code in (ANNOUNCED, REVOKED))
+    world.records = {p: r if p.startswith(told) else other_words(r) for p, r in world.records.items()}
+    for path, record in world.records.items():
+        if "/conclusions/" in path and not path.startswith(told):
+            record["scored_digest"] = scored_digest(world.records[f"{path.partition('/conclusions/')[0]}/idea.yml"])
+            record["digest"] = record_digest(record)
+    return world
+
+
+def other_words(record: Any) -> Any:
+    if isinstance(record, dict):
+        return {key: other_words(value) for key, value in record.items()}
+    if isinstance(record, list):
+        return [other_words(value) for value in record]
+    return re.sub(r"\b([Kk])in(?=[A-Z0-9])", r"\1hac", record) if isinstance(record, str) else record
+
+
+def without_hidden_ideas(world: World) -> World:
+    """Take every hidden idea out of a world, with its people and wherever it is named."""
+    hidden = set(HIDDEN_IDEAS.values())
+    folders = tuple(f"{idea_code.folder(code)}/" for code in hidden)
+    people = {layout.path_of("person", f"p-{idea_code.compact(code)}") for code in hidden}
+    gone = {path for path in world.records if path.startswith(folders) or path in people}
+    for path, record in world.records.items():
+        if codes := record.get("codes"):
+            record["codes"] = [code for code in codes if code not in hidden]
+            if not record["codes"]:
+                gone.add(path)
+    world.records = {path: record for path, record in world.records.items() if path not in gone}
+    world.files = {path: data for path, data in world.files.items() if not path.startswith(folders)}
+    return world
+
+
+@pytest.mark.parametrize("change", [in_other_words, without_hidden_ideas])
+def test_the_site_is_the_same_whatever_is_hidden(stamped: Any, change: Callable[[World], World]) -> None:
+    """Not one byte, count, order or day of it may depend on what nobody may see."""
+    world, other = leaky_world(), change(leaky_world())
+    assert other.records != world.records
+    files, _ = stamped(world, site_url="https://vi-du.example/")
+    same, _ = stamped(other, site_url="https://vi-du.example/")
+
+    assert {path for path in files.keys() | same.keys() if files.get(path) != same.get(path)} == set()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from sangkien.domain.errors import OutsideError
-from sangkien.domain.showcase import AUTHOR, MARKER, MOMENT, Held, is_address, without_users
+from sangkien.domain.showcase import AUTHOR, MOMENT, Held, is_address, without_users
 
 # Who may push is git's own affair: its helpers, its keys. Everything else that could steer or log it stays out.
 _KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_SSL_CAINFO")
@@ -32,12 +32,13 @@ class Showcase:
         told = self._git("ls-remote", "--quiet", "--heads", "--tags", "--", self._target)
         refs = {name: key for key, name in (line.split("\t") for line in told.decode().splitlines())}
         tip = refs.get(self._ref, "")
-        known = any(self._is_of_the_desk(key) for key in refs.values())
+        known = not self._of_the_desk().isdisjoint(refs.values())
         if tip and not known:
             self._fetch()
             tip = self._git(*_READ, "refs/seen").decode().strip()
-        marked = bool(tip and not known and self._git("ls-tree", "--name-only", tip, "--", MARKER))
-        return Held(refs=refs, tip=tip, marked=marked, known=known)
+        listed = self._git("ls-tree", "-z", "--name-only", tip) if tip and not known else b""
+        names = frozenset(name.decode("utf-8", "replace") for name in listed.split(b"\0") if name)
+        return Held(refs=refs, tip=tip, names=names, known=known)
 
     def pack(self, site: Path, message: str) -> str:
         """Make the one commit of a folder: the same for the same files, whoever makes it and when."""
@@ -74,9 +75,11 @@ class Showcase:
         less = ("--no-tags", "--depth=1", "--filter=blob:none")
         self._git("fetch", "--quiet", *less, "there", f"+{self._ref}:refs/seen")
 
-    def _is_of_the_desk(self, key: str) -> bool:
-        command = ["git", "-C", str(self._desk), "cat-file", "-e", key]
-        return subprocess.run(command, env=_environment(), capture_output=True, check=False).returncode == 0
+    def _of_the_desk(self) -> frozenset[str]:
+        """List the desk's commits; a single one is not asked for, since a partial clone would go and look for it."""
+        command = ["git", "-C", str(self._desk), "rev-list", "--all", "HEAD"]
+        told = subprocess.run(command, env=_environment(), capture_output=True, check=False).stdout
+        return frozenset(told.decode("ascii").split())
 
     def _git(self, *words: str) -> bytes:
         return _run(self._own, *words)

@@ -28,7 +28,7 @@ class Elsewhere:
             room = place / "elsewhere"
             room.mkdir()
             self._showcase = Showcase(target, branch or said.get("branch", showcase.BRANCH), room, files.root)
-            self._held = handover.look(self._showcase, adopt=adopt)
+            self._held = handover.look(self._showcase, adopt=adopt, has_domain="domain" in said)
             self.folder = SiteFolder(room / "site")
         else:
             out = Path(target).absolute()

@@ -9,6 +9,7 @@ from sangkien.domain.errors import UsageError
 
 BRANCH = "gh-pages"
 MARKER = ".sangkien-site"  # tells what was put there by us
+DOMAIN = "CNAME"  # where GitHub Pages keep a domain of one's own
 # Whoever pushes, and whenever, the commit is the same: it tells of the site alone.
 AUTHOR, MOMENT = "sang-kien <trang@sang-kien.invalid>", "946684800 +0000"
 
@@ -21,14 +22,14 @@ Standing = Literal["empty", "ours", "others", "desk"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What a repository holds: its branches and tags, and of our branch the commit and whether it bears the marker.
+    """What a repository holds: its branches and tags, and of our branch the commit and the names at its top.
 
     `known` tells that one of its commits is a commit of the desk too.
     """
 
     refs: Mapping[str, str]
     tip: str = ""
-    marked: bool = False
+    names: frozenset[str] = frozenset()
     known: bool = False
 
     @property
@@ -37,7 +38,7 @@ class Held:
         if self.known:
             return "desk"
         if self.tip:
-            return "ours" if self.marked else "others"
+            return "ours" if MARKER in self.names else "others"
         return "others" if self.refs else "empty"
 
 
@@ -58,4 +59,4 @@ def without_users(text: str) -> str:
 def beside(domain: str) -> dict[str, bytes]:
     """Give the files that stand beside the site: the marker, and what GitHub Pages asks for."""
     files = {MARKER: b"1\n", ".nojekyll": b""}
-    return files | {"CNAME": f"{domain}\n".encode()} if domain else files
+    return files | {DOMAIN: f"{domain}\n".encode()} if domain else files

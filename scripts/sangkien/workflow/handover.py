@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sangkien.domain.errors import UsageError
-from sangkien.domain.showcase import Held
+from sangkien.domain.showcase import DOMAIN, Held
 
 
 class Showcase(Protocol):
@@ -27,13 +27,18 @@ class Handed:
     lingers: bool = False
 
 
-def look(showcase: Showcase, *, adopt: bool) -> Held:
-    """Look at what is there; raises UsageError unless it is ours or empty, or somebody says to take it over."""
+def look(showcase: Showcase, *, adopt: bool, has_domain: bool = True) -> Held:
+    """Look at what is there; raises UsageError unless it is ours or empty, or somebody says to take it over.
+
+    A site that would lose the domain somebody gave it there is not ours alone either.
+    """
     held = showcase.look()
     if held.standing == "desk":
         raise UsageError("showcase-is-desk")
     if held.standing == "others" and not adopt:
         raise UsageError("showcase-of-others")
+    if DOMAIN in held.names and not (has_domain or adopt):
+        raise UsageError("showcase-has-domain")
     return held
 
 
