@@ -185,6 +185,20 @@ def test_a_secret_in_git_s_configuration_stays_out_of_what_is_said(
     assert "bi-mat" not in str(caught.value)
 
 
+def test_over_ssh_git_s_own_settings_tell_how(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of keys and hosts is told from where the command is called."""
+    (place.folder / "ssh.sh").write_text('echo "$2" >> said\neval "exec $3"\n', encoding="utf-8")
+    monkeypatch.chdir(place.folder)
+    monkeypatch.setenv("GIT_SSH_COMMAND", "sh ./ssh.sh -x")
+    monkeypatch.setenv("GIT_SSH_VARIANT", "simple")
+
+    assert place.send({"index": "a"}, target=f"git@host.example:{place.public}").sent
+    assert place.send({"index": "b"}, target=f"git@host.example:{place.public}") == Handed(sent=True, lingers=True)
+
+    assert set((place.folder / "said").read_text(encoding="utf-8").split()) == {"git@host.example"}
+    assert git(place.public, "show", "gh-pages:index") == "b"
+
+
 def test_no_program_is_run_for_an_address(place: Place) -> None:
     with pytest.raises(OutsideError):
         look(place.showcase(f"ext::touch {place.folder}/ran"), adopt=False)

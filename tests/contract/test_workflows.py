@@ -1,6 +1,9 @@
 """What neither act nor a linter judges: which events wake a workflow, with which rights, and whose code it runs."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -208,3 +211,29 @@ def test_the_job_that_shows_the_site_elsewhere_leaves_nothing_here() -> None:
     assert "StrictHostKeyChecking=yes" in run["env"]["GIT_SSH_COMMAND"]
     known = run["env"]["GIT_SSH_COMMAND"].partition("UserKnownHostsFile=")[2]
     assert (ROOT / known).read_text(encoding="utf-8").startswith("github.com ssh-ed25519 ")
+
+
+@pytest.mark.skipif(not (shutil.which("ssh-agent") and shutil.which("ssh-keygen")), reason="OpenSSH is not here")
+def test_the_key_is_held_by_an_agent_that_ends_with_the_step(tmp_path: Path) -> None:
+    step = next(step for step in steps(publish_jobs()["show"]) if "sangkien publish" in step.get("run", ""))
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "trang", "-f", tmp_path / "key"], check=True)
+    key = (tmp_path / "key").read_text(encoding="utf-8")
+    (tmp_path / "key").unlink()
+    program = tmp_path / ".venv" / "bin" / "sangkien"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@"\nssh-add -l\nenv\nexit 3\n', encoding="utf-8")
+    program.chmod(0o755)
+    given = {"DEPLOY_KEY": key, "PUBLIC_REPOSITORY": "to-chuc/trang", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+
+    command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
+
+    run = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 3, run.stderr  # what the program says is what the step says
+    assert run.stdout.startswith("publish --commit HEAD --to git@github.com:to-chuc/trang.git\n")
+    assert "trang (ED25519)" in run.stdout
+    assert "PRIVATE KEY" not in run.stdout + run.stderr
+    agent = re.search(r"^SSH_AUTH_SOCK=(.*)$", run.stdout, re.MULTILINE)
+    assert agent
+    assert not Path(agent[1]).exists()
+    assert not any(key in p.read_text("utf-8", "replace") for p in tmp_path.rglob("*") if p.is_file())

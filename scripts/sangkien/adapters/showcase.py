@@ -11,7 +11,10 @@ from sangkien.domain.errors import OutsideError
 from sangkien.domain.showcase import AUTHOR, MOMENT, Held, is_address, without_users
 
 # Who may push is git's own affair: its helpers, its keys. Everything else that could steer or log it stays out.
-_KEPT = ("GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_SSL_CAINFO")
+_KEPT = (
+    "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM",
+    "GIT_SSL_CAINFO",
+)  # fmt: skip
 _QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:ssh:https:http", "LC_ALL": "C"}
 _OWN = ("-c", "core.hooksPath=/dev/null", "-c", "push.gpgSign=false", "-c", "push.followTags=false", "-c", "gc.auto=0")
 _READ = ("rev-parse", "--verify", "--quiet")
