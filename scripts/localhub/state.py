@@ -32,6 +32,7 @@ class User:
     type: str = "User"
     name: str | None = None
     plan: str = "free"
+    base_role: str = "none"  # what an organisation says its members may do everywhere; here it gives them nothing
     gone: bool = False  # the account was deleted: what it wrote is a ghost's
 
 
@@ -230,6 +231,7 @@ class Settings:
     environments: dict[str, Environment] = field(default_factory=dict)
     secrets: dict[str, datetime] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
+    deploy_keys: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass

@@ -68,7 +68,8 @@ def check(state: State, token: Token | None, repo: Repository | None, needs: str
         seen = repo is None or token.repository == repo.id or not repo.private
         if not seen:
             raise Refusal(404, "Not Found")
-        if not holds(token, repo, needs):
+        away = repo is not None and token.repository != repo.id
+        if not holds(token, repo, needs) or (away and role > Role.READ):
             raise Refusal(
                 403,
                 "Resource not accessible by integration",

@@ -471,6 +471,11 @@ class ModelRecord(TypedDict):
     codes: NotRequired[list[Code]]
 
 
+class PublicSite(TypedDict):
+    branch: NotRequired[str]
+    domain: NotRequired[str]
+
+
 ContactKey: TypeAlias = str
 
 
@@ -488,6 +493,7 @@ class MovementRecord(TypedDict):
     topology: Literal['open', 'closed']
     repository: NotRequired[str]
     relay: NotRequired[str]
+    public_site: NotRequired[PublicSite]
     contact_keys: NotRequired[list[ContactKey]]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]
