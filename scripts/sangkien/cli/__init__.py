@@ -36,6 +36,7 @@ COMMANDS = {
     "demo": "demo",
     "sync": "house",
     "similar": "novelty",
+    "import": "importing",
 }
 
 

@@ -452,6 +452,7 @@ class Consent(TypedDict):
     scope: list[Literal['full', 'initials', 'photo']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
+    kept_at: NotRequired[Line]
     withdrawn_on: NotRequired[Date]
 
 

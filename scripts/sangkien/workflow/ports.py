@@ -7,6 +7,7 @@ from sangkien.domain import novelty
 from sangkien.domain.notation import Document
 from sangkien.domain.novelty import Clause, Spelt, Statistics
 from sangkien.domain.parcel import Bound, Entry, Head, Parcel
+from sangkien.workflow.filing import Paper
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -123,3 +124,9 @@ class NoveltyShelf(Protocol):
         folders: Mapping[str, str],
         ideas: Iterable[tuple[novelty.Entry, Spelt]],
     ) -> NoveltyIndex: ...
+
+
+class Outbox(Protocol):
+    """Where a relay keeps what is still to be brought to the desk; the same key twice is one thing."""
+
+    def put(self, key: str, paper: Paper) -> None: ...

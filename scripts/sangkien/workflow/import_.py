@@ -1,0 +1,226 @@
+"""A clerk's sheet → records ready to be filed, or everything that is to be mended in it, cell by cell."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sangkien.domain import idea_code, layout, loose_cells, lot, notation, sheet_table
+from sangkien.domain.desk import IDEA_BRANCH
+from sangkien.domain.finding import Code, Finding, Location, best_first
+from sangkien.domain.grid import Grid
+from sangkien.domain.heading import Headings, Vocabulary
+from sangkien.domain.ledger import REQUIRED, CellWords, Entry, Ledger, Terms
+from sangkien.domain.passages import Nearest
+from sangkien.domain.sheet_table import Row, Table
+from sangkien.domain.submission import Desk
+from sangkien.domain.text import fold
+from sangkien.workflow.counter import Counter
+from sangkien.workflow.filing import Paper
+from sangkien.workflow.overlay import Overlay
+from sangkien.workflow.ports import Files, Workers
+from sangkien.workflow.validate import validate
+
+# Looks for earlier ideas near one, given its record.
+Near = Callable[[Mapping[str, Any]], Sequence[Nearest]]
+
+_NEAR = 0.45  # of the greatest likeness; below it two ideas share no more than their field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a sheet came to: entries in their order, all findings best first, those filed already left out."""
+
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    known: tuple[str, ...] = ()  # codes in the register already
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words a sheet is read by."""
+
+    vocabulary: Vocabulary
+    cells: CellWords
+
+
+class Importer:
+    """Reads sheets against the registers; `secret` is known here alone, so that no id can be traced to a name."""
+
+    def __init__(self, files: Files, workers: Workers, words: Words, secret: bytes, near: Near | None = None) -> None:
+        self._files, self._workers, self._words = files, workers, words
+        self._secret, self._near = secret, near
+        self._counter = Counter(files)
+
+    @property
+    def desk(self) -> Desk:
+        return self._counter.desk
+
+    def key_of(self, heading: str) -> str:
+        """Find the key a heading stands for; empty for none."""
+        match = Headings(self._words.vocabulary).match(heading)
+        return "" if match.drops else match.key
+
+    def read(self, grids: Sequence[Grid], terms: Terms) -> Reading:
+        """Read every table of a file; nothing is written anywhere."""
+        pairs = [(grid, table) for grid in grids if (table := sheet_table.find(grid, self._words.vocabulary))]
+        findings: list[Finding] = []
+        entries: list[Entry] = []
+        known: list[str] = []
+        ledgers: dict[int, Ledger] = {}
+        seen: dict[str, int] = {}
+        if not pairs:
+            findings.append(Finding(code=Code.NO_TABLE, where=Location(file=terms.file)))
+        for _, table in pairs:
+            told = replace(terms, month_first=_is_month_first(table))
+            ledger = Ledger(self.desk, self._words.cells, told, table.sheet, [*table.columns])
+            findings += self._of_table(table, told)
+            for row in table.rows:
+                entry = self._entry(ledger, row, told, seen)
+                if entry.idea and self._is_filed(entry.idea["code"]):
+                    known.append(entry.idea["code"])
+                    continue
+                ledgers[id(entry)] = ledger
+                entries.append(entry)
+        self._judge(entries, ledgers)
+        self._alike(entries, ledgers)
+        findings += [finding for entry in entries for finding in entry.findings]
+        return Reading(
+            entries=tuple(entries),
+            findings=tuple(best_first(findings)),
+            known=tuple(known),
+            tables=tuple(table for _, table in pairs),
+        )
+
+    def papers(self, entries: Iterable[Entry]) -> Iterator[Paper]:
+        """Write the records of sound entries, each for a branch of its own."""
+        for entry in entries:
+            if entry.is_sound:
+                code = entry.idea["code"]
+                branch = f"{IDEA_BRANCH}{code[:4]}-{code[5:].replace('-', '').lower()}"
+                yield Paper("idea", code, branch, self.files_of(entry))
+
+    def files_of(self, entry: Entry) -> dict[str, str]:
+        """Write the records of one entry: path → text."""
+        files = {layout.path_of("idea", entry.idea["code"]): self.written("idea", entry.idea)}
+        return files | {layout.path_of("person", p["id"]): self.written("person", p) for p in entry.people}
+
+    def written(self, kind: str, record: Mapping[str, Any]) -> str:
+        """Write a record as its file holds it."""
+        return notation.write(self._counter.schemas.ordered(kind, record))
+
+    def _entry(self, ledger: Ledger, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
+        identity = ledger.identity(row)
+        seen[identity] = seen.get(identity, 0) + 1
+        identity += f"\n{seen[identity]}\n{terms.entered_by}"
+        draft = ledger.entry(row, identity, "", "")  # to learn its year, of which a code begins
+        year = int(str(draft.idea.get("submitted_on", terms.today))[:4])
+        code = self._code(year, identity, fold(row.cells.get(sheet_table.NEEDED, "")))
+        seed = hmac.new(self._secret, f"{identity}\n{code}".encode(), hashlib.sha256).hexdigest()
+        draft.idea["code"] = code
+        for place, person in enumerate(draft.people):
+            person["id"] = lot.person(seed, place)
+        for place, author in enumerate(draft.idea.get("authors", ())):
+            author["person"] = draft.people[place]["id"]
+        return draft
+
+    def _code(self, year: int, identity: str, title: str) -> str:
+        """Draw an idea's code: of its title, unit and round alone, so that a mended sheet finds its own again."""
+        deny = self._counter.books.lists["code_deny"] if self._counter.books.lists else []
+        for code in lot.codes(year, hashlib.sha256(identity.encode()).hexdigest()):
+            if idea_code.denied(code, deny):
+                continue
+            path = layout.path_of("idea", code)
+            if not self._files.exists(path) or self._has_title(path, title):
+                return code
+        raise AssertionError  # lots are drawn without end
+
+    def _has_title(self, path: str, title: str) -> bool:
+        record = self._files.read(path).record
+        return isinstance(record, dict) and fold(str(record.get("title", ""))) == title
+
+    def _is_filed(self, code: str) -> bool:
+        folder = idea_code.folder(code)
+        return any(self._files.exists(f"{folder}/{name}.yml") for name in ("idea", "withdrawn"))
+
+    def _of_table(self, table: Table, terms: Terms) -> Iterator[Finding]:
+        """Say of a table what is amiss with its columns, and what was left out on purpose."""
+        file = f"{terms.file}#{table.sheet}"
+
+        def at(code: Code, column: int, line: int = table.heading, **params: str) -> Finding:
+            where = Location(file=file, line=line + 1, column=column + 1)
+            return Finding(code=code, where=where, params=params)
+
+        known = {*table.columns, *terms.fill}
+        for key in REQUIRED:
+            is_left = terms.old and key in ("before", "after", "how_to", "cost")
+            in_sections = key == "unit" and any(self._names_unit(line, terms) for line in table.sections.values())
+            if key not in known and not is_left and not in_sections:
+                yield at(Code.NO_COLUMN, 0, label=terms.labels.get(key, key))
+        for column, key in table.twice.items():
+            yield at(Code.COLUMN_TWICE, column, label=terms.labels.get(key, key))
+        for column, kind in table.dropped.items():
+            yield at(Code.COLUMN_DROPPED, column, what=kind)
+        for column, heading in table.unknown.items():
+            if heading and any(row for row in table.rows):
+                yield at(Code.COLUMN_UNKNOWN, column, heading=" ".join(heading.split())[:60])
+        for line, text in table.sections.items():
+            if not self._names_unit(text, terms):
+                yield at(Code.LINE_UNREAD, 0, line)
+
+    def _names_unit(self, text: str, terms: Terms) -> bool:
+        bare = text.rpartition(".")[2].strip(" :-")
+        return any(self.desk.gazetteer.find(one[:300], terms.today).key for one in (text, bare))
+
+    def _judge(self, entries: Sequence[Entry], ledgers: Mapping[int, Ledger]) -> None:
+        """Let the gate judge all records at once, as they would stand in the repository."""
+        owners: dict[str, Entry] = {}
+        changed: dict[str, bytes | None] = {}
+        for entry in entries:
+            if entry.idea and entry.people:
+                for path, text in self.files_of(entry).items():
+                    owners[path] = entry
+                    changed[path] = text.encode("utf-8")
+        if not changed:
+            return
+        found: dict[int, list[Finding]] = {}
+        for finding in validate(Overlay(self._files, changed), self._workers, [*changed]).errors:
+            found.setdefault(id(owners[finding.where.file]), []).append(finding)
+        for entry in entries:
+            if said := found.get(id(entry)):
+                entry.findings += list(ledgers[id(entry)].of_records(entry, said))
+
+    def _alike(self, entries: Sequence[Entry], ledgers: Mapping[int, Ledger]) -> None:
+        """Hint at the same title twice in the sheet, and at ideas in the register that are like a new one."""
+        first: dict[str, Entry] = {}
+        for entry in entries:
+            title = fold(entry.row.cells.get(sheet_table.NEEDED, ""))
+            earlier = first.setdefault(title, entry)
+            ledger = ledgers[id(entry)]
+            if earlier is not entry and title:
+                said = Finding(code=Code.TITLE_TWICE, params={"line": str(earlier.row.number + 1)})
+                entry.findings.append(ledger.at(entry.row, sheet_table.NEEDED, said))
+            if self._near and entry.is_sound:
+                entry.findings += [
+                    ledger.at(entry.row, sheet_table.NEEDED, hint) for hint in _hints(title, self._near(entry.idea))
+                ]
+
+
+def _hints(title: str, near: Sequence[Nearest]) -> Iterator[Finding]:
+    for other in near[:1]:
+        if fold(other.title) == title:
+            yield Finding(code=Code.TITLE_KNOWN, params={"idea": other.code})
+        elif other.score >= _NEAR and other.passages:
+            passage = other.passages[0]
+            params = {"idea": other.code, "new": passage.new[:160], "old": passage.old[:160]}
+            yield Finding(code=Code.NEAR_IDEA, params=params)
+
+
+def _is_month_first(table: Table) -> bool:
+    return loose_cells.is_month_first(row.cells.get("submitted_on", "") for row in table.rows)
