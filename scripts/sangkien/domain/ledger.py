@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sangkien.domain import idea_code, loose_cells
+from sangkien.domain import idea_code, loose_cells, lot
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.form import Answer
 from sangkien.domain.grid import is_fault
@@ -14,6 +14,7 @@ from sangkien.domain.sheet_table import Row
 from sangkien.domain.submission import Circumstances, Desk, Draft
 from sangkien.domain.text import canonical, discreet, fold
 
+_BESIDE = {"clearance_number", "clearance_date", "clearance_issuer", "display"}  # no answers of a form
 REQUIRED = ("kind", "title", "content", "field", "unit", "authors", "before", "after", "how_to", "cost")
 _CLEARANCE = {"clearance_number": "number", "clearance_date": "date", "clearance_issuer": "issuer"}
 _PROSE = ("before", "after", "how_to")
@@ -69,6 +70,14 @@ class Entry:
     def is_sound(self) -> bool:
         return not any(finding.severity == "error" for finding in self.findings)
 
+    def give_ids(self, code: str, seed: str) -> None:
+        """Give the idea its code, and its people ids drawn from a seed."""
+        self.idea["code"] = code
+        for place, person in enumerate(self.people):
+            person["id"] = lot.person(seed, place)
+        for place, author in enumerate(self.idea.get("authors", ())):
+            author["person"] = self.people[place]["id"]
+
 
 class Ledger:
     """Reads the rows of one sheet."""
@@ -85,18 +94,18 @@ class Ledger:
         key = self._desk.gazetteer.find(unit[:300], self._terms.today).key if unit else None
         return "\n".join((fold(self._text(row, "title")), key or fold(unit), self._terms.round))
 
-    def entry(self, row: Row, identity: str, code: str, seed: str) -> Entry:
-        """Read one row; its records are whole only when it is sound."""
+    def entry(self, row: Row, identity: str) -> Entry:
+        """Read one row; its records are whole only when it is sound and has been given its ids."""
         entry = Entry(row=row, identity=identity)
         day = self._day(entry)
         here = Circumstances(
             day=day,
             door="giay" if self._text(row, "paper") else "bang-tinh",
-            seed=seed,
+            seed="",
             labels=self._terms.labels,
             cleared=any(self._text(row, key) for key in _CLEARANCE),
         )
-        draft = self._desk.idea(self._answers(entry), here, code)
+        draft = self._desk.idea(self._answers(entry), here, "")
         self._finish(entry, draft)
         entry.idea, entry.people = draft.idea, draft.people
         if not any(f.code is Code.AT_THE_COUNTER for f in draft.findings):
@@ -105,9 +114,9 @@ class Ledger:
         for finding in draft.findings:
             key = str(finding.where.path[0])
             # What a form may wait for, a sheet is told how to name.
-            code = Code.NO_ROUND if finding.code is Code.NO_OPEN_ROUND else finding.code
+            said = Code.NO_ROUND if finding.code is Code.NO_OPEN_ROUND else finding.code
             if key not in missing:
-                entry.findings.append(self.at(row, key, replace(finding, code=code)))
+                entry.findings.append(self.at(row, key, replace(finding, code=said)))
         return entry
 
     def at(self, row: Row, key: str, finding: Finding) -> Finding:

@@ -119,16 +119,11 @@ class Importer:
         identity = ledger.identity(row)
         seen[identity] = seen.get(identity, 0) + 1
         identity += f"\n{seen[identity]}\n{terms.entered_by}"
-        draft = ledger.entry(row, identity, "", "")  # to learn its year, of which a code begins
-        year = int(str(draft.idea.get("submitted_on", terms.today))[:4])
+        entry = ledger.entry(row, identity)
+        year = int(str(entry.idea.get("submitted_on", terms.today))[:4])
         code = self._code(year, identity, fold(row.cells.get(sheet_table.NEEDED, "")))
-        seed = hmac.new(self._secret, f"{identity}\n{code}".encode(), hashlib.sha256).hexdigest()
-        draft.idea["code"] = code
-        for place, person in enumerate(draft.people):
-            person["id"] = lot.person(seed, place)
-        for place, author in enumerate(draft.idea.get("authors", ())):
-            author["person"] = draft.people[place]["id"]
-        return draft
+        entry.give_ids(code, hmac.new(self._secret, f"{identity}\n{code}".encode(), hashlib.sha256).hexdigest())
+        return entry
 
     def _code(self, year: int, identity: str, title: str) -> str:
         """Draw an idea's code: of its title, unit and round alone, so that a mended sheet finds its own again."""
