@@ -157,7 +157,7 @@ def near_in(store: Store, pool: Pool) -> step.Near:
         shelf = Shelf(store.root / ".cache" / "novelty")
         return similar_step.open_base(store, Git(store.root), shelf, pool, similar_step.set_aside_in(store))
 
-    return lambda idea: similar_step.near_idea(base(), idea, ())
+    return lambda idea: similar_step.near_idea(base(), idea, (), top=1, least=step.NEAR)
 
 
 def _report(reading: step.Reading, style: str) -> str:

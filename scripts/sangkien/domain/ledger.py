@@ -87,6 +87,7 @@ class Ledger:
         self._desk, self._words, self._terms = desk, words, terms
         self._file = f"{terms.file}#{sheet}"
         self._known = {*known, *terms.fill}
+        self._picked: dict[tuple[str, str], str | None] = {}
 
     def identity(self, row: Row) -> str:
         """Name an idea so that the same row is known again when the sheet comes back mended: never by its people."""
@@ -210,7 +211,9 @@ class Ledger:
 
     def _chosen(self, entry: Entry, key: str, text: str, names: Mapping[str, str]) -> str:
         """Give a choice in the form's words; an answer that holds several is asked back."""
-        if found := loose_cells.pick(text, names, self._words.numbers):
+        if (key, text) not in self._picked:  # a column says the same few things over and over
+            self._picked[key, text] = loose_cells.pick(text, names, self._words.numbers)
+        if found := self._picked[key, text]:
             return names[found]
         if len(held := loose_cells.several(text, names)) > 1:
             self._say(entry, Code.SEVERAL_CHOICES, key, choices="; ".join(names[one] for one in held))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from sangkien.domain import loose
 from sangkien.domain.gazetteer import choose
@@ -98,8 +99,8 @@ class PeopleWords:
     Their marks count, or “Tô Văn …” would be a team (tổ).
     """
 
-    titles: Sequence[str]
-    collectives: Sequence[str]
+    titles: tuple[str, ...]
+    collectives: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,14 +209,15 @@ def _is_collective(text: str, words: PeopleWords) -> bool:
 def _without_titles(name: str, words: PeopleWords) -> str:
     """Take titles off the beginning of a name: `ThS. BS. Trần Văn Mẫu`, `Ông/Bà Lê Thị Thử`."""
     name = name.strip()
-    while name:
-        small = name.lower()
-        heads = (re.match(rf"{re.escape(title)}(?:[.:/,]+\s*|\s+|$)", small) for title in words.titles)
-        head = max((match for match in heads if match), key=lambda match: match.end(), default=None)
-        if head is None or not _is_title(name, head.end()):
-            break
+    while (head := _titles(words.titles).match(name.lower())) and head.end() and _is_title(name, head.end()):
         name = name[head.end() :].strip()
     return name
+
+
+@cache
+def _titles(titles: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(titles, key=lambda title: (-len(title), title))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?:[.:/,]+\s*|\s+|$)")
 
 
 def _is_title(name: str, end: int) -> bool:

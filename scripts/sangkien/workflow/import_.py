@@ -12,20 +12,21 @@ from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.grid import Grid
 from sangkien.domain.heading import Headings, Vocabulary
 from sangkien.domain.ledger import REQUIRED, CellWords, Entry, Ledger, Terms
-from sangkien.domain.passages import Nearest
+from sangkien.domain.passages import Nearest, Passage, differences
 from sangkien.domain.sheet_table import Row, Table
 from sangkien.domain.submission import Desk
 from sangkien.domain.text import fold
 from sangkien.workflow.counter import Counter
 from sangkien.workflow.filing import Paper
-from sangkien.workflow.overlay import Overlay
+from sangkien.workflow.overlay import Drafts
 from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.validate import validate
 
 # Looks for earlier ideas near one, given its record.
 Near = Callable[[Mapping[str, Any]], Sequence[Nearest]]
 
-_NEAR = 0.45  # of the greatest likeness; below it two ideas share no more than their field
+NEAR = 60  # of the novelty's score; ideas that share no more than a field stay below 40, copies score over 200
+_SAME = 0.5  # of a passage's letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,20 +101,22 @@ class Importer:
 
     def papers(self, entries: Iterable[Entry]) -> Iterator[Paper]:
         """Write the records of sound entries, each for a branch of its own."""
-        for entry in entries:
-            if entry.is_sound:
-                code = entry.idea["code"]
-                branch = f"{IDEA_BRANCH}{code[:4]}-{code[5:].replace('-', '').lower()}"
-                yield Paper("idea", code, branch, self.files_of(entry))
+        return self._workers.map(self._paper, [entry for entry in entries if entry.is_sound])
+
+    def _paper(self, entry: Entry) -> Paper:
+        code = entry.idea["code"]
+        branch = f"{IDEA_BRANCH}{code[:4]}-{code[5:].replace('-', '').lower()}"
+        return Paper("idea", code, branch, self.files_of(entry))
 
     def files_of(self, entry: Entry) -> dict[str, str]:
         """Write the records of one entry: path → text."""
-        files = {layout.path_of("idea", entry.idea["code"]): self.written("idea", entry.idea)}
-        return files | {layout.path_of("person", p["id"]): self.written("person", p) for p in entry.people}
+        return {path: self.written(path, record) for path, record in _records(entry)}
 
-    def written(self, kind: str, record: Mapping[str, Any]) -> str:
-        """Write a record as its file holds it."""
-        return notation.write(self._counter.schemas.ordered(kind, record))
+    def written(self, path: str, record: Mapping[str, Any]) -> str:
+        """Write a record as the file at its path holds it."""
+        place = layout.place_of(path)
+        assert place is not None  # noqa: S101  # the layout gave the path
+        return notation.write(self._counter.schemas.ordered(place.kind, record))
 
     def _entry(self, ledger: Ledger, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
         identity = ledger.identity(row)
@@ -176,16 +179,16 @@ class Importer:
     def _judge(self, entries: Sequence[Entry], ledgers: Mapping[int, Ledger]) -> None:
         """Let the gate judge all records at once, as they would stand in the repository."""
         owners: dict[str, Entry] = {}
-        changed: dict[str, bytes | None] = {}
+        records: dict[str, Any] = {}
         for entry in entries:
             if entry.idea and entry.people:
-                for path, text in self.files_of(entry).items():
+                for path, record in _records(entry):
                     owners[path] = entry
-                    changed[path] = text.encode("utf-8")
-        if not changed:
+                    records[path] = record
+        if not records:
             return
         found: dict[int, list[Finding]] = {}
-        for finding in validate(Overlay(self._files, changed), self._workers, [*changed]).errors:
+        for finding in validate(Drafts(self._files, records), self._workers, [*records]).errors:
             found.setdefault(id(owners[finding.where.file]), []).append(finding)
         for entry in entries:
             if said := found.get(id(entry)):
@@ -197,24 +200,35 @@ class Importer:
         for entry in entries:
             title = fold(entry.row.cells.get(sheet_table.NEEDED, ""))
             earlier = first.setdefault(title, entry)
-            ledger = ledgers[id(entry)]
             if earlier is not entry and title:
                 said = Finding(code=Code.TITLE_TWICE, params={"line": str(earlier.row.number + 1)})
-                entry.findings.append(ledger.at(entry.row, sheet_table.NEEDED, said))
-            if self._near and entry.is_sound:
-                entry.findings += [
-                    ledger.at(entry.row, sheet_table.NEEDED, hint) for hint in _hints(title, self._near(entry.idea))
-                ]
+                entry.findings.append(ledgers[id(entry)].at(entry.row, sheet_table.NEEDED, said))
+        sound = [entry for entry in entries if entry.is_sound]
+        if near := self._near:
+            found = self._workers.map(lambda entry: [*_hints(entry.idea, near(entry.idea))], sound)
+            for entry, hints in zip(sound, found, strict=True):
+                entry.findings += [ledgers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
 
 
-def _hints(title: str, near: Sequence[Nearest]) -> Iterator[Finding]:
+def _records(entry: Entry) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield layout.path_of("idea", entry.idea["code"]), entry.idea
+    for person in entry.people:
+        yield layout.path_of("person", person["id"]), person
+
+
+def _hints(idea: Mapping[str, Any], near: Sequence[Nearest]) -> Iterator[Finding]:
     for other in near[:1]:
-        if fold(other.title) == title:
+        if fold(other.title) == fold(idea["title"]):
             yield Finding(code=Code.TITLE_KNOWN, params={"idea": other.code})
-        elif other.score >= _NEAR and other.passages:
-            passage = other.passages[0]
+        elif passage := next((one for one in other.passages if _sameness(one) >= _SAME), None):
             params = {"idea": other.code, "new": passage.new[:160], "old": passage.old[:160]}
             yield Finding(code=Code.NEAR_IDEA, params=params)
+
+
+def _sameness(passage: Passage) -> float:
+    """Give the part of a new passage that the earlier one has too."""
+    new, _ = differences(passage)
+    return sum(len(segment.text) for segment in new if segment.same) / max(len(passage.new), 1)
 
 
 def _is_month_first(table: Table) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sangkien.domain import layout, notation
 from sangkien.domain.finding import Finding
@@ -100,6 +101,18 @@ class Overlay:
     def over(self, identify: Identify) -> Identify:
         """Give the names of folders on which nothing lies."""
         return _Over(identify, [*self._changed, *self._spoilt])
+
+
+class Drafts(Overlay):
+    """Records on top that were written nowhere yet, so that judging thousands need not write and read them all."""
+
+    def __init__(self, base: Files, records: Mapping[str, Any]) -> None:
+        super().__init__(base, dict.fromkeys(records, b""))
+        self._records = records
+
+    def read(self, path: str) -> Document:
+        """Read a record."""
+        return Document(file=path, record=self._records[path]) if path in self._records else super().read(path)
 
 
 class _Over:
