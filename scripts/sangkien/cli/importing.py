@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ from sangkien.render import clerk_sheets
 from sangkien.render import importing as told
 from sangkien.render.forms import Maker
 from sangkien.workflow import import_ as step
+from sangkien.workflow import recognised
 from sangkien.workflow import similar as similar_step
 from sangkien.workflow.carry import Carrier
 from sangkien.workflow.filing import Paper
@@ -73,6 +75,9 @@ def import_(ctx: click.Context, /, file: Path | None, **wanted: Any) -> None:
         raise UsageError("import-what")
     desk = _Desk(store, wanted)
     grids, reading = desk.read(file)
+    if desk.old:
+        said = recognised.faults(desk.importer, store, desk.pool, reading, desk.old) if not reading.errors else ()
+        reading = replace(reading, findings=(*said, *reading.findings))
     click.echo(_report(reading, wanted["style"]))
     if wanted["marked"]:
         wanted["marked"].write_bytes(clerk_books.marked(grids, clerk_sheets.marked(reading.findings, reading.tables)))
@@ -93,8 +98,9 @@ class _Desk:
         self.books = opened.books
         vocabulary = told.vocabulary(self.maker)
         words = step.Words(vocabulary=vocabulary, cells=told.cell_words())
-        pool = Pool(os.cpu_count() or 1)
-        self.importer = step.Importer(store, pool, words, own_secret(store.root), near_in(store, pool))
+        self.pool = Pool(os.cpu_count() or 1)
+        self.importer = step.Importer(store, self.pool, words, own_secret(store.root), near_in(store, self.pool))
+        self.old = self._old_list(wanted["recognised"])
         day: datetime | None = wanted["day"]
         self.today = day.date().isoformat() if day else today(store)
 
@@ -112,9 +118,14 @@ class _Desk:
             return [], step.Reading(findings=(Finding(code=Code.SHEET_SIZE, where=where, params=params),))
         return grids, self.importer.read(grids, self.terms(file.name))
 
+    def _old_list(self, file: Path | None) -> recognised.OldList | None:
+        if file is None:
+            return None
+        return recognised.open_list(file.read_bytes(), file.name, self.books.rounds, self.wanted["round_"])
+
     def terms(self, name: str) -> Terms:
         """Gather the terms a file is read under; raises UsageError for what does not exist."""
-        return Terms(
+        terms = Terms(
             file=name,
             entered_by=self._unit(self.wanted["entered_by"]),
             today=self.today,
@@ -122,6 +133,7 @@ class _Desk:
             round=self._round(self.wanted["round_"]),
             fill=dict(map(self._fill, self.wanted["fills"])),
         )
+        return self.old.terms(terms) if self.old else terms
 
     def _unit(self, named: str | None) -> str:
         if not named and self.books.movement:
@@ -163,7 +175,7 @@ def near_in(store: Store, pool: Pool) -> step.Near:
 def _report(reading: step.Reading, style: str) -> str:
     rows = len(reading.entries) + len(reading.known)
     if style == "json":
-        return told.as_json(reading.findings, rows, reading.known)
+        return told.as_json(reading.findings, rows, [*reading.known])
     return told.as_text(reading.findings, rows, len(reading.known))
 
 
@@ -173,9 +185,10 @@ def _say(wanted: Mapping[str, Any], key: str, **params: object) -> None:
 
 
 def _deliver(store: Store, desk: _Desk, reading: step.Reading, wanted: Mapping[str, Any]) -> None:
-    papers = list(desk.importer.papers(reading.entries))
-    if not papers:
+    if not reading.entries:
         return
+    old = desk.old
+    papers = [recognised.paper(desk.importer, reading, old)] if old else list(desk.importer.papers(reading.entries))
     if wanted["tried"]:
         _try_out(papers, wanted["tried"])
         _say(wanted, "tried", count=len(papers), path=wanted["tried"])

@@ -151,6 +151,7 @@ class Code(Enum):
     LOOK_MISSING = "E515"
     HONOUR_VANISHED = "E516"
     HONOUR_CHANGED = "E517"
+    NOT_BEFORE_REGISTER = "E518"
 
     # A nomination received from another desk.
     NOMINATION_BLOCK = "E531"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sangkien.domain import idea_code, loose_cells, lot
+from sangkien.domain import idea_code, layout, loose_cells, lot
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.form import Answer
 from sangkien.domain.grid import is_fault
@@ -61,7 +61,7 @@ class Entry:
     """One row read: the records it amounts to, and what is to be mended before they can be."""
 
     row: Row
-    identity: str
+    file: str
     idea: dict[str, Any] = field(default_factory=dict)
     people: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -69,6 +69,12 @@ class Entry:
     @property
     def is_sound(self) -> bool:
         return not any(finding.severity == "error" for finding in self.findings)
+
+    def records(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Give the records with the paths they belong to."""
+        yield layout.path_of("idea", self.idea["code"]), self.idea
+        for person in self.people:
+            yield layout.path_of("person", person["id"]), person
 
     def give_ids(self, code: str, seed: str) -> None:
         """Give the idea its code, and its people ids drawn from a seed."""
@@ -95,9 +101,9 @@ class Ledger:
         key = self._desk.gazetteer.find(unit[:300], self._terms.today).key if unit else None
         return "\n".join((fold(self._text(row, "title")), key or fold(unit), self._terms.round))
 
-    def entry(self, row: Row, identity: str) -> Entry:
+    def entry(self, row: Row) -> Entry:
         """Read one row; its records are whole only when it is sound and has been given its ids."""
-        entry = Entry(row=row, identity=identity)
+        entry = Entry(row=row, file=self._file)
         day = self._day(entry)
         here = Circumstances(
             day=day,

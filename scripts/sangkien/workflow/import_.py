@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sangkien.domain import idea_code, layout, loose_cells, lot, notation, sheet_table
@@ -35,7 +35,7 @@ class Reading:
 
     entries: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
-    known: tuple[str, ...] = ()  # codes in the register already
+    known: Mapping[str, int] = field(default_factory=dict)  # codes in the register already, with their rows
     tables: tuple[Table, ...] = ()
 
     @property
@@ -73,7 +73,7 @@ class Importer:
         pairs = [(grid, table) for grid in grids if (table := sheet_table.find(grid, self._words.vocabulary))]
         findings: list[Finding] = []
         entries: list[Entry] = []
-        known: list[str] = []
+        known: dict[str, int] = {}
         ledgers: dict[int, Ledger] = {}
         seen: dict[str, int] = {}
         if not pairs:
@@ -85,7 +85,7 @@ class Importer:
             for row in table.rows:
                 entry = self._entry(ledger, row, told, seen)
                 if entry.idea and self._is_filed(entry.idea["code"]):
-                    known.append(entry.idea["code"])
+                    known[entry.idea["code"]] = row.number
                     continue
                 ledgers[id(entry)] = ledger
                 entries.append(entry)
@@ -95,7 +95,7 @@ class Importer:
         return Reading(
             entries=tuple(entries),
             findings=tuple(best_first(findings)),
-            known=tuple(known),
+            known=known,
             tables=tuple(table for _, table in pairs),
         )
 
@@ -110,7 +110,7 @@ class Importer:
 
     def files_of(self, entry: Entry) -> dict[str, str]:
         """Write the records of one entry: path → text."""
-        return {path: self.written(path, record) for path, record in _records(entry)}
+        return {path: self.written(path, record) for path, record in entry.records()}
 
     def written(self, path: str, record: Mapping[str, Any]) -> str:
         """Write a record as the file at its path holds it."""
@@ -118,11 +118,18 @@ class Importer:
         assert place is not None  # noqa: S101  # the layout gave the path
         return notation.write(self._counter.schemas.ordered(place.kind, record))
 
+    @staticmethod
+    def at(entry: Entry, finding: Finding) -> Finding:
+        """Say a finding of the cell that holds an entry's title."""
+        number, column = entry.row.spot(sheet_table.NEEDED)
+        where = Location(file=entry.file, line=number + 1, column=column + 1, path=(sheet_table.NEEDED,))
+        return replace(finding, where=where)
+
     def _entry(self, ledger: Ledger, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
         identity = ledger.identity(row)
         seen[identity] = seen.get(identity, 0) + 1
         identity += f"\n{seen[identity]}\n{terms.entered_by}"
-        entry = ledger.entry(row, identity)
+        entry = ledger.entry(row)
         year = int(str(entry.idea.get("submitted_on", terms.today))[:4])
         code = self._code(year, identity, fold(row.cells.get(sheet_table.NEEDED, "")))
         entry.give_ids(code, hmac.new(self._secret, f"{identity}\n{code}".encode(), hashlib.sha256).hexdigest())
@@ -182,7 +189,7 @@ class Importer:
         records: dict[str, Any] = {}
         for entry in entries:
             if entry.idea and entry.people:
-                for path, record in _records(entry):
+                for path, record in entry.records():
                     owners[path] = entry
                     records[path] = record
         if not records:
@@ -208,12 +215,6 @@ class Importer:
             found = self._workers.map(lambda entry: [*_hints(entry.idea, near(entry.idea))], sound)
             for entry, hints in zip(sound, found, strict=True):
                 entry.findings += [ledgers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
-
-
-def _records(entry: Entry) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield layout.path_of("idea", entry.idea["code"]), entry.idea
-    for person in entry.people:
-        yield layout.path_of("person", person["id"]), person
 
 
 def _hints(idea: Mapping[str, Any], near: Sequence[Nearest]) -> Iterator[Finding]:

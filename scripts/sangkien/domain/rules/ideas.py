@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sangkien.domain import digest, idea_code
+from sangkien.domain import by_decision, digest, idea_code
 from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.layout import Place
@@ -131,6 +131,8 @@ def _of_an_idea(place: Place, record: Any, document: Document, dossier: Dossier,
         if digest.record_digest(record) != record["digest"]:
             yield document.finding(Code.DIGEST, ("digest",))
         yield from not_before(document, ("concluded_on",), submitted)
+        if "by_decision" in record:
+            yield from by_decision.check(document, dossier.idea, index.books)
         return
     if str(record["number"]) != place.key:
         yield document.finding(Code.PATH_MISMATCH, ("number",), value=str(record["number"]), place=place.key)
