@@ -18,6 +18,7 @@ from sangkien.adapters.pool import Pool
 from sangkien.adapters.secret import own_secret
 from sangkien.adapters.spreadsheet import UnreadableError
 from sangkien.adapters.store import Store
+from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import forge, today
 from sangkien.cli.exits import FINDINGS
 from sangkien.domain.errors import UsageError
@@ -25,9 +26,10 @@ from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.grid import Grid
 from sangkien.domain.ledger import Terms
 from sangkien.domain.unit_history import UnitHistory
-from sangkien.render import clerk_sheets
+from sangkien.render import clerk_sheets, slips
 from sangkien.render import importing as told
 from sangkien.render.forms import Maker
+from sangkien.render.sheets import Sheet
 from sangkien.workflow import import_ as step
 from sangkien.workflow import recognised
 from sangkien.workflow import similar as similar_step
@@ -189,6 +191,10 @@ def _deliver(store: Store, desk: _Desk, reading: step.Reading, wanted: Mapping[s
         return
     old = desk.old
     papers = [recognised.paper(desk.importer, reading, old)] if old else list(desk.importer.papers(reading.entries))
+    if wanted["slips"] and not old:
+        ideas = [entry.idea for entry in reading.entries]
+        wanted["slips"].write_bytes(_printed(store, slips.slips(ideas, desk.maker)))
+        _say(wanted, "slips", count=len(ideas), path=wanted["slips"])
     if wanted["tried"]:
         _try_out(papers, wanted["tried"])
         _say(wanted, "tried", count=len(papers), path=wanted["tried"])
@@ -221,6 +227,15 @@ def _stationery(store: Store, wanted: Mapping[str, Any]) -> None:
     if wanted["template"]:
         wanted["template"].write_bytes(clerk_books.blank(clerk_sheets.blank(maker)))
         _say(wanted, "template", path=wanted["template"])
+    if wanted["paper"]:
+        wanted["paper"].write_bytes(_printed(store, slips.paper_form(maker)))
+        _say(wanted, "paper", path=wanted["paper"])
+
+
+def _printed(store: Store, sheet: Sheet) -> bytes:
+    """Print one sheet."""
+    ((_, made),) = Workshop(store.root).press.print([("", sheet)])
+    return made
 
 
 COMMANDS: dict[str, click.Command] = {"import": import_}

@@ -70,7 +70,7 @@ def blank(maker: Maker) -> Blank:
     said, named, asked = words()["blank_sheet"], labels(maker), _asked(maker)
     columns = []
     for key in said["order"]:
-        keys = [k for k in asked if k in _criteria(maker)] if key == "criteria" else [key]
+        keys = [k for k in asked if k in criteria_of(maker)] if key == "criteria" else [key]
         for one in keys:
             own = said["columns"].get(one, {})
             columns.append(
@@ -98,7 +98,8 @@ def _asked(maker: Maker) -> dict[str, str]:
     return {block["id"]: block["attributes"].get("description", "") for block in blocks}
 
 
-def _criteria(maker: Maker) -> set[str]:
+def criteria_of(maker: Maker) -> set[str]:
+    """Give the criteria that an idea's form asks about."""
     return {c["id"] for rubric in maker.books.rubrics.values() for c in rubric["criteria"]} & set(questions(maker))
 
 

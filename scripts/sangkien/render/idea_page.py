@@ -47,6 +47,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
         titles=list(_titles(idea, wording)),
         recount=address.RECOUNT,
+        price=wording.price(idea),
         recounted=[r for r in idea.recognitions if "by_decision" not in r.conclusion],
         counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
         higher=Markup(", ").join(wording.unit_link(h.unit) for h in idea.higher if wording.unit(h.unit)),
