@@ -24,7 +24,7 @@ from sangkien.cli.exits import FINDINGS
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.grid import Grid
-from sangkien.domain.ledger import Terms
+from sangkien.domain.row_reader import Terms
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import clerk_sheets, slips
 from sangkien.render import importing as told
@@ -53,7 +53,6 @@ _AN_HOUR = 150  # ideas: it takes 500 new things an hour, of which an idea is th
 @click.option("--fill", "fills", multiple=True, metavar="COLUMN=TEXT", help="What a column says where it is empty.")
 @click.option("--recognised", type=_EXISTING, help="A signed decision's record without codes: the rows are its annex.")
 @click.option("--dry-run", "tried", type=click.Path(file_okay=False, path_type=Path), help="Write to a folder only.")
-@click.option("--outbox", type=_NEW, help="Hand over to a relay's outbox instead of the forge.")
 @click.option(
     "--at-most", default=_AN_HOUR, show_default=True, type=click.IntRange(1), help="New pull requests at once."
 )

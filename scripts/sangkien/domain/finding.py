@@ -222,6 +222,7 @@ class Code(Enum):
     TITLE_TWICE = "H924"
     TITLE_KNOWN = "H925"
     NEAR_IDEA = "H926"
+    SHARES_EVEN = "H927"
 
     @property
     def severity(self) -> Severity:

@@ -75,12 +75,14 @@ def pick(text: str, names: Mapping[str, str], prefixes: Iterable[str] = ()) -> s
     flat = " ".join(re.findall(r"\w+", fold(text[:_LONGEST])))
     for prefix in prefixes:
         flat = flat.removeprefix(f"{prefix} ")
+    flat = re.sub(r"^([a-z]{1,3}) (\d{1,2})$", r"\1\2", flat)
     if re.fullmatch(r"0?\d{1,2}", flat):
         number = int(flat)
         ending = [key for key in names if re.search(rf"(?<!\d){number}$", key)]
         if len(ending) == 1:
             return ending[0]
-        return list(names)[number - 1] if not ending and 1 <= number <= len(names) else None
+        counted = not any(re.search(r"\d$", key) for key in names)  # by their order, where no key bears a number
+        return list(names)[number - 1] if counted and 1 <= number <= len(names) else None
     if (found := choose(flat, names).key) is None and (rest := re.sub(r"^(?:nd)?0?\d{1,2} ", "", flat)) != flat:
         found = choose(rest, names).key
     return found

@@ -13,8 +13,8 @@ from typing import Any
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.grid import place
 from sangkien.domain.heading import Vocabulary, plain
-from sangkien.domain.ledger import CellWords
 from sangkien.domain.loose_cells import PeopleWords
+from sangkien.domain.row_reader import CellWords
 from sangkien.domain.text import fold
 from sangkien.render.forms import Maker
 from sangkien.render.messages import message, say

@@ -7,6 +7,7 @@ from sangkien.domain.desk import Commit, Pull
 from sangkien.render import desk as told
 from sangkien.workflow.filing import Paper
 from sangkien.workflow.forge import Forge
+from sangkien.workflow.ports import Outbox
 
 
 @dataclass(slots=True)
@@ -17,6 +18,15 @@ class Carried:
     stood: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+
+
+def hand_over(papers: Iterable[Paper], outbox: Outbox) -> int:
+    """Leave papers in a relay's outbox, which brings them to the desk at its own pace; gives how many."""
+    count = 0
+    for paper in papers:
+        outbox.put(f"import {paper.code}", paper)
+        count += 1
+    return count
 
 
 class Carrier:

@@ -11,8 +11,8 @@ from sangkien.domain.desk import IDEA_BRANCH
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.grid import Grid
 from sangkien.domain.heading import Headings, Vocabulary
-from sangkien.domain.ledger import REQUIRED, CellWords, Entry, Ledger, Terms
 from sangkien.domain.passages import Nearest, Passage, differences
+from sangkien.domain.row_reader import PROSE, REQUIRED, CellWords, Entry, RowReader, Terms
 from sangkien.domain.sheet_table import Row, Table
 from sangkien.domain.submission import Desk
 from sangkien.domain.text import fold
@@ -74,23 +74,23 @@ class Importer:
         findings: list[Finding] = []
         entries: list[Entry] = []
         known: dict[str, int] = {}
-        ledgers: dict[int, Ledger] = {}
+        readers: dict[int, RowReader] = {}
         seen: dict[str, int] = {}
         if not pairs:
             findings.append(Finding(code=Code.NO_TABLE, where=Location(file=terms.file)))
         for _, table in pairs:
             told = replace(terms, month_first=_is_month_first(table))
-            ledger = Ledger(self.desk, self._words.cells, told, table.sheet, [*table.columns])
+            reader = RowReader(self.desk, self._words.cells, told, table.sheet, [*table.columns])
             findings += self._of_table(table, told)
             for row in table.rows:
-                entry = self._entry(ledger, row, told, seen)
+                entry = self._entry(reader, row, told, seen)
                 if entry.idea and self._is_filed(entry.idea["code"]):
                     known[entry.idea["code"]] = row.number
                     continue
-                ledgers[id(entry)] = ledger
+                readers[id(entry)] = reader
                 entries.append(entry)
-        self._judge(entries, ledgers)
-        self._alike(entries, ledgers)
+        self._judge(entries, readers)
+        self._alike(entries, readers)
         findings += [finding for entry in entries for finding in entry.findings]
         return Reading(
             entries=tuple(entries),
@@ -125,11 +125,11 @@ class Importer:
         where = Location(file=entry.file, line=number + 1, column=column + 1, path=(sheet_table.NEEDED,))
         return replace(finding, where=where)
 
-    def _entry(self, ledger: Ledger, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
-        identity = ledger.identity(row)
+    def _entry(self, reader: RowReader, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
+        identity = reader.identity(row)
         seen[identity] = seen.get(identity, 0) + 1
         identity += f"\n{seen[identity]}\n{terms.entered_by}"
-        entry = ledger.entry(row)
+        entry = reader.entry(row)
         year = int(str(entry.idea.get("submitted_on", terms.today))[:4])
         code = self._code(year, identity, fold(row.cells.get(sheet_table.NEEDED, "")))
         entry.give_ids(code, hmac.new(self._secret, f"{identity}\n{code}".encode(), hashlib.sha256).hexdigest())
@@ -183,12 +183,12 @@ class Importer:
         bare = text.rpartition(".")[2].strip(" :-")
         return any(self.desk.gazetteer.find(one[:300], terms.today).key for one in (text, bare))
 
-    def _judge(self, entries: Sequence[Entry], ledgers: Mapping[int, Ledger]) -> None:
+    def _judge(self, entries: Sequence[Entry], readers: Mapping[int, RowReader]) -> None:
         """Let the gate judge all records at once, as they would stand in the repository."""
         owners: dict[str, Entry] = {}
         records: dict[str, Any] = {}
         for entry in entries:
-            if entry.idea and entry.people:
+            if sheet_table.NEEDED in entry.idea:
                 for path, record in entry.records():
                     owners[path] = entry
                     records[path] = record
@@ -198,10 +198,18 @@ class Importer:
         for finding in validate(Drafts(self._files, records), self._workers, [*records]).errors:
             found.setdefault(id(owners[finding.where.file]), []).append(finding)
         for entry in entries:
+            # The gate looks for personal data in records of sound shape alone.
+            exposed = [] if entry.is_sound else [*self._exposed(entry, readers[id(entry)])]
             if said := found.get(id(entry)):
-                entry.findings += list(ledgers[id(entry)].of_records(entry, said))
+                entry.findings += list(readers[id(entry)].of_records(entry, said))
+            entry.findings += exposed
 
-    def _alike(self, entries: Sequence[Entry], ledgers: Mapping[int, Ledger]) -> None:
+    def _exposed(self, entry: Entry, reader: RowReader) -> Iterator[Finding]:
+        for key in (sheet_table.NEEDED, "summary", *PROSE, *entry.idea.get("statements", ())):
+            for finding in self._counter.personal(entry.row.cells.get(key, "")):
+                yield reader.at(entry.row, key, finding)
+
+    def _alike(self, entries: Sequence[Entry], readers: Mapping[int, RowReader]) -> None:
         """Hint at the same title twice in the sheet, and at ideas in the register that are like a new one."""
         first: dict[str, Entry] = {}
         for entry in entries:
@@ -209,12 +217,12 @@ class Importer:
             earlier = first.setdefault(title, entry)
             if earlier is not entry and title:
                 said = Finding(code=Code.TITLE_TWICE, params={"line": str(earlier.row.number + 1)})
-                entry.findings.append(ledgers[id(entry)].at(entry.row, sheet_table.NEEDED, said))
+                entry.findings.append(readers[id(entry)].at(entry.row, sheet_table.NEEDED, said))
         sound = [entry for entry in entries if entry.is_sound]
         if near := self._near:
             found = self._workers.map(lambda entry: [*_hints(entry.idea, near(entry.idea))], sound)
             for entry, hints in zip(sound, found, strict=True):
-                entry.findings += [ledgers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
+                entry.findings += [readers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
 
 
 def _hints(idea: Mapping[str, Any], near: Sequence[Nearest]) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import Any
 from sangkien.domain import by_decision, idea_code, layout, notation
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location
-from sangkien.domain.ledger import Terms
 from sangkien.domain.proposal import IMPORT_BRANCH
+from sangkien.domain.row_reader import Terms
 from sangkien.workflow.filing import Paper
 from sangkien.workflow.import_ import Importer, Reading
 from sangkien.workflow.overlay import Drafts

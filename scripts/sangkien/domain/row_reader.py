@@ -17,7 +17,7 @@ from sangkien.domain.text import canonical, discreet, fold
 _BESIDE = {"clearance_number", "clearance_date", "clearance_issuer", "display"}  # no answers of a form
 REQUIRED = ("kind", "title", "content", "field", "unit", "authors", "before", "after", "how_to", "cost")
 _CLEARANCE = {"clearance_number": "number", "clearance_date": "date", "clearance_issuer": "issuer"}
-_PROSE = ("before", "after", "how_to")
+PROSE = ("before", "after", "how_to")
 # What is true of one text, however little is known of the rest of its row.
 _OF_TEXTS = {
     Code.TOO_LONG, Code.TOO_SHORT, Code.PHONE, Code.EMAIL, Code.ID_NUMBER, Code.BIRTH_DATE, Code.PERSON_NAME,
@@ -85,7 +85,7 @@ class Entry:
             author["person"] = self.people[place]["id"]
 
 
-class Ledger:
+class RowReader:
     """Reads the rows of one sheet."""
 
     def __init__(self, desk: Desk, words: CellWords, terms: Terms, sheet: str, known: Sequence[str]) -> None:
@@ -117,7 +117,8 @@ class Ledger:
         entry.idea, entry.people = draft.idea, draft.people
         if not any(f.code is Code.AT_THE_COUNTER for f in draft.findings):
             self._people(entry)
-        missing = {str(f.where.path[0]) for f in entry.findings if f.where.path}
+        missing = {str(f.where.path[0]) for f in entry.findings}
+        missing |= {"authors"} if "shares" in missing else set()
         for finding in draft.findings:
             key = str(finding.where.path[0])
             # What a form may wait for, a sheet is told how to name.
@@ -196,7 +197,7 @@ class Ledger:
         for key, text in row.cells.items():
             if is_fault(text):
                 self._say(entry, Code.CELL_FAULT, key, value=text[:12])
-        unsaid = (*_PROSE, "cost") if terms.old else ()
+        unsaid = (*PROSE, "cost") if terms.old else ()
         for key in REQUIRED:
             if not answers.get(key) and key in self._known and key not in unsaid:
                 self._say(entry, Code.CELL_EMPTY, key)
@@ -206,7 +207,7 @@ class Ledger:
         if text := answers.get("applied", ""):
             answers["applied"] = self._applied(entry, text)
         if terms.old:
-            unknown = dict.fromkeys(_PROSE, blank["prose"]) | {"summary": blank["summary"], "cost": "0"}
+            unknown = dict.fromkeys(PROSE, blank["prose"]) | {"summary": blank["summary"], "cost": "0"}
             answers = unknown | answers
         return {**answers, "authors": self._authors(entry)}
 
@@ -244,6 +245,7 @@ class Ledger:
             found = loose_cells.authors(names, "", self._words.people)
             found = [replace(author, share=None) for author in found]
         if self._terms.old and len(found) > 1 and all(author.share is None for author in found):
+            self._say(entry, Code.SHARES_EVEN, "authors")
             each, rest = divmod(100, len(found))
             found = [replace(author, share=each + (place < rest)) for place, author in enumerate(found)]
         lines = []
