@@ -25,6 +25,7 @@ from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.grid import Grid
 from sangkien.domain.row_reader import Terms
+from sangkien.domain.rules.dates import in_force
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import clerk_sheets, slips
 from sangkien.render import importing as told
@@ -138,7 +139,10 @@ class _Desk:
 
     def _unit(self, named: str | None) -> str:
         if not named and self.books.movement:
-            living = UnitHistory(self.books.units).now(self.books.movement["unit"])
+            heirs = UnitHistory(self.books.units).now(self.books.movement["unit"])
+            living = [
+                heir for heir in heirs if heir in self.books.units and in_force(self.books.units[heir], self.today)
+            ]
             if len(living) != 1:
                 raise UsageError("import-by")
             return living[0]
