@@ -96,13 +96,15 @@ def several(text: str, names: Mapping[str, str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleWords:
-    """Words before names: titles to be split off, and the beginnings of a collective's name, in small letters.
+    """Words around names: titles to be split off, what a collective's name begins with, what joins two names.
 
+    All in small letters.
     Their marks count, or “Tô Văn …” would be a team (tổ).
     """
 
     titles: tuple[str, ...]
     collectives: tuple[str, ...]
+    joiners: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,6 @@ _NUMBERED = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}\s?[.)]\s+(?=[^\W\d_])")
 _BULLET = re.compile(r"^\s*(?:[-*+•–—]\s*|\(?\d{1,2}\s?[.)]\s*)")
 _SHARE = re.compile(r"[\s,:;(–—-]*\(?\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*%?\s*\)?\s*\.?$")
 _ASIDE = re.compile(r"\s*\([^()\d]*\)\s*")
-_AND = re.compile(r"\s+(?:và|&)\s+", re.IGNORECASE)
 _ROLE = re.compile(r"\s+[-–—]\s+.*$", re.DOTALL)
 
 
@@ -169,7 +170,7 @@ def _parts(text: str, words: PeopleWords) -> list[str]:
 def _by_commas(line: str, words: PeopleWords) -> list[str]:
     if _is_collective(line, words):
         return [line]
-    pieces = [p for comma in re.split(r",(?!\d)", line) for p in _AND.split(comma)]
+    pieces = [p for comma in re.split(r",(?!\d)", line) for p in _joint(words.joiners).split(comma)]
     pieces = [piece.strip() for piece in pieces if piece.strip()]
     # “ThS., BS. Trần Văn Mẫu” is one person; “Trần Văn Mẫu, 60%” too.
     joined: list[str] = []
@@ -214,6 +215,11 @@ def _without_titles(name: str, words: PeopleWords) -> str:
     while (head := _titles(words.titles).match(name.lower())) and head.end() and _is_title(name, head.end()):
         name = name[head.end() :].strip()
     return name
+
+
+@cache
+def _joint(joiners: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, joiners))})\s+", re.IGNORECASE)
 
 
 @cache

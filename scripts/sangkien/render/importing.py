@@ -70,6 +70,7 @@ def cell_words() -> CellWords:
         people=PeopleWords(
             titles=tuple(title.lower() for title in cells["titles"]),
             collectives=tuple(name.lower() for name in cells["collectives"]),
+            joiners=tuple(cells["joiners"]),
         ),
         blank=said["blank"],
         consent_form=said["consent"]["form"],
