@@ -12,7 +12,7 @@ TODAY = "2026-11-29"
 
 
 def person(key: str, *, form: str = "moi", scope: str = "full", date: str = "2025-01-01", **more: Any) -> Any:
-    consent = {"form": form, "scope": [scope], "date": date, "how": "giay", "proof": "Tủ 3"} | more.pop("consent", {})
+    consent = {"form": form, "scope": [scope], "date": date, "how": "giay", "kept_at": "Tủ 3"} | more.pop("consent", {})
     return {
         "id": key, "kind": "ca-nhan", "name": "Tên Mẫu Thử", "unit": "xa-1", "display": "full", "consents": [consent],
     } | more  # fmt: skip
@@ -55,7 +55,7 @@ def test_each_thing_to_do_is_told_once(one: Any, where: str) -> None:
 
 def test_a_paper_consent_says_where_it_is_kept() -> None:
     one = person("p-1")
-    del one["consents"][0]["proof"]
+    del one["consents"][0]["kept_at"]
 
     assert audit([one], LISTS, TODAY).unproven == ("p-1",)
     one["consents"][0]["how"] = "bieu-mau"

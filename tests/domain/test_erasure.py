@@ -9,7 +9,7 @@ WORD = "Tác giả đã yêu cầu ẩn danh"
 
 
 def person(**more: Any) -> Any:
-    consent = {"form": "dong-y-1", "scope": ["full", "photo"], "date": "2019-03-01", "how": "giay", "proof": "Tủ 3"}
+    consent = {"form": "dong-y-1", "scope": ["full", "photo"], "date": "2019-03-01", "how": "giay", "kept_at": "Tủ 3"}
     return {
         "version": 1, "id": "p-0a1b2c3d", "kind": "ca-nhan", "name": "Nguyễn Mẫu An", "noindex": True,
         "stratum": "nong-dan", "occupation": "trồng tiêu", "unit": "xa-1", "minor": True, "display": "full",
@@ -25,7 +25,7 @@ def test_erasing_leaves_what_counts_need_and_nothing_that_leads_to_somebody() ->
         "version": 1, "id": "p-0a1b2c3d", "kind": "ca-nhan", "name": WORD, "stratum": "nong-dan", "unit": "xa-1",
         "display": "hidden", "erased_on": "2026-11-29",
         "consents": [{"form": "dong-y-1", "scope": ["full", "photo"], "date": "2019-03-01", "how": "giay",
-                      "proof": "Tủ 3", "withdrawn_on": "2026-11-29"}],
+                      "kept_at": "Tủ 3", "withdrawn_on": "2026-11-29"}],
     }  # fmt: skip
     assert erasure.left_in(after) == []
     assert naming.credit(after) == naming.Credit(shown="hidden", erased=True)

@@ -126,7 +126,7 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
         contact="-----BEGIN AGE ENCRYPTED FILE-----\nKinContact\n-----END AGE ENCRYPTED FILE-----\n",
         contact_opened=[{"date": "2019-04-01", "reason": "KinOpened"}],
         consents=[
-            {"form": "kin-form", "scope": ["initials"], "date": "2019-03-01", "how": "giay", "proof": "KinProof"}
+            {"form": "kin-form", "scope": ["initials"], "date": "2019-03-01", "how": "giay", "kept_at": "KinProof"}
         ],
     )
     # What people asked about their own data.

@@ -42,6 +42,7 @@ COMMANDS = {
     "contact": "privacy",
     "held": "privacy",
     "consents": "privacy",
+    "import": "importing",
 }
 
 

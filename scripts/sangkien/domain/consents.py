@@ -41,7 +41,7 @@ def audit(people: Iterable[PersonRecord], lists: ListsRecord | None, today: str)
             ("errors", _is_beyond(person)),
             ("outdated", any(_is_outdated(c["form"], forms, today) for c in _standing(person))),
             ("minors", bool(years) and _is_long_a_minor(person, years, today)),
-            ("unproven", any(c["how"] == "giay" and "proof" not in c for c in _standing(person))),
+            ("unproven", any(c["how"] == "giay" and "kept_at" not in c for c in _standing(person))),
         ):
             if is_so:
                 found[key].append(person["id"])

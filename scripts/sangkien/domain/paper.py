@@ -24,6 +24,11 @@ class Paper:
     number: int = 0
 
     @property
+    def texts(self) -> dict[str, str]:
+        """Give the files that are texts."""
+        return {path: content for path, content in self.files.items() if isinstance(content, str)}
+
+    @property
     def digest(self) -> str:
         hashed = hashlib.sha256()
         for path, content in sorted(self.files.items()):

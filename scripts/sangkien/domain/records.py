@@ -106,23 +106,24 @@ class ConclusionRecord(TypedDict):
     session: NotRequired[Id]
     pull: NotRequired[int]
     concluded_on: Date
-    rubric: Id
-    rubric_digest: Digest
-    rules: int
-    members: int
-    base: int
-    roll: list[RollItem]
-    counted: list[CountedItem]
-    set_aside: list[SetAsideItem]
-    abstained: list[Id]
-    recused: list[Id]
-    conflicted: list[Id]
-    quorum: Quorum
-    criteria: list[Criterion]
-    total: Total
-    agree: int
-    result: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']
+    rubric: NotRequired[Id]
+    rubric_digest: NotRequired[Digest]
+    rules: NotRequired[int]
+    members: NotRequired[int]
+    base: NotRequired[int]
+    roll: NotRequired[list[RollItem]]
+    counted: NotRequired[list[CountedItem]]
+    set_aside: NotRequired[list[SetAsideItem]]
+    abstained: NotRequired[list[Id]]
+    recused: NotRequired[list[Id]]
+    conflicted: NotRequired[list[Id]]
+    quorum: NotRequired[Quorum]
+    criteria: NotRequired[list[Criterion]]
+    total: NotRequired[Total]
+    agree: NotRequired[int]
+    result: NotRequired[Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']]
     why: NotRequired[list[str]]
+    by_decision: NotRequired[Id]
     outcome: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan', 'rut']
     rating: NotRequired[Id]
     reasons: NotRequired[Prose]
@@ -524,7 +525,7 @@ class Consent(TypedDict):
     scope: list[Literal['full', 'initials', 'photo']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
-    proof: NotRequired[Line]
+    kept_at: NotRequired[Line]
     withdrawn_on: NotRequired[Date]
 
 
@@ -609,6 +610,7 @@ class RoundRecord(TypedDict):
     opens_on: Date
     closes_on: Date
     contents: NotRequired[list[Id]]
+    before_register: NotRequired[Literal[True]]
     ballots: Literal['sealed', 'open']
     seal: NotRequired[Seal]
     reviewers: NotRequired[int]

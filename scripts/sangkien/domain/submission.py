@@ -58,13 +58,17 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """When, by which door and under which lot a form came in; `labels` name its questions."""
+    """When, by which door and under which lot a form came in; `labels` name its questions.
+
+    `cleared` tells that a paper lets what is held back otherwise be entered.
+    """
 
     day: str
     door: str
     seed: str
     labels: Mapping[str, str]
     sender: Sender = field(default_factory=Sender)
+    cleared: bool = False
 
 
 @dataclass(slots=True)
@@ -87,7 +91,8 @@ class Desk:
         """Read an idea's form; the records are whole only when there is no finding."""
         draft = Draft()
         reader = Reader(self, answers, here, draft.findings)
-        if (content := reader.chosen("content", self._all_contents())) in self._at_the_counter():
+        content = reader.chosen("content", self._all_contents())
+        if content in self._at_the_counter() and not here.cleared:
             place = self.books.movement.get("intake", "") if self.books.movement else ""
             draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place)]
             return draft

@@ -289,6 +289,13 @@ class Wording:
         return Markup(f'<a href="~/{to}">{escape(name)}</a>')  # noqa: S704  # the name is escaped
 
     @staticmethod
+    def price(idea: views.Idea) -> str:
+        """Tell what it costs to do likewise; where an old list did not say, its note says so alone."""
+        cost = idea.record["cost"]
+        is_unsaid = "note" in cost and all("by_decision" in r.conclusion for r in idea.recognitions)
+        return vi.money(cost["amount"]) if cost["amount"] else "" if is_unsaid else "Không tốn tiền"
+
+    @staticmethod
     def counted(ideas: Sequence[views.Idea]) -> str:
         """Say how many ideas there are."""
         return f"{vi.whole(len(ideas))} ý được ghi nhận" if ideas else "chưa có ý nào được ghi nhận"

@@ -1,5 +1,6 @@
 """Chosen or all files → findings."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from sangkien.workflow.reader import Reader
 
 Today = Callable[[Books], str]  # the day it is where the movement is
 
+_STEP = re.compile("/")
 _DEEP = 4  # parts of the path of an idea's folder
 
 
@@ -51,11 +53,12 @@ def validate(
         rows.append(folder.row)
     if paths:
         rows += reader.others_of(rows)
-    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=paths) if paths else bool)]
+    asked = frozenset(path.rstrip("/") for path in paths)
+    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=asked) if paths else bool)]
     checked += reader.checked
     findings += requests.overdue(reader.registers, today(reader.registers.books)) if today else []
     if paths:
-        findings = [f for f in findings if _is_under(f.where.file, paths)]
+        findings = [f for f in findings if _is_under(f.where.file, asked)]
     return Report(findings=tuple(best_first(findings)), checked=checked)
 
 
@@ -65,5 +68,5 @@ def _folders_of(paths: Sequence[str]) -> list[str]:
     return sorted({"/".join(part[:_DEEP]) for part in parts if len(part) >= _DEEP})
 
 
-def _is_under(file: str, paths: Sequence[str]) -> bool:
-    return any(file == path or file.startswith(path.rstrip("/") + "/") for path in paths)
+def _is_under(file: str, paths: frozenset[str]) -> bool:
+    return file in paths or any(file[: at.start()] in paths for at in _STEP.finditer(file))

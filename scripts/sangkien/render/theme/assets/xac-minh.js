@@ -73,7 +73,7 @@ async function show() {
   const { register, idea } = found;
   let parts;
   try {
-    const counts = idea.conclusions.filter((published) => "record" in published || "rubric" in published);
+    const counts = idea.conclusions.filter((published) => ["record", "rubric", "by_decision"].some((key) => key in published));
     parts = await Promise.all(counts.map((published) => article(told(published), published, register)));
   } catch {
     return turn === asked && tell("Số liệu đã công bố của ý này có chỗ không đọc được. Xin báo cho văn phòng.");
@@ -101,7 +101,9 @@ async function article(conclusion, published, register) {
   const rubric = register.rubrics[conclusion.rubric];
   const done = [];
   let notice = null;
-  if (!rubric || conclusion.rules !== KNOWN_RULES) {
+  if (conclusion.by_decision) {
+    notice = "Ý này được công nhận theo quyết định ký trước khi có sổ, nên không có phiếu nào để đếm lại.";
+  } else if (!rubric || conclusion.rules !== KNOWN_RULES) {
     notice = "Trang này không biết bộ tiêu chí hay cách đếm của kết luận ấy. Xin dùng lệnh sangkien verify.";
   } else {
     done.push(...steps(conclusion, rubric), ...(await digests(conclusion, published, rubric)));
