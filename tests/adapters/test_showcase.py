@@ -9,7 +9,7 @@ import pytest
 from committed import commit_all, git
 from sangkien.adapters.showcase import Showcase
 from sangkien.domain.errors import OutsideError, UsageError
-from sangkien.workflow.handover import Handed, hand_over, look
+from sangkien.workflow.showcase import Handed, hand_over, look
 
 GONE = "TenDaGo"
 

@@ -22,7 +22,7 @@ from sangkien.cli import main
 from sangkien.domain.settings import Check
 from sangkien.render.doctor import as_text
 from sangkien.workflow.doctor import Report, examine, mend
-from sangkien.workflow.handover import hand_over, look
+from sangkien.workflow.showcase import hand_over, look
 
 GOLDEN = Path(__file__).parent / "golden"
 APP = 4242
