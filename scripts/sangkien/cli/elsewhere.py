@@ -12,7 +12,7 @@ from sangkien.adapters.store import Store
 from sangkien.domain import layout, showcase
 from sangkien.domain.errors import UsageError
 from sangkien.render import telling
-from sangkien.workflow import handover
+from sangkien.workflow import showcase as showcase_step
 
 
 class Elsewhere:
@@ -28,7 +28,7 @@ class Elsewhere:
             room = place / "elsewhere"
             room.mkdir()
             self._showcase = Showcase(target, branch or said.get("branch", showcase.BRANCH), room, files.root)
-            self._held = handover.look(self._showcase, adopt=adopt, has_domain="domain" in said)
+            self._held = showcase_step.look(self._showcase, adopt=adopt, has_domain="domain" in said)
             self.folder = SiteFolder(room / "site")
         else:
             out = Path(target).absolute()
@@ -49,7 +49,7 @@ class Elsewhere:
             if isinstance(self.folder, Successor):
                 self.folder.take_place()
             return telling.SHOWN
-        done = handover.hand_over(self._showcase, self._held, self.folder.root, telling.SITE_COMMIT)
+        done = showcase_step.hand_over(self._showcase, self._held, self.folder.root, telling.SITE_COMMIT)
         if not done.sent:
             return telling.SHOWN_ALREADY
         return f"{telling.SHOWN}\n{telling.LINGERS}" if done.lingers else telling.SHOWN
