@@ -82,6 +82,7 @@ def test_stationery(place: Path) -> None:
     [
         ((), 2),
         (("a.xlsx",), 2),  # nowhere to file
+        (("a.xlsx", "--check"), 0),
         (("a.xlsx", "--round", "dot-khac"), 2),
         (("a.xlsx", "--fill", "Màu=xanh"), 2),
         (("a.xlsx", "--recognised", "a.xlsx", "--round", "dot-2018-1"), 2),

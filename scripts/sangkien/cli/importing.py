@@ -53,6 +53,7 @@ _AN_HOUR = 150  # ideas: it takes 500 new things an hour, of which an idea is th
 @click.option("--round", "round_", default="", help="The round all rows belong to; else found by unit and day.")
 @click.option("--fill", "fills", multiple=True, metavar="COLUMN=TEXT", help="What a column says where it is empty.")
 @click.option("--recognised", type=_EXISTING, help="A signed decision's record without codes: the rows are its annex.")
+@click.option("--check", is_flag=True, help="Only say what is to be mended.")
 @click.option("--dry-run", "tried", type=click.Path(file_okay=False, path_type=Path), help="Write to a folder only.")
 @click.option(
     "--at-most", default=_AN_HOUR, show_default=True, type=click.IntRange(1), help="New pull requests at once."
@@ -87,7 +88,8 @@ def import_(ctx: click.Context, /, file: Path | None, **wanted: Any) -> None:
     if reading.errors:
         _say(wanted, "nothing_filed")
         ctx.exit(FINDINGS)
-    _deliver(store, desk, reading, wanted)
+    if not wanted["check"]:
+        _deliver(store, desk, reading, wanted)
 
 
 class _Desk:

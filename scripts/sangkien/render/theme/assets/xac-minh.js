@@ -88,6 +88,7 @@ async function show() {
 
 function summary(parts) {
   const all = parts.flatMap((part) => part.steps);
+  if (!all.length) return "Ý này không có phiếu nào để đếm lại.";
   const wrong = all.filter((step) => step.fits === false).length;
   if (wrong) return `Có ${wrong} bước không khớp với số đã công bố. Xin báo cho văn phòng cùng mã của ý.`;
   const unknown = all.filter((step) => step.fits === null).length;
@@ -97,7 +98,8 @@ function summary(parts) {
 
 async function article(conclusion, published, register) {
   const council = register.councils[conclusion.council] ?? conclusion.council;
-  const heading = make("h3", {}, `${council}, kết luận ngày ${day(conclusion.concluded_on)}`);
+  const said = conclusion.by_decision ? "công nhận theo quyết định ngày" : "kết luận ngày";
+  const heading = make("h3", {}, `${council}, ${said} ${day(conclusion.concluded_on)}`);
   const rubric = register.rubrics[conclusion.rubric];
   const done = [];
   let notice = null;
@@ -128,8 +130,8 @@ async function article(conclusion, published, register) {
       ),
     );
   }
-  const said = notice && make("p", { class: "sk-recount__notice" }, notice);
-  return { element: make("section", { class: "sk-recount__one" }, heading, said, list), steps: done };
+  const remark = notice && make("p", { class: "sk-recount__notice" }, notice);
+  return { element: make("section", { class: "sk-recount__one" }, heading, remark, list), steps: done };
 }
 
 function digest(of, anew, was) {
