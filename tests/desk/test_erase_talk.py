@@ -18,7 +18,9 @@ def look(room: DeskRoom, root: Path, *words: str) -> Result:
     token = room.hub.mint_token(REPO, {"issues": "read", "pull_requests": "read", "metadata": "read"}, kind="app",
                                 login="sang-kien[bot]")  # fmt: skip
     env = {"GITHUB_REPOSITORY": REPO, "GITHUB_TOKEN": token, "GITHUB_API_URL": room.hub.api_url}
-    told = CliRunner(env=env).invoke(main, ["--root", str(root), "erase", *words, "--on", "2026-11-29"])
+    told = CliRunner(env=env, catch_exceptions=False).invoke(
+        main, ["--root", str(root), "erase", *words, "--on", "2026-11-29"]
+    )
     assert "Ví Dụ" not in told.output
     assert token not in told.output
     return told
@@ -67,7 +69,7 @@ def test_what_was_asked_on_the_forge_is_listed_until_it_is_closed_there(room: De
 
     def requests(day: str) -> Result:
         words = ["--root", str(room.clone), "requests", "--forge", "--on", day]
-        return CliRunner(env=env).invoke(main, words)
+        return CliRunner(env=env, catch_exceptions=False).invoke(main, words)
 
     late = requests("2099-01-01")
     assert (late.exit_code, f"QUÁ HẠN · GitHub #{number}" in late.output) == (1, True)
@@ -78,7 +80,9 @@ def test_what_was_asked_on_the_forge_is_listed_until_it_is_closed_there(room: De
 
 def test_without_a_token_it_says_what_is_missing(room: DeskRoom) -> None:
     env = {"GITHUB_REPOSITORY": "", "GITHUB_TOKEN": ""}
-    told = CliRunner(env=env).invoke(main, ["--root", str(room.clone), "erase", "p-41j6b482", "--check", "--forge"])
+    told = CliRunner(env=env, catch_exceptions=False).invoke(
+        main, ["--root", str(room.clone), "erase", "p-41j6b482", "--check", "--forge"]
+    )
 
     assert told.exit_code == 2
     assert "GITHUB_TOKEN" in told.output

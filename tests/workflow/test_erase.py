@@ -25,7 +25,7 @@ DAY = ("--on", "2026-11-29")
 
 
 def sangkien(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), *words])
+    return CliRunner(catch_exceptions=False).invoke(main, ["--root", str(root), *words])
 
 
 def erase(root: Path, *words: str) -> Result:

@@ -12,7 +12,7 @@ LOG = "content/register/data_requests"
 
 
 def requests(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), "requests", *words])
+    return CliRunner(catch_exceptions=False).invoke(main, ["--root", str(root), "requests", *words])
 
 
 def new(root: Path, day: str, *words: str) -> Result:

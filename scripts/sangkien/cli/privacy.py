@@ -178,7 +178,7 @@ def check_contacts(ctx: click.Context, key_file: Path | None) -> None:
     unknown = [one for one in found if one.opens is False]
     click.echo(told("contact", "check_count", count=len(found), keys=needed))
     for one in other:
-        click.echo(told("contact", "check_other", person=one.person, found=one.keys, needed=needed))
+        click.echo(told("contact", "check_other", person=one.person, found=one.keys, keys=needed))
     for one in unknown:
         click.echo(told("contact", "check_unknown", person=one.person))
     if key_file and not other and not unknown:
