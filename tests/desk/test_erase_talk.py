@@ -3,20 +3,24 @@
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from desk_room import PROPOSER, REPO, SECRETARY, STRANGER, DeskRoom, idea_body, run
+from desk_room import PROPOSER, REPO, SECRETARY, STRANGER, DeskRoom, form_body, idea_body, run
 
 from sangkien.cli import main
+from sangkien.render.desk import label
 
 pytest_plugins = ["desk_fixtures"]
 
 NAME = "Trần Thị Ví Dụ"
+ASKED = {"wish": "Xóa tên hoặc đổi cách hiện tên", "code": "2019-MMVC-NS1B"}
 
 
 def look(room: DeskRoom, root: Path, *words: str) -> Result:
     token = room.hub.mint_token(REPO, {"issues": "read", "pull_requests": "read", "metadata": "read"}, kind="app",
                                 login="sang-kien[bot]")  # fmt: skip
     env = {"GITHUB_REPOSITORY": REPO, "GITHUB_TOKEN": token, "GITHUB_API_URL": room.hub.api_url}
-    told = CliRunner(env=env).invoke(main, ["--root", str(root), "erase", *words, "--on", "2026-11-29"])
+    told = CliRunner(env=env, catch_exceptions=False).invoke(
+        main, ["--root", str(root), "erase", *words, "--on", "2026-11-29"]
+    )
     assert "Ví Dụ" not in told.output
     assert token not in told.output
     return told
@@ -56,9 +60,29 @@ def test_what_was_said_is_told_by_number(room: DeskRoom, tmp_path: Path) -> None
         assert said in checklist
 
 
+def test_what_was_asked_on_the_forge_is_listed_until_it_is_closed_there(room: DeskRoom) -> None:
+    number = room.file_issue(form_body("3-sua-rut-xoa.yml", ASKED))
+    room.intake(number)
+    assert label("privacy") in room.labels(number)
+    token = room.hub.mint_token(REPO, {"issues": "read"}, kind="app", login="sang-kien[bot]")
+    env = {"GITHUB_REPOSITORY": REPO, "GITHUB_TOKEN": token, "GITHUB_API_URL": room.hub.api_url}
+
+    def requests(day: str) -> Result:
+        words = ["--root", str(room.clone), "requests", "--forge", "--on", day]
+        return CliRunner(env=env, catch_exceptions=False).invoke(main, words)
+
+    late = requests("2099-01-01")
+    assert (late.exit_code, f"QUÁ HẠN · GitHub #{number}" in late.output) == (1, True)
+    assert requests("2026-01-01").exit_code == 0
+    room.ask("mau", "PATCH", f"/issues/{number}", {"state": "closed"})
+    assert f"#{number}" not in requests("2099-01-01").output
+
+
 def test_without_a_token_it_says_what_is_missing(room: DeskRoom) -> None:
     env = {"GITHUB_REPOSITORY": "", "GITHUB_TOKEN": ""}
-    told = CliRunner(env=env).invoke(main, ["--root", str(room.clone), "erase", "p-41j6b482", "--check", "--forge"])
+    told = CliRunner(env=env, catch_exceptions=False).invoke(
+        main, ["--root", str(room.clone), "erase", "p-41j6b482", "--check", "--forge"]
+    )
 
     assert told.exit_code == 2
     assert "GITHUB_TOKEN" in told.output

@@ -16,7 +16,7 @@ PRIVATE, PUBLIC = new_key()
 
 
 def contact(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), "contact", *words])
+    return CliRunner(catch_exceptions=False).invoke(main, ["--root", str(root), "contact", *words])
 
 
 def show(root: Path, key: Path, *words: str, reason: str = "báo kết quả xét") -> Result:

@@ -12,7 +12,7 @@ GOLDEN = Path(__file__).parent / "golden" / "dieu-dang-giu.txt"
 
 
 def held(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), "held", *words, "--on", "2026-11-29"])
+    return CliRunner(catch_exceptions=False).invoke(main, ["--root", str(root), "held", *words, "--on", "2026-11-29"])
 
 
 def test_all_that_is_held_is_told_in_words(repository: Path) -> None:

@@ -4,7 +4,6 @@ import datetime
 import os
 import shutil
 from pathlib import Path
-from typing import TextIO
 
 import click
 
@@ -12,6 +11,7 @@ from sangkien.adapters.git_memory import GitMemory
 from sangkien.adapters.github_talk import GitHubTalk
 from sangkien.adapters.room import empty
 from sangkien.adapters.store import Store
+from sangkien.cli.desk import EXISTING
 from sangkien.cli.exits import FINDINGS
 from sangkien.cli.nominate import is_in_git
 from sangkien.cli.privacy import day_of
@@ -25,7 +25,6 @@ from sangkien.workflow.erase import Looker
 from sangkien.workflow.held import Holder
 
 _COMMITTED = (f"{layout.IDEAS}/", "content/")
-_NAMES = click.File("r", encoding="utf-8")
 
 
 @click.command()
@@ -34,7 +33,7 @@ _NAMES = click.File("r", encoding="utf-8")
 @click.option("--withdraw-consent", "how", flag_value="withdraw", help="Only hide the name; the record stays.")
 @click.option("--noindex", "how", flag_value="noindex", help="Only keep search engines off the pages with the name.")
 @click.option("--check", is_flag=True, help="Change nothing; look for what is left. Exit code 1 while something is.")
-@click.option("--names", type=_NAMES, help="A file outside the repository with names to look for, one a line.")
+@click.option("--names", type=EXISTING, help="A file outside the repository with names to look for, one a line.")
 @click.option("--forge", is_flag=True, help="Look on GitHub too (GITHUB_REPOSITORY, GITHUB_TOKEN).")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder outside git for the checklist.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
@@ -45,7 +44,7 @@ def erase(
     code: str | None,
     how: str | None,
     check: bool,  # noqa: FBT001  # click passes flags by name
-    names: TextIO | None,
+    names: Path | None,
     forge: bool,  # noqa: FBT001  # the same
     out: Path | None,
     day: datetime.datetime | None,
@@ -55,7 +54,7 @@ def erase(
     Touches the person's record alone, so that nothing that was scored changes. With --out a folder gets the checklist
     and the commands that clean git's memory; it is never committed.
     """
-    if (out and is_in_git(out)) or (names and is_in_git(Path(names.name).parent)):
+    if (out and is_in_git(out)) or (names and is_in_git(names.parent)):
         raise UsageError("erase-in-git")
     store: Store = ctx.obj(bare=check)
     bare = not (store.root / layout.REGISTER).is_dir()
@@ -66,7 +65,7 @@ def erase(
         raise UsageError("erase-whom")
     on = datetime.date.today().isoformat() if bare and not day else day_of(store, day)  # noqa: DTZ011  # no zone told
     memory = GitMemory(store.root)
-    extra = [line.strip() for line in names if line.strip()] if names else []
+    extra = names.read_text(encoding="utf-8").split("\n") if names else []
     # The name is told by the record itself as long as it stands there, so it is read before it goes.
     lookers = [Looker(memory, key, [*extra, *(_name(holder, key) if holder else [])]) for key in people]
     if not check and holder:
@@ -111,7 +110,8 @@ def _change(store: Store, holder: Holder, people: tuple[str, ...], day: str, how
     for path in changed:
         click.echo(f"  {path}")
     click.echo("\n".join(written.touched(people, holdings, holder.pictures(holdings))))
-    click.echo(told("erase", "next"))
+    if changed:
+        click.echo(told("erase", "next"))
 
 
 def _talk() -> GitHubTalk:

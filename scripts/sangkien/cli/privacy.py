@@ -8,12 +8,16 @@ import click
 
 from sangkien.adapters.sealing import Keyring, recipients, seal
 from sangkien.adapters.store import Store
+from sangkien.cli.desk import forge
 from sangkien.cli.exits import FINDINGS
 from sangkien.cli.nominate import is_in_git
 from sangkien.cli.records import day_in
 from sangkien.domain import layout, terms
 from sangkien.domain.errors import UsageError
+from sangkien.domain.records import DataRequestRecord
 from sangkien.render import held as held_words
+from sangkien.render.desk import label
+from sangkien.render.privacy import asked as asked_in_words
 from sangkien.render.privacy import audit as audit_in_words
 from sangkien.render.privacy import request as request_in_words
 from sangkien.render.privacy import told
@@ -24,6 +28,7 @@ from sangkien.workflow import requests as requests_step
 from sangkien.workflow.new import open_desk
 
 _KINDS = click.Choice(["xem", "sua", "rut-dong-y", "xoa", "han-che", "phan-doi"])
+_OUTCOMES = click.Choice(["da-lam", "mot-phan", "khong-lam", "da-rut"])
 _DOORS = click.Choice(["truc-tiep", "giay", "dien-thoai", "bieu-mau", "trang-gui"])
 _KEY = click.option(
     "--key",
@@ -46,20 +51,32 @@ def _keys(key_file: Path | None) -> Keyring:
 
 
 @click.group(invoke_without_command=True)
+@click.option("--forge", "ask_forge", is_flag=True, help="Also list what was asked on GitHub and is still open there.")
 @_DAY
 @click.pass_context
-def requests(ctx: click.Context, day: datetime.datetime | None) -> None:
+def requests(
+    ctx: click.Context,
+    ask_forge: bool,  # noqa: FBT001  # click passes flags by name
+    day: datetime.datetime | None,
+) -> None:
     """List people's open requests about their data by the day they are due; exit code 1 when one is overdue."""
     if ctx.invoked_subcommand:
         return
-    store: Store = ctx.obj()
-    step = requests_step.Requests(store)
-    waiting = step.waiting(day.date().isoformat() if day else day_in(step.books))
+    step, today = _log(ctx, day)
+    waiting = step.waiting(today)
     for one in waiting:
         click.echo(request_in_words(one.request, one.due, step.schemas, overdue=one.overdue))
     if not waiting:
         click.echo(told("requests", "none"))
-    ctx.exit(FINDINGS if any(one.overdue for one in waiting) else 0)
+    asked = step.on_forge(forge(), label("privacy"), today) if ask_forge else []
+    for one in asked:
+        click.echo(asked_in_words(one.request, one.due, overdue=one.overdue))
+    ctx.exit(FINDINGS if any(one.overdue for one in (*waiting, *asked)) else 0)
+
+
+def _log(ctx: click.Context, day: datetime.datetime | None) -> tuple[requests_step.Requests, str]:
+    step = requests_step.Requests(ctx.obj())
+    return step, day.date().isoformat() if day else day_in(step.books)
 
 
 @requests.command("new")
@@ -72,9 +89,33 @@ def new_request(
     ctx: click.Context, people: tuple[str, ...], kind: str, door: str, day: datetime.datetime | None
 ) -> None:
     """Write a request down by the ids of who asks; a second run finds the first one's record."""
-    store: Store = ctx.obj()
-    step = requests_step.Requests(store)
-    record = step.new(people, kind, door, day.date().isoformat() if day else day_in(step.books))
+    step, on = _log(ctx, day)
+    _tell(step, step.new(people, kind, door, on))
+
+
+@requests.command("answer")
+@click.argument("request", metavar="ID")
+@_DAY
+@click.pass_context
+def answer_request(ctx: click.Context, request: str, day: datetime.datetime | None) -> None:
+    """Write down that who asked was told what is going to be done."""
+    step, on = _log(ctx, day)
+    _tell(step, step.answer(request, on))
+
+
+@requests.command("close")
+@click.argument("request", metavar="ID")
+@click.option("--outcome", type=_OUTCOMES, required=True, help="What became of it.")
+@click.option("--reason", default="", help="Why only in part, or not; without any name.")
+@_DAY
+@click.pass_context
+def close_request(ctx: click.Context, request: str, outcome: str, reason: str, day: datetime.datetime | None) -> None:
+    """Write down that a request is done, or why it cannot be."""
+    step, on = _log(ctx, day)
+    _tell(step, step.close(request, on, outcome, reason))
+
+
+def _tell(step: requests_step.Requests, record: DataRequestRecord) -> None:
     line = request_in_words(record, terms.due(record, step.books.lists), step.schemas, overdue=False)
     click.echo(told("requests", "written", path=layout.path_of("data_request", record["id"]), told=line))
 
@@ -137,7 +178,7 @@ def check_contacts(ctx: click.Context, key_file: Path | None) -> None:
     unknown = [one for one in found if one.opens is False]
     click.echo(told("contact", "check_count", count=len(found), keys=needed))
     for one in other:
-        click.echo(told("contact", "check_other", person=one.person, found=one.keys, needed=needed))
+        click.echo(told("contact", "check_other", person=one.person, found=one.keys, keys=needed))
     for one in unknown:
         click.echo(told("contact", "check_unknown", person=one.person))
     if key_file and not other and not unknown:

@@ -32,6 +32,8 @@ def request(record: DataRequestRecord, due: Due | None, schemas: SchemaSet, *, o
         "people": ", ".join(record["people"]),
         "received": day_in_words(record["received_on"]),
     }
+    if "closed" in record:
+        return told("requests", "closed", **params)
     if due is None:
         return told("requests", "no_term", **params)
     note = "" if due.confirmed else told("requests", "unconfirmed")
@@ -40,6 +42,15 @@ def request(record: DataRequestRecord, due: Due | None, schemas: SchemaSet, *, o
     mark = f"{told('requests', 'overdue')} · " if overdue else ""
     step = words()["requests"]["steps"][due.step]
     return told("requests", "item", mark=mark, step=step, due=day_in_words(due.on), note=note, **params)
+
+
+def asked(record: DataRequestRecord, due: Due | None, *, overdue: bool) -> str:
+    """Tell of a request that stands on the forge alone, named by its number."""
+    mark = f"{told('requests', 'overdue')} · " if overdue else ""
+    until = day_in_words(due.on) if due else "…"
+    return told(
+        "requests", "asked", mark=mark, id=record["id"], received=day_in_words(record["received_on"]), due=until
+    )
 
 
 def audit(found: Audit) -> str:

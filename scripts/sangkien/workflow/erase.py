@@ -61,7 +61,7 @@ class Looker:
         self._stale = {blob: text for blob, text in self._versions.items() if not _is_clean(text)}
         # A collective is often called as a unit is, whose record is no trace of it: its name is looked for if told so.
         known = () if self._is_collective() else (name for text in self._stale.values() for name in _names(text))
-        told = [name for name in (*names, *known) if name not in vi.NAMELESS.values()]
+        told = [name.strip() for name in (*names, *known) if name.strip() not in ("", *vi.NAMELESS.values())]
         self._forms, self._slugs = traces.spellings(told), traces.addresses(told)
 
     def look(self, files: Plain | None, talk: Talk | None) -> Search:
@@ -108,9 +108,12 @@ class Looker:
         return list(found)
 
     def rewriting(self, search: Search, day: str) -> Rewriting:
-        """Say what is to stand in place of each object that holds the name."""
+        """Say what is to stand in place of each object that holds the name.
+
+        Old texts of the record tell the day that its clean one tells, or `day` while there is none.
+        """
         files = search.of("record", "file")
-        word = self._word()
+        word, day = self._word(), max((self._erased_on(blob) for blob in self._versions), default="") or day
         return Rewriting(
             blobs={t.key: self._clean(t, day, word) for t in files},
             # A path that holds the name itself stands in no command: every path is looked through then.
@@ -171,6 +174,10 @@ class Looker:
         records = (record for text in texts if isinstance(record := notation.parse(text).record, dict))
         sound = next((record for record in records if {"kind", "name", "consents"} <= set(record)), None)
         return notation.write(erasure.erased(sound, day, word)).encode() if sound else b""  # type: ignore[arg-type]  # as read
+
+    def _erased_on(self, blob: str) -> str:
+        record = None if blob in self._stale else notation.parse(self._versions[blob]).record
+        return str(record["erased_on"]) if isinstance(record, dict) else ""
 
     def _word(self) -> str:
         return vi.NAMELESS[self._is_collective(), True]

@@ -1,5 +1,6 @@
 """What people ask about their own data: written down, listed by the day it is due."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.records import DataRequestRecord
 from sangkien.workflow import reading
+from sangkien.workflow.forge import Forge
+from sangkien.workflow.new import zone_of
 from sangkien.workflow.ports import Files
 from sangkien.workflow.reading import Registers
 
@@ -51,11 +54,37 @@ class Requests:
         for request in self.books.data_requests.values():
             if terms.open_steps(request) and all(request.get(key) == value for key, value in said.items()):
                 return request
-        key = terms.next_id(received_on, self.books.data_requests)
-        record: Mapping[str, Any] = {"version": 1, "id": key, **said}
-        self._files.write(
-            layout.path_of("data_request", key), notation.write(self.schemas.ordered("data_request", record))
-        )
+        return self._write({"version": 1, "id": terms.next_id(received_on, self.books.data_requests), **said})
+
+    def answer(self, key: str, day: str) -> DataRequestRecord:
+        """Write down that who asked was answered; the first day stays."""
+        return self._write({"answered_on": day, **self._request(key)})
+
+    def close(self, key: str, day: str, outcome: str, reason: str) -> DataRequestRecord:
+        """Write down what became of a request; what was closed before stays as it was."""
+        request = self._request(key)
+        closed = {"date": day, "outcome": outcome} | ({"reason": reason} if reason else {})
+        return self._write({"answered_on": day, "closed": closed, **request})
+
+    def on_forge(self, forge: Forge, label: str, today: str) -> list[Waiting]:
+        """List what was asked on the forge and nobody closed there yet, as requests named by their numbers."""
+        zone = zone_of(self.books)
+        found = []
+        for issue in forge.issues_labelled(label):
+            received = datetime.datetime.fromisoformat(issue.created_at).astimezone(zone).date().isoformat()
+            about: Any = {"id": f"#{issue.number}", "kind": "xoa", "received_on": received}
+            due = terms.due(about, self.books.lists)
+            found.append(Waiting(request=about, due=due, overdue=due is not None and due.on < today))
+        return found
+
+    def _request(self, key: str) -> Mapping[str, Any]:
+        if key not in self.books.data_requests:
+            raise UsageError("no-request", value=key[:40])
+        return self.books.data_requests[key]
+
+    def _write(self, record: Mapping[str, Any]) -> DataRequestRecord:
+        text = notation.write(self.schemas.ordered("data_request", record))
+        self._files.write(layout.path_of("data_request", record["id"]), text)
         return record  # type: ignore[return-value]  # its fields are those of the schema
 
 
