@@ -37,9 +37,12 @@ def test_an_idea_goes_from_a_thumb_to_the_book_and_back(browser: Browser, tmp_pa
         page.locator("[data-start]").click()
         page.locator("[data-pick]").set_input_files({"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()})
         page.locator("[data-alt]").last.fill("Hố ủ lá")
+        page.locator(".photo").last.get_by_text("Sau khi áp dụng").click()
         page.locator("[data-flag=photo_consent]").check()
-        while not page.locator('[data-step="review"]').is_visible():
+        for step in ("photos", "display"):
+            expect(page.locator(f'[data-step="{step}"]')).to_be_visible()
             page.locator("[data-next]").click()
+        expect(page.locator('[data-step="review"]')).to_be_visible()
         page.locator("[data-send]").click()
         expect(page.locator("[data-receipt]")).to_be_visible()
         code, pin = page.locator("[data-code]").inner_text(), page.locator("[data-pin]").inner_text()
