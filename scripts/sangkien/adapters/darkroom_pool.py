@@ -45,16 +45,22 @@ class DarkroomPool:
             async with asyncio.timeout(_SECONDS * (1 + self._waiting)):
                 return await asyncio.get_running_loop().run_in_executor(executor, small, source)
         except (BrokenExecutor, TimeoutError):  # it was more than a process could bear
-            if executor is self._executor:
-                self._executor = self._fresh()
-                _end(executor)
+            self._replace(executor)
             return None
+        except RuntimeError as error:  # another's picture was, at this very moment
+            self._replace(executor)
+            raise BusyError from error
         finally:
             self._waiting -= 1
 
     def close(self) -> None:
         """End the processes."""
         _end(self._executor)
+
+    def _replace(self, executor: ProcessPoolExecutor) -> None:
+        if executor is self._executor:
+            self._executor = self._fresh()
+            _end(executor)
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a process with threads must not be forked

@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS slips (
   state TEXT NOT NULL, pull INTEGER NOT NULL DEFAULT 0, reason TEXT NOT NULL DEFAULT '', head TEXT NOT NULL DEFAULT '',
   erase_on TEXT NOT NULL DEFAULT '', days TEXT NOT NULL DEFAULT '{}'
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS open_slips ON slips (code) WHERE state NOT IN ('withdrawn', 'concluded', 'closed');
+CREATE INDEX IF NOT EXISTS open_slips ON slips (code)
+  WHERE state NOT IN ('withdrawn', 'concluded', 'closed') AND pull > 0;
 CREATE TABLE IF NOT EXISTS errands (
   number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, act TEXT NOT NULL, kind TEXT NOT NULL,
   code TEXT NOT NULL, branch TEXT NOT NULL, part INTEGER NOT NULL DEFAULT 0, put_on TEXT NOT NULL DEFAULT '',

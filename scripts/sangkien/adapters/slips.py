@@ -81,8 +81,8 @@ class Slips:
         return self._ledger.read(lambda connection: next(_slips(connection, "code = ?", (code,)), None))
 
     def undecided(self) -> list[Slip]:
-        """List the ideas whose state may still change at the desk."""
-        where = "state NOT IN ('withdrawn', 'concluded', 'closed')"
+        """List the ideas at the desk whose state may still change there."""
+        where = "state NOT IN ('withdrawn', 'concluded', 'closed') AND pull > 0"
         return self._ledger.read(lambda connection: list(_slips(connection, where, ())))
 
     def note(self, slip: Slip) -> None:

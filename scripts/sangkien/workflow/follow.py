@@ -27,7 +27,7 @@ class Follower:
 
     def poll(self, day: str) -> int:
         """Look at every open pull request once; gives how many slips changed."""
-        waiting = {branch_of(IDEA_BRANCH, slip.code): slip for slip in self._slips.undecided() if slip.pull}
+        waiting = {branch_of(IDEA_BRANCH, slip.code): slip for slip in self._slips.undecided()}
         if not waiting:
             return 0
         seen = {pull.branch: pull for pull in self._forge.open_pulls() if pull.inside and pull.branch in waiting}
