@@ -1,4 +1,4 @@
-"""The demonstration's desk: a hub with people in every seat of a council, and this repository's workflows at work on it."""
+"""The demonstration's desk: a hub with people in every seat of a council, and this repository's workflows."""
 
 import base64
 import json

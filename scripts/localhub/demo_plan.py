@@ -90,7 +90,7 @@ class Plan:
 
     def marks(self, voter: Voter, *, slip: bool = False) -> dict[str, str]:
         """Write a member's marks, never below what passes; a slip is a mark above the highest."""
-        marks = {}
+        marks: dict[str, str] = {}
         for criterion in self.rubric["criteria"]:
             highest, least = Decimal(str(criterion["max_score"])), Decimal(str(criterion["pass_score"]))
             mark = max(least, (highest * voter.part * 2).to_integral_value(ROUND_FLOOR) / 2)
@@ -120,7 +120,8 @@ class Plan:
         held_back = self.movement.get("clearance_contents", [])
         contents = [c for c in self._in_order("contents") if c["id"] not in held_back]
         named = {"content": contents[0]["name"], "field": self._in_order("fields")[0]["name"], "unit": self._unit()}
-        return self.words["form"]["answers"] | {key: [text] for key, text in named.items()}
+        written: dict[str, list[str]] = self.words["form"]["answers"]
+        return written | {key: [text] for key, text in named.items()}
 
     def decision(self, code: str) -> Record:
         """Write the decision on the idea."""

@@ -123,9 +123,8 @@ class Story:
 
     def _settle(self) -> None:
         for run in self.desk.settle():
-            print(
-                self.desk.plan.words["words"]["failed"].format(workflow=run.workflow, log=run.log[-3000:]), flush=True
-            )  # noqa: T201  # for people
+            told = self.desk.plan.words["words"]["failed"].format(workflow=run.workflow, log=run.log[-3000:])
+            print(told, flush=True)  # noqa: T201  # for people
 
     def _say(self, key: str, address: str) -> None:
         self.step += 1

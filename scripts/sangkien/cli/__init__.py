@@ -34,6 +34,7 @@ COMMANDS = {
     "export": "site",
     "hub": "hub",
     "demo": "demo",
+    "init": "init",
     "sync": "house",
     "similar": "novelty",
 }

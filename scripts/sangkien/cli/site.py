@@ -22,6 +22,7 @@ from sangkien.adapters.workbook import Bindery
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.exits import STOPPED
 from sangkien.cli.watch import Watch
+from sangkien.domain import address, layout
 from sangkien.render import telling
 from sangkien.workflow import export as export_step
 from sangkien.workflow import publish as publish_step
@@ -46,8 +47,9 @@ def publish(
 ) -> None:
     """Build the whole site into a folder, a tar or both: the same bytes as `mkdocs build`.
 
-    Records with something to mend are kept back and listed; the rest is built. The address the site will have
-    comes from the environment's SITE_URL. Until the new site is whole, the old one stands.
+    Records with something to mend are kept back and listed; the rest is built. The address the site will have is
+    the register's where that says where the site stands, else the environment's SITE_URL. Until the new site is
+    whole, the old one stands.
     """
     store: Store = ctx.obj(bare=commit is not None)
     if not out and not tar:
@@ -136,10 +138,10 @@ def _say_wait() -> None:
 def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
     """Write the open data of the public register, as the site publishes it: JSON, CSV and feeds.
 
-    Feeds need the address the site has, from the environment's SITE_URL; without it they are left out.
+    Feeds need the address the site has, from the register or the environment's SITE_URL; without it they are left out.
     """
     store: Store = ctx.obj()
-    url = os.environ.get("SITE_URL", "")
+    url = address.of_site(store.read(layout.path_of("movement", "movement")).record, os.environ.get("SITE_URL", ""))
     with room(store.root, _say_wait), closing(Parcels(store.root)) as kept:
         survey = Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
         count = export_step.export(

@@ -296,6 +296,7 @@ class LegalBasisRecord(TypedDict):
     effective_to: NotRequired[Date]
     replaced_by: NotRequired[Id]
     confirmed: bool
+    offered: NotRequired[Literal['moi-noi', 'cung-phong-trao']]
     note: NotRequired[Line]
 
 
@@ -405,6 +406,11 @@ class ModelRecord(TypedDict):
     codes: NotRequired[list[Code]]
 
 
+class Handover(TypedDict):
+    on: Date
+    now_at: Line
+
+
 ContactKey: TypeAlias = str
 
 
@@ -417,6 +423,8 @@ class MovementRecord(TypedDict):
     site_description: str
     organiser: Line
     site_url: NotRequired[str]
+    hosting: NotRequired[Literal['github-pages', 'may-chu-rieng']]
+    handover: NotRequired[Handover]
     unit: UnitId
     time_zone: str
     topology: Literal['open', 'closed']

@@ -288,6 +288,8 @@ class Stamping:
     def last(self, found: Iterable[tuple[str, str]], parts: Sequence[Part]) -> Iterator[tuple[str, bytes]]:
         """Write what tells of all the rest: the register and, for a site that has an address, the list of pages."""
         yield open_data.ADDRESS, self.open_data.register(parts)
+        if domain := address.own_domain(self._wording.register.movement):
+            yield "CNAME", f"{domain}\n".encode()
         if self._url:
             yield from sitemap(self._url, found)
 

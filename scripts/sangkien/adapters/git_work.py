@@ -1,0 +1,80 @@
+"""git's writing side: a new repository, work on a branch of its own, bundles."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from sangkien.domain.errors import OutsideError
+
+_PROGRAM = ("sangkien", "sangkien@localhost")  # who commits where git knows nobody
+
+
+class Workbench:
+    """One work tree and what is done in it; raises OutsideError where git refuses."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def found(self, branch: str, day: str, message: str) -> None:
+        """Make the folder a repository with all that stands in it committed, at the beginning of a day."""
+        self.run("init", "--quiet", "--initial-branch", branch)
+        self.commit(message, {f"GIT_{who}_DATE": f"{day}T00:00:00+00:00" for who in ("AUTHOR", "COMMITTER")})
+
+    def commit(self, message: str, environment: Mapping[str, str] | None = None) -> bool:
+        """Commit all that differs; False where nothing does."""
+        self.run("add", "--all")
+        if not self.run("status", "--porcelain"):
+            return False
+        self.run(
+            "commit", "--quiet", "--no-verify", "--message", message, environment={**self._who(), **(environment or {})}
+        )
+        return True
+
+    def branch_off(self, branch: str, place: Path) -> "Workbench":
+        """Check the last commit out at another place, on a branch begun anew."""
+        self.run("worktree", "prune")
+        self.run("worktree", "add", "--quiet", "--force", "-B", branch, str(place), "HEAD")
+        return Workbench(place)
+
+    def put_away(self, place: Path) -> None:
+        """Remove a work tree; its branch stays."""
+        self.run("worktree", "remove", "--force", str(place))
+
+    def push(self, branch: str) -> None:
+        """Push a branch that is the program's own to where the repository came from."""
+        self.run("push", "--quiet", "--force", "origin", branch)
+
+    def bundle(self, file: Path) -> None:
+        """Write the history that leads to the last commit into one file."""
+        self.run("bundle", "create", "--quiet", str(file), "HEAD")
+
+    def clone(self, address: str, tag: str) -> None:
+        """Fetch one state of another repository into this folder."""
+        which = ["--branch", tag] if tag else []
+        self.run("clone", "--quiet", "--depth", "1", *which, "--", address, ".")
+
+    def export(self, place: Path) -> None:
+        """Lay the files of the last commit out in a folder, without any history."""
+        self.run("worktree", "prune")
+        self.run("worktree", "add", "--quiet", "--detach", str(place), "HEAD")
+
+    def run(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
+        """Run git; gives what it says."""
+        done = subprocess.run(
+            ["git", *words], cwd=self.root, env={**os.environ, **(environment or {})}, capture_output=True, check=False
+        )
+        if done.returncode:
+            raise OutsideError("git", done.stderr.decode("utf-8", "replace").strip())
+        return done.stdout.decode("utf-8", "replace").strip()
+
+    def _who(self) -> dict[str, str]:
+        known = subprocess.run(["git", "config", "user.email"], cwd=self.root, capture_output=True, check=False)
+        if known.stdout.strip():
+            return {}
+        name, address = _PROGRAM
+        return {
+            f"GIT_{who}_{what}": value
+            for who in ("AUTHOR", "COMMITTER")
+            for what, value in (("NAME", name), ("EMAIL", address))
+        }

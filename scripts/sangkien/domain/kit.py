@@ -1,0 +1,110 @@
+"""Whose each file of a repository is: the kit's, which an upgrade brings anew, or the office's, which none touches."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+MANIFEST = ".kit/files.sha256"  # what the kit brought, as `sha256sum --check` reads it
+ANSWERS = ".kit/answers.yml"  # what was said when the repository was made
+
+_FOLDERS = ("scripts/", "schemas/", ".github/workflows/", ".github/actions/")
+_FILES = frozenset(
+    {
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        "LICENSE",
+        "LICENSE-CONTENT.md",
+        "mkdocs.yml",
+        "pyproject.toml",
+        "requirements-demo.txt",
+        "requirements.txt",
+        "content/cham-diem/index.md",
+        "content/du-lieu/index.md",
+        "content/du-lieu/register.schema.json",
+        "content/tim-kiem/index.md",
+        "content/tin-tuc/index.md",
+        "content/xac-minh/index.md",
+    }
+)
+_GUIDE = re.compile(r"content/huong-dan/[a-z-]+\.md")
+# What the kit's own repository has otherwise, as every other has it.
+_OUTFIT = "scripts/sangkien/render/init/outfit/"
+_LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
+_PICTURE = re.compile(r"\n!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n")
+_ROW = re.compile(r"([0-9a-f]{64})  (\S+)")
+
+# Where the files of a kit may stand.
+AREAS = ("scripts", "schemas", ".github/workflows", ".github/actions", "content/huong-dan")
+
+
+def place_of(path: str) -> str | None:
+    """Tell where a file of the kit stands in an office's repository; None for what is not brought."""
+    if _LITTER.search(path):
+        return None
+    return path if path.startswith(_FOLDERS) or path in _FILES or _GUIDE.fullmatch(path) else None
+
+
+def sources(paths: Iterable[str]) -> dict[str, str]:
+    """Name the kit's file for each that is brought: place → path in the kit."""
+    paths = list(paths)
+    found = {place: path for path in paths if (place := place_of(path))}
+    return found | {path.removeprefix(_OUTFIT): path for path in paths if path.startswith(_OUTFIT)}
+
+
+def single_files() -> tuple[str, ...]:
+    """List the kit's files that stand outside its folders."""
+    return tuple(sorted(_FILES))
+
+
+def fitted(place: str, data: bytes) -> bytes:
+    """Make a file fit for any office: a guide loses its pictures, which show the kit's own sample."""
+    if not _GUIDE.fullmatch(place):
+        return data
+    return _PICTURE.sub("", data.decode("utf-8")).encode()
+
+
+def manifest(files: Mapping[str, bytes]) -> str:
+    """Write down what was brought: a digest and a path on each line."""
+    return "".join(f"{digest(data)}  {path}\n" for path, data in sorted(files.items()))
+
+
+def brought(text: str) -> dict[str, str]:
+    """Read a manifest: path → digest."""
+    return {path: key for key, path in _ROW.findall(text)}
+
+
+def digest(data: bytes) -> str:
+    """Digest a file as a manifest names it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an upgrade does: files to write and to remove, those somebody changed here, and those it leaves so.
+
+    `edited` were changed here and by the kit since; `kept` were changed here alone.
+    """
+
+    write: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def compare(before: Mapping[str, str], here: Mapping[str, str], new: Mapping[str, str]) -> Change:
+    """Hold three states against each other, each path → digest: as brought last, as it is here, as it comes now."""
+    write: list[str] = []
+    remove: list[str] = []
+    edited: list[str] = []
+    kept: list[str] = []
+    for path in sorted({*before, *new}):
+        was, now, comes = before.get(path), here.get(path), new.get(path)
+        if now == comes:
+            continue
+        if now == was:
+            (write if comes else remove).append(path)
+        else:
+            (kept if comes == was else edited).append(path)
+    return Change(write=tuple(write), remove=tuple(remove), edited=tuple(edited), kept=tuple(kept))
