@@ -35,6 +35,8 @@ COMMANDS = {
     "hub": "hub",
     "demo": "demo",
     "init": "init",
+    "upgrade": "upgrade",
+    "migrate": "upgrade",
     "sync": "house",
     "similar": "novelty",
 }

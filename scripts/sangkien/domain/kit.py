@@ -33,6 +33,7 @@ _GUIDE = re.compile(r"content/huong-dan/[a-z-]+\.md")
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
 _PICTURE = re.compile(r"\n!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n")
+_VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _ROW = re.compile(r"([0-9a-f]{64})  (\S+)")
 
 # Where the files of a kit may stand.
@@ -78,6 +79,12 @@ def brought(text: str) -> dict[str, str]:
 def digest(data: bytes) -> str:
     """Digest a file as a manifest names it."""
     return hashlib.sha256(data).hexdigest()
+
+
+def version(text: str) -> str:
+    """Read a kit's version out of the file that tells it."""
+    found = _VERSION.search(text)
+    return found[1] if found else "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
