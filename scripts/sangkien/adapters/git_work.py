@@ -31,15 +31,19 @@ class Workbench:
         )
         return True
 
-    def branch_off(self, branch: str, place: Path) -> "Workbench":
-        """Check the last commit out at another place, on a branch begun anew."""
+    def aside(self, place: Path) -> "Workbench":
+        """Check the last commit out at another place, on no branch."""
         self.run("worktree", "prune")
-        self.run("worktree", "add", "--quiet", "--force", "-B", branch, str(place), "HEAD")
+        self.run("worktree", "add", "--quiet", "--detach", str(place), "HEAD")
         return Workbench(place)
 
     def put_away(self, place: Path) -> None:
-        """Remove a work tree; its branch stays."""
+        """Remove a work tree; what was committed in it stays."""
         self.run("worktree", "remove", "--force", str(place))
+
+    def name(self, branch: str, other: "Workbench") -> None:
+        """Let a branch of the program's own lead to what was committed elsewhere."""
+        self.run("branch", "--force", branch, other.run("rev-parse", "HEAD"))
 
     def push(self, branch: str) -> None:
         """Push a branch that is the program's own to where the repository came from."""
@@ -53,11 +57,6 @@ class Workbench:
         """Fetch one state of another repository into this folder."""
         which = ["--branch", tag] if tag else []
         self.run("clone", "--quiet", "--depth", "1", *which, "--", address, ".")
-
-    def export(self, place: Path) -> None:
-        """Lay the files of the last commit out in a folder, without any history."""
-        self.run("worktree", "prune")
-        self.run("worktree", "add", "--quiet", "--detach", str(place), "HEAD")
 
     def run(self, *words: str, environment: Mapping[str, str] | None = None) -> str:
         """Run git; gives what it says."""

@@ -38,7 +38,7 @@ def upgrade(ctx: click.Context, source: str, tag: str, replace: bool) -> None:  
         room = Path(folder)
         newer = _fetched(source, tag, room / "kit")
         branch = f"upgrade/{upgrade_step.version_of(newer)}"
-        with _branched(bench, branch, room / "place") as work:
+        with _aside(bench, room / "place") as work:
             place = Store(work.root)
             plan = upgrade_step.plan(newer, place)
             if not plan.is_needed:
@@ -53,10 +53,9 @@ def upgrade(ctx: click.Context, source: str, tag: str, replace: bool) -> None:  
             program.run("sync")
             summary = upgrading.body(plan.version, plan.change)
             work.commit(f"{upgrading.title(plan.version)}\n\n{summary}")
+            bench.name(branch, work)
     done = len(plan.change.write) + len(plan.change.edited)
     click.echo(say("done", branch=branch, written=done, removed=len(plan.change.remove)))
-    if plan.change.kept:
-        click.echo(summary)
     if os.environ.get("GITHUB_TOKEN") and os.environ.get("GITHUB_REPOSITORY"):
         bench.push(branch)
         click.echo(say("opened", number=upgrade_step.propose(forge(), branch, plan)))
@@ -77,17 +76,13 @@ def _fetched(source: str, tag: str, room: Path) -> Store:
 
 
 @contextmanager
-def _branched(bench: Workbench, branch: str, place: Path) -> Iterator[Workbench]:
-    """Work on a branch begun anew, at a place of its own; the branch goes where nothing was done on it."""
-    work = bench.branch_off(branch, place)
-    before = work.run("rev-parse", "HEAD")
+def _aside(bench: Workbench, place: Path) -> Iterator[Workbench]:
+    """Work where nobody else does, on the last commit."""
+    work = bench.aside(place)
     try:
         yield work
     finally:
-        idle = work.run("rev-parse", "HEAD") == before
         bench.put_away(place)
-        if idle:
-            bench.run("branch", "--delete", "--force", branch)
 
 
 @click.command()
