@@ -37,6 +37,7 @@ COMMANDS = {
     "init": "init",
     "upgrade": "upgrade",
     "migrate": "upgrade",
+    "handover": "handover",
     "sync": "house",
     "similar": "novelty",
 }

@@ -59,7 +59,7 @@ def publish(
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
     try:
-        outcome = _publish(store, commit, (out, tar), Pool(processes), watch, without_samples=without_samples)
+        outcome = build(store, commit, (out, tar), Pool(processes), watch, without_samples=without_samples)
     except KeyboardInterrupt:
         watch.end()
         click.echo(telling.STOPPED, err=True)
@@ -73,7 +73,7 @@ def publish(
         click.echo(kept_back)
 
 
-def _publish(
+def build(
     store: Store,
     commit: str | None,
     to: tuple[Path | None, Path | None],
@@ -82,7 +82,7 @@ def _publish(
     *,
     without_samples: bool,
 ) -> publish_step.Outcome:
-    """Build from the work tree, or from a commit as it stands there."""
+    """Build the site from the work tree, or from a commit as it stands there."""
     root = written = store.root
     with ExitStack() as stack:
         place = stack.enter_context(room(root, _say_wait))

@@ -68,7 +68,12 @@ def fitted(place: str, data: bytes) -> bytes:
 
 def manifest(files: Mapping[str, bytes]) -> str:
     """Write down what was brought: a digest and a path on each line."""
-    return "".join(f"{digest(data)}  {path}\n" for path, data in sorted(files.items()))
+    return sums({path: digest(data) for path, data in files.items()})
+
+
+def sums(digests: Mapping[str, str]) -> str:
+    """Write digests down as `sha256sum --check` reads them: path → digest."""
+    return "".join(f"{key}  {path}\n" for path, key in sorted(digests.items()))
 
 
 def brought(text: str) -> dict[str, str]:

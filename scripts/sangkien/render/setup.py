@@ -3,13 +3,10 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from html import escape
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, StrictUndefined
 
 from sangkien.domain import address
 from sangkien.domain.books import Books
@@ -17,10 +14,10 @@ from sangkien.domain.schema import SchemaSet
 from sangkien.domain.settings import Check
 from sangkien.domain.setup import Founding, levels
 from sangkien.render import doctor, vietnamese
+from sangkien.render.written_page import written_page
 
 KIND = "answers"  # the name of the answers' schema in a set
 _TEMPLATE = ".j2"
-_MARKDOWN = {ord(c): f"\\{c}" for c in "\\`*_[]"}
 
 
 @cache
@@ -95,22 +92,8 @@ def pages(founding: Founding, steps: str) -> Iterator[tuple[str, str]]:
         "pass_total": rubric["pass_total"],
         "steps": steps,
     }
-    made = Environment(  # noqa: S701  # Markdown: what was answered goes through `md`
-        undefined=StrictUndefined,
-        comment_start_string="{##",  # a heading's name is written `{#name}`
-        comment_end_string="##}",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters |= {"md": plain, "day": vietnamese.day, "decimal": vietnamese.decimal, "capital": vietnamese.capital}
     for path, source in _templates(_folder().joinpath("pages"), ""):
-        yield path.removesuffix(_TEMPLATE), made.from_string(source).render(values)
-
-
-def plain(text: str) -> str:
-    """Write text so that Markdown shows it as it is."""
-    return escape(text, quote=False).translate(_MARKDOWN)
+        yield path.removesuffix(_TEMPLATE), written_page(source, values)
 
 
 def place_of(founding: Founding) -> str:

@@ -191,7 +191,13 @@ class Stamping:
     def __init__(self, base: Base, wording: Wording, withheld: Collection[str], bundles: Bundles) -> None:
         self._base, self._wording = base, wording
         self._name, self._url = base.site_name, base.site_url
-        site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
+        movement: Any = wording.register.movement or {}
+        site = Site(
+            name=base.site_name,
+            url=base.site_url,
+            samples=wording.register.has_samples,
+            handover=movement.get("handover"),
+        )
         self._stamp = Stamp({shell_key(key): html for key, html in base.shells.items()}, site)
         self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
