@@ -50,8 +50,9 @@ class Workbench:
         self.run("push", "--quiet", "--force", "origin", branch)
 
     def bundle(self, file: Path) -> None:
-        """Write the history that leads to the last commit into one file."""
-        self.run("bundle", "create", "--quiet", str(file), "HEAD")
+        """Write the history that leads to the last commit into one file, which can be cloned."""
+        branch = self.run("rev-parse", "--abbrev-ref", "HEAD")  # HEAD itself where no branch is checked out
+        self.run("bundle", "create", "--quiet", str(file), *dict.fromkeys(("HEAD", branch)))
 
     def clone(self, address: str, tag: str) -> None:
         """Fetch one state of another repository into this folder."""
