@@ -45,32 +45,36 @@ def opened_from_disk(html: str) -> str:
     return _FOLDER_LINK.sub(rf"\1\2{_PAGE}\3\4", html)
 
 
-def targets(page: str, html: str) -> Iterator[str]:
+def root_of(sitemaps: Mapping[str, str]) -> str:
+    """Tell under which path the site once stood: the index of sitemaps names the parts."""
+    index = _ADDRESS.search(sitemaps.get(SITEMAP, ""))
+    return posixpath.dirname(urlsplit(index[1]).path).rstrip("/") + "/" if index else "/"
+
+
+def targets(page: str, html: str, root: str = "/") -> Iterator[str]:
     """List the files of the site that a page's links lead to; links away are left out."""
     for link in _LINK.findall(html):
         parts = urlsplit(link.replace("&amp;", "&"))
         if parts.scheme or parts.netloc or not parts.path:
             continue
         path = unquote(parts.path)
-        base = "" if path.startswith("/") else posixpath.dirname(page)
-        yield _file(posixpath.normpath(posixpath.join(base, path.lstrip("/"))), path)
+        if path.startswith("/"):
+            yield _file(path.removeprefix(root).lstrip("/") or ".", path)
+        else:
+            yield _file(posixpath.normpath(posixpath.join(posixpath.dirname(page), path)), path)
 
 
-def dead_links(pages: Iterable[tuple[str, str]], there: Collection[str]) -> Iterator[Fault]:
+def dead_links(pages: Iterable[tuple[str, str]], there: Collection[str], root: str = "/") -> Iterator[Fault]:
     """Find links that lead nowhere: each page by its path within the site."""
     for page, html in pages:
-        for target in dict.fromkeys(targets(page, html)):
+        for target in dict.fromkeys(targets(page, html, root)):
             if target not in there:
                 yield Fault("link", page, target)
 
 
 def addresses(sitemaps: Mapping[str, str]) -> Iterator[str]:
-    """List the files of the addresses that sitemaps name, each by its path in the site.
-
-    The index names the parts, so it tells under which path the site once stood.
-    """
-    index = _ADDRESS.search(sitemaps.get(SITEMAP, ""))
-    root = posixpath.dirname(urlsplit(index[1]).path).rstrip("/") + "/" if index else "/"
+    """List the files of the addresses that sitemaps name, each by its path in the site."""
+    root = root_of(sitemaps)
     for text in sitemaps.values():
         for found in _ADDRESS.findall(text):
             path = unquote(urlsplit(found).path).removeprefix(root)

@@ -87,7 +87,7 @@ def pages(founding: Founding, steps: str) -> Iterator[tuple[str, str]]:
         "is_place": founding.is_place,
         "folk": words()["folk"]["place" if founding.is_place else "other"],
         "contents": sorted(contents, key=lambda content: content["order"]),
-        "held_back": [content["name"] for content in contents if content["id"] in held_back],
+        "held_back": [content for content in contents if content["id"] in held_back],
         "criteria": rubric["criteria"],
         "pass_total": rubric["pass_total"],
         "steps": steps,

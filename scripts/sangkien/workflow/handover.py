@@ -60,6 +60,6 @@ def check(files: Iterable[tuple[str, bytes]]) -> tuple[list[Fault], int, int]:
         elif path.startswith(f"{SITE}{_SITEMAP}") and path.endswith(".xml"):
             maps[path.removeprefix(SITE)] = data.decode("utf-8", "replace")
     there = {path.removeprefix(SITE) for path in found if path.startswith(SITE)}
-    faults = [*archive.sums(found, manifest), *archive.dead_links(pages, there)]
+    faults = [*archive.sums(found, manifest), *archive.dead_links(pages, there, archive.root_of(maps))]
     faults += [Fault("address", path) for path in archive.addresses(maps) if path not in there]
     return faults, len(found), len(pages)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sangkien.domain import kit, layout, notation
+from sangkien.domain import branch_rules, kit, layout, notation
 from sangkien.domain.books import Books
 from sangkien.domain.diagnosis import diagnose
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.notation import Document
 from sangkien.domain.schema import SchemaSet
-from sangkien.domain.settings import NOT_ON_PLAN, Settings
+from sangkien.domain.settings import DEFAULT_BRANCH, NOT_ON_PLAN, Settings
 from sangkien.domain.setup import Founding, check
 from sangkien.render import setup
 from sangkien.workflow import doctor, reading
@@ -114,13 +114,13 @@ def weaker(place: Files, desk: Desk, founding: Founding) -> str:
         private=private,
         by_organization=True,
         plan="free" if free else "team",
-        default_branch="main",
+        default_branch=DEFAULT_BRANCH,
         has_issues=True,
         merging={},
         actions={},
         workflow_rights={},
         labels={},
-        rules=NOT_ON_PLAN if private and free else {},
+        rules=NOT_ON_PLAN if private and free else dict.fromkeys((DEFAULT_BRANCH, *branch_rules.SAMPLE_BRANCHES), ()),
         rulesets=(),
         environment=None,
         secrets=frozenset(),

@@ -20,14 +20,13 @@ def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str] | None, 
     """Bring generated files up to date; returns the paths that were not. Record types stay where none can make them."""
     schemas = load_schemas(files)
     books = read_registers(files, schemas).books
-    generated = {
+    types = {"scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas))} if record_types else {}
+    generated = types | {
         ".vscode/settings.json": _editor_settings(schemas),
         "content/du-lieu/cac-truong.md": field_table(schemas),
         "scripts/sangkien/render/theme/assets/search/letters.js": letters_module(),
         **issue_forms_of(schemas, books),
     }
-    if record_types:
-        generated["scripts/sangkien/domain/records.py"] = record_types(bundle(schemas.schemas))
     stale = [path for path, text in generated.items() if not files.exists(path) or files.text(path) != text]
     if write:
         for path in stale:
