@@ -15,7 +15,7 @@ from sangkien.domain import layout, notation
 from sangkien.domain.books import Books
 from sangkien.workflow.reading import load_schemas, read_registers
 
-TODAY = "2026-11-29"
+TODAY = "2026-11-23"
 OFFICES: Mapping[str, Mapping[str, Any]] = {
     "commune": {
         "name": "Suối Mơ",
