@@ -1,5 +1,6 @@
 """Answers become records: plain values in, plain values out."""
 
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def founding(kit: Books, **said: Any) -> Founding:
 
 def faults(kit: Books, **said: Any) -> set[tuple[Code, str]]:
     document = Document(file="a.yml", record=said, text=notation.write(said))
-    found = check(document, setup.complete(said, kit, TODAY), kit)
+    found = check(document, setup.complete(said, kit, TODAY), kit, defaultdict(str))
     return {(finding.code, finding.where.pointer) for finding in found}
 
 

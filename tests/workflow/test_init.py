@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from committed import git
 from offices import OFFICES, TODAY, answers_file, found_office, mentions, run, words_of_the_sample
 from places import ROOT
 from sangkien.adapters.store import Store
+from sangkien.cli import main
 from sangkien.render import setup_talk
 from sangkien.render.interview import Interview
 from sangkien.workflow import init as init_step
@@ -127,7 +129,9 @@ def test_every_question_has_a_default_and_a_reason() -> None:
         told.append(question)
         return ""
 
-    said = setup_talk.ask_all(Interview(ask=ask, tell=told.append), desk.answers, {}, desk.complete)
+    said = setup_talk.ask_all(
+        Interview(ask=ask, tell=told.append), desk.answers, {}, desk.complete, desk.names_of_levels
+    )
 
     assert said == {}
     assert sum("Enter:" in line for line in told) == 21
@@ -138,7 +142,7 @@ def test_answers_are_taken_by_number_and_by_line_and_asked_again() -> None:
     desk = init_step.open_desk(Store(ROOT), TODAY)
     given = {
         "Nơi này tên gì?": ["Hoa Sen"],
-        "Là cấp hay loại nào?": ["Xã!", "truong"],
+        "Là cấp hay loại nào?": ["Xã!", "8"],
         "Bàn kín hay kho mở?": ["2"],
         "Lĩnh vực": ["Dạy", "Học", ""],
     }
@@ -149,8 +153,25 @@ def test_answers_are_taken_by_number_and_by_line_and_asked_again() -> None:
         if line.startswith("\n"):
             current[:] = next((given[key] for key in given if title.startswith(key)), [])
 
-    said = setup_talk.ask_all(
-        Interview(ask=lambda _: current.pop(0) if current else "", tell=tell), desk.answers, {}, desk.complete
-    )
+    talk = Interview(ask=lambda _: current.pop(0) if current else "", tell=tell)
+    said = setup_talk.ask_all(talk, desk.answers, {}, desk.complete, desk.names_of_levels)
 
     assert said == {"name": "Hoa Sen", "level": "truong", "topology": "open", "fields": ["Dạy", "Học"]}
+
+
+def test_what_does_not_go_together_is_asked_again_at_the_keyboard(tmp_path: Path) -> None:
+    days = ["2027-05-01", "2027-04-01"]  # closes before it opens
+    keys = ["name", "level", "parents", "organiser", "intake", "movement", "short_name", "site_title", "topology"]
+    keys += ["plan", "repository", "site_repository", "address", "contents", "fields", "criteria", "seats"]
+    first = "\n" * len(keys) + "\n".join(days) + "\n" * 3
+    done = CliRunner().invoke(
+        main,
+        ["--root", str(ROOT), "init", str(tmp_path / "x"), "--on", TODAY],
+        input=f"{first}2027-06-01\n",
+        catch_exceptions=False,
+    )
+
+    assert done.exit_code == 0, done.output
+    assert "E312" in done.output
+    round_ = (tmp_path / "x/content/register/rounds/dot-2027-1.yml").read_text(encoding="utf-8")
+    assert "opens_on: 2027-05-01\ncloses_on: 2027-06-01" in round_

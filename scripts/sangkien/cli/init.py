@@ -1,6 +1,7 @@
 """The command that makes another office's repository: init."""
 
 import datetime
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -56,11 +57,8 @@ def init(
     today = (day or datetime.datetime.now(tz=datetime.UTC).astimezone()).date().isoformat()
     desk = init_step.open_desk(kit, today)
     document = _said(answers, options)
-    if not answers and not options and isinstance(document.record, dict):
-        talk = Interview(
-            ask=lambda question: str(click.prompt(question, default="", show_default=False)), tell=click.echo
-        )
-        document = Document(file=_SAID, record=ask_all(talk, desk.answers, document.record, desk.complete))
+    if not answers and not options:
+        document = _asked(desk, {})
     if findings := init_step.judge(desk, document):
         click.echo(as_text(findings, 1))
         ctx.exit(FINDINGS)
@@ -84,6 +82,19 @@ def init(
     for told in (weaker, setup.first_steps(founding)):
         if told:
             click.echo(f"\n{told}")
+
+
+def _asked(desk: init_step.Desk, said: dict[str, Any], only: Collection[str] = ()) -> Document:
+    """Ask at the keyboard; what does not go together is asked again."""
+    talk = Interview(ask=lambda words: str(click.prompt(words, default="", show_default=False)), tell=click.echo)
+    record = ask_all(talk, desk.answers, said, desk.complete, desk.names_of_levels, only)
+    document = Document(file=_SAID, record=record, text=notation.write(record))
+    findings = init_step.judge(desk, document)
+    if not findings:
+        return document
+    click.echo(as_text(findings, 1))
+    wrong = {str(finding.where.path[0]) for finding in findings}
+    return _asked(desk, {key: answer for key, answer in record.items() if key not in wrong}, wrong)
 
 
 def _said(file: Path | None, options: tuple[str, ...]) -> Document:

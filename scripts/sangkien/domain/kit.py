@@ -20,15 +20,11 @@ _FILES = frozenset(
         "pyproject.toml",
         "requirements-demo.txt",
         "requirements.txt",
-        "content/cham-diem/index.md",
-        "content/du-lieu/index.md",
-        "content/du-lieu/register.schema.json",
-        "content/tim-kiem/index.md",
-        "content/tin-tuc/index.md",
-        "content/xac-minh/index.md",
     }
 )
-_GUIDE = re.compile(r"content/huong-dan/[a-z-]+\.md")
+# Pages go with the program, but for those that speak for the office, and one that is made from the schemas.
+_OFFICES = r"index\.md|(?:gui|phong-trao|quyen-rieng-tu|register)/|tin-tuc/(?!index\.md)|du-lieu/cac-truong\.md"
+_PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
 # What the kit's own repository has otherwise, as every other has it.
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
@@ -37,14 +33,14 @@ _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _ROW = re.compile(r"([0-9a-f]{64})  (\S+)")
 
 # Where the files of a kit may stand.
-AREAS = ("scripts", "schemas", ".github/workflows", ".github/actions", "content/huong-dan")
+AREAS = ("scripts", "schemas", ".github/workflows", ".github/actions", "content")
 
 
 def place_of(path: str) -> str | None:
     """Tell where a file of the kit stands in an office's repository; None for what is not brought."""
     if _LITTER.search(path):
         return None
-    return path if path.startswith(_FOLDERS) or path in _FILES or _GUIDE.fullmatch(path) else None
+    return path if path.startswith(_FOLDERS) or path in _FILES or _PAGE.fullmatch(path) else None
 
 
 def sources(paths: Iterable[str]) -> dict[str, str]:
@@ -60,8 +56,8 @@ def single_files() -> tuple[str, ...]:
 
 
 def fitted(place: str, data: bytes) -> bytes:
-    """Make a file fit for any office: a guide loses its pictures, which show the kit's own sample."""
-    if not _GUIDE.fullmatch(place):
+    """Make a file fit for any office: a page loses its pictures, which show the kit's own sample."""
+    if not place.endswith(".md"):
         return data
     return _PICTURE.sub("", data.decode("utf-8")).encode()
 

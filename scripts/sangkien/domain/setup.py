@@ -37,15 +37,18 @@ def levels(answers: Answers, books: Books) -> dict[str, Record]:
     return found
 
 
-def check(document: Document, answers: Answers, books: Books) -> Iterator[Finding]:
-    """List what in answers that have their shape does not go together; `answers` are the complete ones."""
+def check(document: Document, answers: Answers, books: Books, names: Mapping[str, str]) -> Iterator[Finding]:
+    """List what in answers that have their shape does not go together.
+
+    `answers` are the complete ones, `names` what people call questions and roles.
+    """
     known = levels(answers, books)
     named: list[tuple[Path, str]] = [(("level",), answers["level"])]
     named += [(("parents", place), parts(line)[0]) for place, line in enumerate(answers["parents"])]
     for path, level in named:
         if level not in known:
             choices = ", ".join(f"{key} ({record['name']})" for key, record in known.items())
-            yield document.finding(Code.NOT_A_CHOICE, path, label=str(path[0]), value=level, choices=choices)
+            yield document.finding(Code.NOT_A_CHOICE, path, label=names[str(path[0])], value=level, choices=choices)
     if answers["closes_on"] < answers["opens_on"]:
         days = {"day": answers["closes_on"], "earliest": answers["opens_on"]}
         yield document.finding(Code.DATES_OUT_OF_ORDER, ("closes_on",), **days)
@@ -56,7 +59,7 @@ def check(document: Document, answers: Answers, books: Books) -> Iterator[Findin
         if int(least) > int(highest):
             yield document.finding(Code.RUBRIC_SENSE, ("criteria", place), value=name)
     yield from _repeated(document, answers)
-    yield from _seats_that_do(document, answers)
+    yield from _seats_that_do(document, answers, names)
 
 
 def _repeated(document: Document, answers: Answers) -> Iterator[Finding]:
@@ -69,12 +72,12 @@ def _repeated(document: Document, answers: Answers) -> Iterator[Finding]:
             seen.add(name)
 
 
-def _seats_that_do(document: Document, answers: Answers) -> Iterator[Finding]:
+def _seats_that_do(document: Document, answers: Answers, names: Mapping[str, str]) -> Iterator[Finding]:
     """Hold the seats to what works: a chair, a secretary, nobody on two of them."""
     rows = [parts(line) for line in answers["seats"]]
     for role in (CHAIR, SECRETARY):
         if all(row[0] != role for row in rows):
-            yield document.finding(Code.MISSING_FIELD, ("seats",), field=role, label=role)
+            yield document.finding(Code.MISSING_FIELD, ("seats",), field=role, label=names[role])
     accounts: set[str] = set()
     for place, row in enumerate(rows):
         account = row[2] if len(row) > 2 else ""

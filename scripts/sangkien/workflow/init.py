@@ -11,8 +11,9 @@ from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.notation import Document
 from sangkien.domain.schema import SchemaSet
 from sangkien.domain.settings import DEFAULT_BRANCH, NOT_ON_PLAN, Settings
-from sangkien.domain.setup import Founding, check
+from sangkien.domain.setup import Founding, check, levels
 from sangkien.render import setup
+from sangkien.render.vietnamese import ROLES
 from sangkien.workflow import doctor, reading
 from sangkien.workflow.ports import Files
 from sangkien.workflow.sync import sync
@@ -48,6 +49,9 @@ class Desk:
     def complete(self, said: Mapping[str, Any]) -> dict[str, Any]:
         return setup.complete(said, self.books, self.today)
 
+    def names_of_levels(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        return {key: level["name"] for key, level in levels(answers, self.books).items()}
+
 
 def open_desk(files: Kit, today: str) -> Desk:
     """Read the kit's schemas and registers."""
@@ -61,7 +65,8 @@ def judge(desk: Desk, document: Document) -> list[Finding]:
     """List everything wrong with answers, all at once."""
     found = [*document.findings, *desk.answers.check(setup.KIND, document)]
     if isinstance(document.record, dict) and not found:
-        found += check(document, desk.complete(document.record), desk.books)
+        names = {key: desk.answers.label(setup.KIND, (key,)) for key in desk.answers.schemas[setup.KIND]["properties"]}
+        found += check(document, desk.complete(document.record), desk.books, names | ROLES)
     return best_first(found)
 
 
@@ -93,9 +98,12 @@ def found(source: Kit, place: Place, desk: Desk, founding: Founding) -> int:
 
 
 def outfit(source: Kit) -> dict[str, bytes]:
-    """Gather what a kit brings to any office: place → bytes."""
-    paths = [path for area in kit.AREAS for path in source.files(area)]
+    """Gather what a kit brings to any office: place → bytes. An office that founds another brings what was brought."""
+    paths = [path for area in kit.AREAS for path in source.files(area, layout.REGISTER)]
     paths += [path for path in kit.single_files() if source.exists(path)]
+    if source.exists(kit.MANIFEST):
+        brought = kit.brought(source.text(kit.MANIFEST))
+        paths = [path for path in paths if path in brought]
     made = {}
     for where, path in kit.sources(paths).items():
         data = source.plain(path)
