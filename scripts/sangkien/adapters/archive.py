@@ -2,7 +2,7 @@
 
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sangkien.domain import kit
@@ -56,7 +56,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
-def rewrite(folder: Path, changed: Mapping[str, str]) -> None:
-    """Write texts over files of a folder."""
-    for path, text in changed.items():
+def rewrite(folder: Path, changed: Iterable[tuple[str, str]]) -> None:
+    """Write texts to files of a folder, each whole."""
+    for path, text in changed:
         (folder / path).write_text(text, encoding="utf-8", newline="\n")

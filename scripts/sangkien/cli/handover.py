@@ -78,13 +78,14 @@ def handover(
             bench.bundle(made / _BUNDLE)
         kept = ("open" if is_open else "desk") if is_open or with_desk else ""
         commit = bench.run("rev-parse", "HEAD")
-        texts = {told.READ_ME: handover_step.read_me(movement, commit, kept)}
-        archive.rewrite(made, texts)
-        archive.rewrite(made, {MANIFEST: kit.sums(archive.digests(made))})
+        archive.rewrite(made, [(told.READ_ME, handover_step.read_me(movement, commit, kept))])
+        archive.rewrite(made, [(MANIFEST, kit.sums(archive.digests(made)))])
         pages = sum(1 for _ in (made / SITE).rglob("*.html"))
         count = sum(1 for file in made.rglob("*") if file.is_file())
         archive.move(made, out.absolute())
     click.echo(told.say("made", path=out, count=count, pages=pages))
+    if bench.run("status", "--porcelain"):
+        click.echo(told.say("uncommitted"))
     if not is_open:
         click.echo(told.say("with_desk" if with_desk else "without_desk"))
 
@@ -106,7 +107,7 @@ def _build(place: Store, made: Path, *, without_samples: bool) -> None:
 def _check(ctx: click.Context, out: Path) -> None:
     if not out.exists():
         raise UsageError("no-such-file", path=out)
-    faults, count, pages = handover_step.check(archive.read(out))
+    faults, count, pages = handover_step.check(lambda: archive.read(out))
     click.echo(told.faults(faults) if faults else told.say("fine", count=count, pages=pages))
     ctx.exit(FINDINGS if faults else 0)
 

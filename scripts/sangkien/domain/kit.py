@@ -30,7 +30,7 @@ _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
 _PICTURE = re.compile(r"\n!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n")
 _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
-_ROW = re.compile(r"([0-9a-f]{64})  (\S+)")
+_ROW = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
 # Where the files of a kit may stand.
 AREAS = ("scripts", "schemas", ".github/workflows", ".github/actions", "content")

@@ -1,6 +1,6 @@
 """A repository → an archive that answers at its addresses without anybody: the site closed, the register, the sums."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from sangkien.domain import archive, kit, layout, notation
@@ -11,6 +11,7 @@ from sangkien.workflow.ports import Files
 from sangkien.workflow.reading import load_schemas
 
 _SITEMAP = "sitemap"
+_HTML = ".html"
 
 
 class Place(Files, Protocol):
@@ -40,26 +41,34 @@ def read_me(movement: Mapping[str, Any], commit: str, bundle: str) -> str:
     return told.read_me(movement["handover"], **about, commit=commit, bundle=bundle)
 
 
-def for_disk(pages: Iterable[tuple[str, bytes]]) -> dict[str, str]:
-    """Give every page as it opens from a disk too: path → HTML."""
-    return {path: archive.opened_from_disk(data.decode()) for path, data in pages if path.endswith(".html")}
+def for_disk(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Give every page as it opens from a disk too: path, HTML."""
+    for path, data in files:
+        if path.endswith(_HTML):
+            yield path, archive.opened_from_disk(data.decode())
 
 
-def check(files: Iterable[tuple[str, bytes]]) -> tuple[list[Fault], int, int]:
-    """Look at an archive: what is not as it was kept, how many files and how many pages it has."""
+def check(read: Callable[[], Iterable[tuple[str, bytes]]]) -> tuple[list[Fault], int, int]:
+    """Look at an archive: what is not as it was kept, how many files and how many pages it has.
+
+    It is read twice, a file at a time, so that no archive is too large to be looked at.
+    """
     found: dict[str, str] = {}
-    pages: list[tuple[str, str]] = []
     maps: dict[str, str] = {}
     manifest = ""
-    for path, data in files:
+    for path, data in read():
         found[path] = kit.digest(data)
         if path == archive.MANIFEST:
             manifest = data.decode("utf-8", "replace")
-        elif path.startswith(SITE) and path.endswith(".html"):
-            pages.append((path.removeprefix(SITE), data.decode("utf-8", "replace")))
         elif path.startswith(f"{SITE}{_SITEMAP}") and path.endswith(".xml"):
             maps[path.removeprefix(SITE)] = data.decode("utf-8", "replace")
     there = {path.removeprefix(SITE) for path in found if path.startswith(SITE)}
-    faults = [*archive.sums(found, manifest), *archive.dead_links(pages, there, archive.root_of(maps))]
+    faults = [*archive.sums(found, manifest), *archive.dead_links(_pages(read()), there, archive.root_of(maps))]
     faults += [Fault("address", path) for path in archive.addresses(maps) if path not in there]
-    return faults, len(found), len(pages)
+    return faults, len(found), sum(path.endswith(_HTML) for path in there)
+
+
+def _pages(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    for path, data in files:
+        if path.startswith(SITE) and path.endswith(_HTML):
+            yield path.removeprefix(SITE), data.decode("utf-8", "replace")
