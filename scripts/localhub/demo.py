@@ -48,7 +48,7 @@ def main(options: list[str]) -> int:
     with TemporaryDirectory(prefix="sangkien-demo-") as room:
         desk = Desk(Path(room), 0, f"{address}cham-diem/")
         site, served = _site(desk.clone, port, options)
-        said = desk.plan["words"]
+        said = desk.plan.words["words"]
         home = f"{desk.hub.url}/{desk.repository}"
         try:
             print(said["open"].format(home=home, site=address), flush=True)  # noqa: T201  # this is what it is for

@@ -1,21 +1,20 @@
-"""The demonstration's desk: a hub with the sample council's people, and this repository's workflows at work on it."""
+"""The demonstration's desk: a hub with people in every seat of a council, and this repository's workflows."""
 
 import base64
 import json
 import subprocess
 import sys
 import threading
-import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from importlib import resources
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-
-import yaml
+from zoneinfo import ZoneInfo
 
 from localhub import forms
+from localhub.demo_plan import REGISTER, Plan, read, write
 from localhub.dispatcher import Dispatcher, Run
 from localhub.hub import Hub
 
@@ -24,27 +23,28 @@ BIN = Path(sys.executable).parent
 _GLANCE = 1.0  # seconds between two looks at the hub's main branch
 
 
-def words() -> dict[str, Any]:
-    """Read the people, records and sentences of the demonstration."""
-    return tomllib.loads(resources.files("localhub").joinpath("demo.toml").read_text(encoding="utf-8"))
+def today(root: Path) -> date:
+    """Give the day it is where the movement is."""
+    movement = read((root / REGISTER / "movement.yml").read_text(encoding="utf-8"))
+    return datetime.now(ZoneInfo(movement["time_zone"])).date()
 
 
 class Desk:
     """People, a repository whose open round is scored in secret, and a clone of it for the site."""
 
     def __init__(self, room: Path, port: int, score_page: str = "") -> None:
-        self.room, self.plan = room, words()
+        self.room, self.plan = room, Plan(ROOT, today(ROOT))
         self.hub = Hub.start(room / "hub", port=port)
-        self.repository: str = self.plan["repository"]
-        for login, number in self.plan["people"].items():
+        self.repository: str = self.plan.words["repository"]
+        for login, number in self.plan.people.items():
             self.hub.add_user(login, id=number)
         self.hub.add_repository(self.repository, source=ROOT)
-        for login in self.plan["people"]:
-            if login != self.plan["proposer"]:
+        for login in self.plan.people:
+            if login != self.plan.proposer:
                 self.hub.add_collaborator(self.repository, login, "write")
         self.owner = self.repository.partition("/")[0]
         self.keys = [self._key("ban-lam-viec"), self._key("chu-tich")]
-        self._seal_the_round()
+        self._furnish()
         self.clone = self._clone()
         variables = {"SCORE_PAGE": score_page} if score_page else {}
         self.dispatcher = Dispatcher(
@@ -56,7 +56,7 @@ class Desk:
             secrets={"BALLOT_KEYS": self.keys[0].read_text(encoding="utf-8").strip()},
             variables=variables,
             workers=3,
-            only=self.plan["workflows"],
+            only=self.plan.words["workflows"],
         )
         self.dispatcher.__enter__()
         self._closed = threading.Event()
@@ -73,14 +73,13 @@ class Desk:
         place.with_suffix(".pub").write_text(self.sangkien("ballot", "key", str(place)), encoding="utf-8")
         return place
 
-    def _seal_the_round(self) -> None:
-        """Let the open round be scored in secret, for keys made just now."""
-        path = self.plan["round"]
-        recipients = [key.with_suffix(".pub").read_text(encoding="utf-8").strip() for key in self.keys]
-        there = self.ask(self.owner, "GET", f"/contents/{path}")
-        text = (ROOT / path).read_text(encoding="utf-8").replace("ballots: open", "ballots: sealed")
-        text += yaml.safe_dump({"seal": {"recipients": recipients}})
-        self.put_file(path, text, there["sha"])
+    def _furnish(self) -> None:
+        """Let invented accounts hold the seats, and a round be scored in secret for keys made just now."""
+        for path, record in self.plan.overlay(
+            [key.with_suffix(".pub").read_text("utf-8").strip() for key in self.keys]
+        ):
+            there = self.ask(self.owner, "GET", f"/contents/{path}")
+            self.put_file(path, write(record), there["sha"])
 
     def put_file(self, path: str, text: str, sha: str | None = None, branch: str = "main", login: str = "") -> None:
         """Write a file on a branch, as the owner or another."""
@@ -120,9 +119,11 @@ class Desk:
 
     def file(self, answers: Mapping[str, list[str]]) -> int:
         """Fill in the form as the proposer; gives the issue."""
-        form = forms.read((ROOT / forms.FOLDER / self.plan["template"]).read_text(encoding="utf-8"))
+        form = forms.read((ROOT / forms.FOLDER / self.plan.words["template"]).read_text(encoding="utf-8"))
         body = forms.body(form, {element.name: answers.get(element.id or "", []) for element in form.elements})
-        filed = self.ask(self.plan["proposer"], "POST", "/issues", {"title": self.plan["form"]["title"], "body": body})
+        filed = self.ask(
+            self.plan.proposer, "POST", "/issues", {"title": self.plan.words["form"]["title"], "body": body}
+        )
         return int(filed["number"])
 
     def settle(self) -> list[Run]:

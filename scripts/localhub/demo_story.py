@@ -4,13 +4,10 @@ import re
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
-
-import yaml
 
 from localhub.demo_desk import Desk
+from localhub.demo_plan import REGISTER, Voter, write
 
 _LINK = re.compile(r"\]\(\S*#(\S+)\)")
 _PATIENCE = 60  # seconds the site may take to show the honour
@@ -27,7 +24,7 @@ class Story:
 
     def tell(self) -> bool:
         """Tell the whole story; False when a step failed, which is said."""
-        issue = self.desk.file(self.desk.plan["form"]["answers"])
+        issue = self.desk.file(self.desk.plan.answers())
         self._say("filed", f"/issues/{issue}")
         pull = self.receive()
         self.score(pull)
@@ -47,25 +44,28 @@ class Story:
         return number
 
     def score(self, pull: int) -> None:
-        """Let five sit: one steps back, one stays away, one slips first; three valid ballots lie in the urn."""
-        plan = self.desk.plan["council"]
-        self.desk.say(plan["recused"], pull, plan["recusal"])
-        for login, ballot in plan["ballots"].items():
-            self._vote(pull, login, ballot["first"] if "first" in ballot else ballot["marks"], ballot)
+        """Let the council score: who may, steps back or stays away; the last one slips first."""
+        plan = self.desk.plan
+        if plan.recused:
+            self.desk.say(plan.recused, pull, plan.words["council"]["recusal"])
+        *sure, hasty = plan.voters
+        for voter in sure:
+            self._vote(pull, voter)
+        self._vote(pull, hasty, slip=True)
         self._settle()
         self._say("scored", f"/pull/{pull}")
-        for login, ballot in plan["ballots"].items():
-            if "first" in ballot:
-                self._vote(pull, login, ballot["marks"], ballot)
+        self._vote(pull, hasty)
         self._settle()
         self._say("mended", f"/pull/{pull}")
 
-    def _vote(self, pull: int, login: str, marks: dict[str, str], ballot: dict[str, str]) -> None:
+    def _vote(self, pull: int, voter: Voter, *, slip: bool = False) -> None:
         """Write a ballot as the score page does, from the member's own link, and seal it."""
-        about = self.link(pull, self.desk.plan["people"][login])
-        lines = [f"bo-tieu-chi: {self.desk.plan['rubric']}", f"ma-so: {about['ma-so']}", f"van-tay: {about['van-tay']}"]
-        lines += [f"thanh-vien: {about['thanh-vien']}", *(f"{key}: {mark}" for key, mark in marks.items())]
-        lines += [f"ket-luan: {ballot['verdict']}", f"nhan-xet: {ballot['remark']}"]
+        plan, login = self.desk.plan, voter.login
+        about = self.link(pull, plan.people[login])
+        lines = [f"bo-tieu-chi: {plan.rubric['id']}", f"ma-so: {about['ma-so']}", f"van-tay: {about['van-tay']}"]
+        lines += [f"thanh-vien: {about['thanh-vien']}"]
+        lines += [f"{key}: {mark}" for key, mark in plan.marks(voter, slip=slip).items()]
+        lines += ["ket-luan: cong-nhan", f"nhan-xet: {voter.remark}"]
         place = self.desk.room / f"{login}.md"
         place.write_text("\n".join(["```phieu-cham", *lines, "```"]), encoding="utf-8")
         keys = [key.with_suffix(".pub").read_text(encoding="utf-8").strip() for key in self.desk.keys]
@@ -88,7 +88,7 @@ class Story:
 
     def conclude(self, pull: int) -> None:
         """Let the chair conclude."""
-        self.desk.say("chu-tich", pull, self.desk.plan["council"]["ruling"])
+        self.desk.say("chu-tich", pull, self.desk.plan.words["council"]["ruling"])
         self._settle()
         self._say("concluded", f"/pull/{pull}")
 
@@ -96,16 +96,11 @@ class Story:
         """Enter the signed decision as the secretary does by hand, and merge it once it is found sound."""
         title = self.desk.ask(self.desk.owner, "GET", f"/pulls/{pull}")["title"]
         code = str(title)[-14:]
-        movement = yaml.safe_load((self.desk.clone / "content/register/movement.yml").read_text(encoding="utf-8"))
-        today = datetime.now(ZoneInfo(movement["time_zone"])).date().isoformat()
-        record = self.desk.plan["decision"] | {"date": today, "codes": [code]}
-        path = f"content/register/decisions/{record['id']}.yml"
+        record = self.desk.plan.decision(code)
+        path = f"{REGISTER}/decisions/{record['id']}.yml"
         head = self.desk.ask(self.desk.owner, "GET", "/git/ref/heads/main")["object"]["sha"]
         self.desk.ask("thu-ky", "POST", "/git/refs", {"ref": "refs/heads/quyet-dinh", "sha": head})
-        text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False)
-        self.desk.put_file(
-            path, text.replace(f"'{record['date']}'", record["date"]), branch="quyet-dinh", login="thu-ky"
-        )
+        self.desk.put_file(path, write(record), branch="quyet-dinh", login="thu-ky")
         about = {"title": record["title"], "head": "quyet-dinh", "base": "main"}
         number = int(self.desk.ask("thu-ky", "POST", "/pulls", about)["number"])
         self._settle()
@@ -128,11 +123,12 @@ class Story:
 
     def _settle(self) -> None:
         for run in self.desk.settle():
-            print(self.desk.plan["words"]["failed"].format(workflow=run.workflow, log=run.log[-3000:]), flush=True)  # noqa: T201  # for people
+            told = self.desk.plan.words["words"]["failed"].format(workflow=run.workflow, log=run.log[-3000:])
+            print(told, flush=True)  # noqa: T201  # for people
 
     def _say(self, key: str, address: str) -> None:
         self.step += 1
         seconds = f"{time.monotonic() - self.start:.0f}"
-        told = self.desk.plan["words"][key]
+        told = self.desk.plan.words["words"][key]
         where = address if address.startswith("http") else f"{self.home}{address}"
         print(f"{self.step:3d}. {told:<44} {where}   ({seconds} giây)", flush=True)  # noqa: T201  # this is what it is for

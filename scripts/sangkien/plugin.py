@@ -44,7 +44,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
     """Give mkdocs the shells to render, take back what it rendered, and stamp the register's pages."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Take the site's name from the register."""
+        """Take the site's name from the register, and its address where the register says where it stands."""
         self.root = Path(config.config_file_path).resolve().parent
         self.shells: dict[str, str] = {}
         self.written: dict[str, str] = {}
@@ -54,6 +54,7 @@ class SangKienPlugin(BasePlugin[SangKienConfig]):  # type: ignore[no-untyped-cal
         if isinstance(movement, dict):
             config.site_name = movement["site_title"]
             config.site_description = movement["site_description"]
+            config.site_url = address.of_site(movement, config.site_url or "")
             config.extra["organiser"] = movement["organiser"]
         config.mdx_configs.setdefault("toc", {})["slugify"] = lambda title, _: slug(title)
         config.extra["site_card"] = SITE_CARD

@@ -3,7 +3,7 @@
 import pytest
 
 from sangkien.domain.errors import UsageError
-from sangkien.domain.showcase import Held, beside, is_address, without_users
+from sangkien.domain.showcase import Held, is_address, without_users
 
 TIP, OURS = "a" * 40, frozenset({".sangkien-site", "index.html"})
 
@@ -50,8 +50,3 @@ def test_a_secret_in_an_address_is_refused(target: str) -> None:
 
 def test_secrets_are_taken_out_of_what_git_says() -> None:
     assert without_users("fatal: https://x:y@h/a.git: 403 (git@h:a)") == "fatal: https://h/a.git: 403 (git@h:a)"
-
-
-def test_a_domain_is_told_to_pages_alone_where_there_is_one() -> None:
-    assert set(beside("")) == {".nojekyll", ".sangkien-site"}
-    assert beside("sang-kien.example")["CNAME"] == b"sang-kien.example\n"

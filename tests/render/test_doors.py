@@ -32,5 +32,12 @@ RELAY = "https://gui.example/"
 def test_doors_fit_the_topology(movement: Any, follow: str, applied: str) -> None:
     found = doors(movement, CODE)
 
+    assert found is not None
     assert (found.follow, found.applied) == (follow, applied)
     assert found.leads_away == follow.startswith("https:")
+
+
+def test_a_site_handed_over_has_no_doors() -> None:
+    movement: Any = {"topology": "open", "handover": {"on": "2027-06-30", "now_at": "Văn phòng Mẫu"}}
+
+    assert doors(movement, CODE) is None

@@ -68,7 +68,7 @@ def saying(text: str) -> Callable[[Page], Locator]:
 
 def forms(desk: Desk, photographer: Photographer) -> int:
     """Take what somebody who sends an idea meets; gives the pull request."""
-    desk.file(desk.plan["form"]["answers"])
+    desk.file(desk.plan.answers())
     desk.settle()
     photographer.be("ba-con")
     photographer.shoot("chon-mau", "/issues/new/choose", height=620)
@@ -78,7 +78,7 @@ def forms(desk: Desk, photographer: Photographer) -> int:
     photographer.be("thu-ky")
     pull = int(desk.ask("thu-ky", "GET", "/pulls")[0]["number"])
     photographer.shoot("ho-so", f"/pull/{pull}", height=900)
-    faulty = desk.plan["form"]["answers"] | {"unit": ["xã Không Đâu"], "cost": ["nhiều lắm"]}
+    faulty = desk.plan.answers() | {"unit": ["xã Không Đâu"], "cost": ["nhiều lắm"]}
     number = desk.file(faulty)
     desk.settle()
     photographer.be("ba-con")
@@ -94,12 +94,13 @@ def forms(desk: Desk, photographer: Photographer) -> int:
 def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> None:
     """Take what the council meets, from the invitation to the conclusion."""
     page = photographer.page
-    photographer.be("hoi-nong-dan")
+    away = str(desk.plan.away)
+    photographer.be(away)
     photographer.shoot("moi-cham", f"/pull/{pull}", saying("Xin mời chấm"), height=620)
     (link,) = [
         a
         for a in page.locator("a", has_text="mở phiếu chấm").all()
-        if "thanh-vien=1004" in str(a.get_attribute("href"))
+        if f"thanh-vien={desk.plan.people[away]}" in str(a.get_attribute("href"))
     ]
     page.goto(str(link.get_attribute("href")))
     for box, mark in zip(page.locator("input[inputmode=decimal]").all(), ("25", "13", "12,5", "21", "13"), strict=True):
@@ -112,7 +113,7 @@ def council(desk: Desk, story: Story, photographer: Photographer, pull: int) -> 
     photographer.shoot("phieu-chep", "", lambda p: p.locator("[data-ready]"), height=620)
     block = page.locator("#khoi-phieu").input_value()
     page.goto(f"{photographer.home}/pull/{pull}/files")
-    page.get_by_label("Lời đánh giá của hoi-nong-dan").fill(block)
+    page.get_by_label(f"Lời đánh giá của {away}").fill(block)
     photographer.shoot("dan-phieu", "", lambda p: p.locator("section.say").first, height=620)
     story.score(pull)
     photographer.shoot("bang-viec", f"/issues/{_board(desk)}", height=760)

@@ -36,7 +36,7 @@ def closed_desk() -> World:
     movement = world.records[layout.path_of("movement", "movement")]
     movement["repository"] = "https://forge.example/Kin9Owner/Kin9Desk"
     movement["site_url"] = "https://vi-du.example/"
-    movement["public_site"] = {"domain": "vi-du.example"}
+    movement |= {"hosting": "github-pages", "site_url": "https://vi-du.example/"}
     drip = world.records[f"{idea_code.folder(DRIP)}/idea.yml"]
     drip["title"] = f"Tưới nhỏ giọt {OPEN}"
     drip["images"] = [{"file": f"{IN_FILES}.jpg", "alt": "Hàng chai treo bên gốc tiêu"}]

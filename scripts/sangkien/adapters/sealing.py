@@ -2,10 +2,14 @@
 
 import base64
 import binascii
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyrage
 from pyrage import x25519
+
+from sangkien.domain.errors import UsageError
 
 _PRIVATE = "AGE-SECRET-KEY-1"
 
@@ -57,3 +61,31 @@ def new_key() -> tuple[str, str]:
     """Make a key: the private part, to be kept, and the public part, to be written in a round."""
     identity = x25519.Identity.generate()
     return str(identity), str(identity.to_public())
+
+
+class KeyFolder:
+    """Private keys, each in a file of its own that only its owner reads; one that is there is used again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: list[str] = []
+
+    def public(self, name: str) -> str:
+        """Give the public part of a key, made where there is none of that name yet; raises UsageError."""
+        place = self.folder / name
+        try:
+            if place.is_file():
+                return str(x25519.Identity.from_str(place.read_text(encoding="utf-8").strip()).to_public())
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private, public = new_key()
+            keep(place, private)
+        except (OSError, pyrage.IdentityError) as error:
+            raise UsageError("key-file", path=place) from error
+        self.made.append(name)
+        return public
+
+
+def keep(place: Path, private: str) -> None:
+    """Write a private key to a file that must not exist yet; raises OSError."""
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(f"{private}\n")

@@ -153,11 +153,19 @@ class Store:
 
     def write(self, path: str, text: str) -> None:
         """Write a text file whole or not at all."""
+        self.put(path, text.encode())
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write a file whole or not at all."""
         place = self.root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_name(place.name + ".new")
-        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.write_bytes(data)
         fresh.replace(place)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there."""
+        (self.root / path).unlink(missing_ok=True)
 
 
 def _tree(folder: Path | str) -> bytes:

@@ -12,7 +12,7 @@ import click
 from sangkien.adapters.git import Git
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.published import documents
-from sangkien.adapters.sealing import Keyring, new_key, seal
+from sangkien.adapters.sealing import Keyring, keep, new_key, seal
 from sangkien.adapters.store import Store
 from sangkien.cli.desk import desk_tally
 from sangkien.cli.exits import FINDINGS
@@ -89,8 +89,7 @@ def key(file: Path) -> None:
     """Make a key for sealed ballots: the private part into FILE, which must not exist, the public part printed."""
     private, public = new_key()
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as place:
-            place.write(f"{private}\n")
+        keep(file, private)
     except OSError as error:
         raise UsageError("key-file", path=file) from error
     click.echo(public)

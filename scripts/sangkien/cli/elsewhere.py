@@ -9,7 +9,7 @@ from sangkien.adapters.object_store import ObjectStore
 from sangkien.adapters.showcase import Showcase
 from sangkien.adapters.site_folder import SiteFolder, Successor
 from sangkien.adapters.store import Store
-from sangkien.domain import layout, showcase
+from sangkien.domain import address, layout, showcase
 from sangkien.domain.errors import UsageError
 from sangkien.render import telling
 from sangkien.workflow import showcase as showcase_step
@@ -21,14 +21,16 @@ class Elsewhere:
     def __init__(self, target: str, branch: str, *, adopt: bool, place: Path, files: Store | ObjectStore) -> None:
         movement: Any = files.read(layout.path_of("movement", "movement")).record
         self._movement: Mapping[str, Any] = movement if isinstance(movement, dict) else {}
-        said = self._movement.get("public_site", {})
         self._showcase: Showcase | None = None
-        self._beside = showcase.beside(said.get("domain", ""))
         if showcase.is_address(target) or _is_repository(Path(target)):
             room = place / "elsewhere"
             room.mkdir()
-            self._showcase = Showcase(target, branch or said.get("branch", showcase.BRANCH), room, files.root)
-            self._held = showcase_step.look(self._showcase, adopt=adopt, has_domain="domain" in said)
+            self._showcase = Showcase(
+                target, branch or self._movement.get("public_branch", showcase.BRANCH), room, files.root
+            )
+            self._held = showcase_step.look(
+                self._showcase, adopt=adopt, has_domain=bool(address.own_domain(self._movement))
+            )
             self.folder = SiteFolder(room / "site")
         else:
             out = Path(target).absolute()
@@ -38,12 +40,13 @@ class Elsewhere:
 
     @property
     def site_url(self) -> str:
-        """The address the site will have: the environment's SITE_URL, else the one in the data."""
-        return os.environ.get("SITE_URL") or str(self._movement.get("site_url", ""))
+        """The address the site will have; without the environment's SITE_URL the one in the data."""
+        given = os.environ.get("SITE_URL") or str(self._movement.get("site_url", ""))
+        return address.of_site(self._movement, given)
 
     def finish(self) -> str:
         """Bring the site there; gives what is to be said of it."""
-        for path, data in self._beside.items():
+        for path, data in showcase.BESIDE.items():
             self.folder.put(path, data)
         if self._showcase is None:
             if isinstance(self.folder, Successor):

@@ -2,7 +2,7 @@
 
 import click
 
-from sangkien.adapters.codegen import record_types
+from sangkien.adapters import codegen
 from sangkien.adapters.store import Store
 from sangkien.cli.exits import FINDINGS
 from sangkien.render.messages import say
@@ -13,9 +13,12 @@ from sangkien.workflow import sync as sync_step
 @click.option("--check", is_flag=True, help="Only compare; exit 1 when a file is out of date.")
 @click.pass_context
 def sync(ctx: click.Context, check: bool) -> None:  # noqa: FBT001  # click passes flags by name
-    """Generate record types, editor settings and the field table from the schemas."""
+    """Generate record types, editor settings, forms and the field table from the schemas and registers.
+
+    Record types are the kit's: they are left as they are where their generator, a development tool, is not installed.
+    """
     store: Store = ctx.obj()
-    stale = sync_step.sync(store, record_types, write=not check)
+    stale = sync_step.sync(store, codegen.record_types if codegen.is_there() else None, write=not check)
     for path in stale:
         click.echo(say("sync-stale" if check else "sync-written", path=path))
     if not stale:

@@ -25,6 +25,7 @@ from sangkien.adapters.workshop import Workshop
 from sangkien.cli.elsewhere import Elsewhere
 from sangkien.cli.exits import STOPPED
 from sangkien.cli.watch import Watch
+from sangkien.domain import address, layout
 from sangkien.render import telling
 from sangkien.workflow import export as export_step
 from sangkien.workflow import publish as publish_step
@@ -55,8 +56,9 @@ def publish(
 ) -> None:
     """Build the whole site into a folder, a tar or both: the same bytes as `mkdocs build`.
 
-    Records with something to mend are kept back and listed; the rest is built. The address the site will have
-    comes from the environment's SITE_URL. Until the new site is whole, the old one stands.
+    Records with something to mend are kept back and listed; the rest is built. The address the site will have is
+    the register's where that says where the site stands, else the environment's SITE_URL. Until the new site is
+    whole, the old one stands.
 
     `--to` brings it where it is shown: as the one commit of a branch, without parents, author or day, so that what
     was taken off the site is in no commit before it. The same site again sends nothing. Who may push is git's affair.
@@ -69,7 +71,7 @@ def publish(
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
     try:
-        outcome, said = _publish(
+        outcome, said = build(
             store,
             commit,
             (out, tar, partial(Elsewhere, to, branch, adopt=adopt) if to else None),
@@ -91,7 +93,7 @@ def publish(
         click.echo(kept_back)
 
 
-def _publish(
+def build(
     store: Store,
     commit: str | None,
     to: tuple[Path | None, Path | None, Callable[..., Elsewhere] | None],
@@ -159,10 +161,10 @@ def _say_wait() -> None:
 def export(ctx: click.Context, out: Path, without_samples: bool) -> None:  # noqa: FBT001  # click passes flags by name
     """Write the open data of the public register, as the site publishes it: JSON, CSV and feeds.
 
-    Feeds need the address the site has, from the environment's SITE_URL; without it they are left out.
+    Feeds need the address the site has, from the register or the environment's SITE_URL; without it they are left out.
     """
     store: Store = ctx.obj()
-    url = os.environ.get("SITE_URL", "")
+    url = address.of_site(store.read(layout.path_of("movement", "movement")).record, os.environ.get("SITE_URL", ""))
     with room(store.root, _say_wait), closing(Parcels(store.root)) as kept:
         survey = Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
         count = export_step.export(

@@ -1,5 +1,9 @@
 """Addresses of the site, for ever (contract §6): folders relative to the site's root, with a closing slash."""
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
 from sangkien.domain import idea_code
 from sangkien.domain.records import PersonRecord
 
@@ -53,3 +57,19 @@ def depth(address: str) -> int:
 def upwards(address: str) -> str:
     """Give the way from an address up to the site's root, for relative links."""
     return "../" * depth(address) or "./"
+
+
+_PAGES = ".github.io"
+
+
+def of_site(movement: Mapping[str, Any] | None, given: str) -> str:
+    """Give the site's own address: the register's, where it says where the site stands, else the one given."""
+    return str(movement["site_url"]) if movement and "hosting" in movement and "site_url" in movement else given
+
+
+def own_domain(movement: Mapping[str, Any] | None) -> str:
+    """Give the domain to be claimed from GitHub Pages; empty where the site has none of its own there."""
+    if not movement or movement.get("hosting") != "github-pages":
+        return ""
+    host = urlsplit(movement.get("site_url", "")).hostname or ""
+    return "" if host.endswith(_PAGES) else host

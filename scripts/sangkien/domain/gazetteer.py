@@ -43,7 +43,7 @@ class Gazetteer:
         self._levels: Mapping[str, Any] = {level["id"]: level for level in (books.lists or {"levels": []})["levels"]}
 
     def title(self, key: str) -> str:
-        """Give a unit's level and name: `xã Gia Kiệm`."""
+        """Give a unit's level and name: `xã Suối Mẫu`."""
         unit = self._units[key]
         return f"{self._levels.get(unit['level'], {}).get('name', '')} {unit['name']}".strip()
 
@@ -66,7 +66,7 @@ class Gazetteer:
             yield _plain(name)
             for before in befores:
                 yield _plain(f"{before} {name}")
-                # “tt.Dầu Giây”, “TTDauGiay”: written without a space, told apart by nothing else
+                # “tt.Suối Mẫu”, “TTSuoiMau”: written without a space, told apart by nothing else
                 yield _plain(before).replace(" ", "") + _plain(name).replace(" ", "")
 
     def find(self, text: str, day: str) -> Guess:

@@ -325,6 +325,7 @@ class LegalBasisRecord(TypedDict):
     effective_to: NotRequired[Date]
     replaced_by: NotRequired[Id]
     confirmed: bool
+    offered: NotRequired[Literal['moi-noi', 'cung-phong-trao']]
     note: NotRequired[Line]
 
 
@@ -472,9 +473,9 @@ class ModelRecord(TypedDict):
     codes: NotRequired[list[Code]]
 
 
-class PublicSite(TypedDict):
-    branch: NotRequired[str]
-    domain: NotRequired[str]
+class Handover(TypedDict):
+    on: Date
+    now_at: Line
 
 
 ContactKey: TypeAlias = str
@@ -489,12 +490,14 @@ class MovementRecord(TypedDict):
     site_description: str
     organiser: Line
     site_url: NotRequired[str]
+    hosting: NotRequired[Literal['github-pages', 'may-chu-rieng']]
+    handover: NotRequired[Handover]
     unit: UnitId
     time_zone: str
     topology: Literal['open', 'closed']
     repository: NotRequired[str]
     relay: NotRequired[str]
-    public_site: NotRequired[PublicSite]
+    public_branch: NotRequired[str]
     contact_keys: NotRequired[list[ContactKey]]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]

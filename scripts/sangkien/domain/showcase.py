@@ -56,7 +56,5 @@ def without_users(text: str) -> str:
     return _ANY_USER.sub("://", text)
 
 
-def beside(domain: str) -> dict[str, bytes]:
-    """Give the files that stand beside the site: the marker, and what GitHub Pages asks for."""
-    files = {MARKER: b"1\n", ".nojekyll": b""}
-    return files | {DOMAIN: f"{domain}\n".encode()} if domain else files
+# What stands beside the site: the marker, and what GitHub Pages ask for.
+BESIDE: Mapping[str, bytes] = {MARKER: b"1\n", ".nojekyll": b""}

@@ -1,7 +1,7 @@
 """A sitting of the council as its chair writes it down: one block concludes everything that was on the table.
 
 ```phien-hop
-hoi-dong: hd-mau-2026
+hoi-dong: hd-2026
 ngay: 23/11/2026
 noi-hop: Phòng họp tầng 1
 chu-tri: ghe-1

@@ -20,8 +20,13 @@ class Doors:
     leads_away: bool
 
 
-def doors(movement: MovementRecord | None, code: str) -> Doors:
-    """Choose the doors of an idea: an open repository's forms, else the relay, else the page that tells where to go."""
+def doors(movement: MovementRecord | None, code: str) -> Doors | None:
+    """Choose the doors of an idea: an open repository's forms, else the relay, else the page that tells where to go.
+
+    A site that was handed over has none.
+    """
+    if movement and "handover" in movement:
+        return None
     if movement and movement["topology"] == "open" and "repository" in movement:
         new = f"{movement['repository']}/issues/new?"
         return Doors(

@@ -194,9 +194,14 @@ class Maker:
 
     def contents(self) -> dict[str, str]:
         """Name the contents that may be sent over the network."""
+        held_back = self._held_back()
+        return {key: name for key, name in _in_order(self.books.contents).items() if name not in held_back}
+
+    def _held_back(self) -> list[str]:
+        """Name the contents that are taken at the counter alone."""
         movement = self.books.movement
-        held_back = movement.get("clearance_contents", []) if movement else []
-        return {key: name for key, name in _in_order(self.books.contents).items() if key not in held_back}
+        ids = movement.get("clearance_contents", []) if movement else []
+        return [name for key, name in _in_order(self.books.contents).items() if key in ids]
 
     def fields(self) -> dict[str, str]:
         return _in_order(self.books.fields)
@@ -215,8 +220,10 @@ class Maker:
         movement = self.books.movement
         topology = movement["topology"] if movement else "closed"
         place = movement.get("intake", "") if movement else ""
-        text = words()["notice"][topology] + "\n\n" + words()[form]["intro"]
-        return _markdown(text.format(place=place).strip())
+        said = [words()["notice"][topology].format(place=place), words()[form]["intro"].strip()]
+        if held_back := self._held_back() if form == "idea" else []:
+            said.append(words()[form]["held_back"].format(contents="; ".join(held_back)))
+        return _markdown("\n\n".join(said).strip())
 
     def _head(self, kind: str, said: Mapping[str, Any], path: Path) -> Block:
         """Give a question's words: the form's own where it has some, else the schema's."""
@@ -227,7 +234,15 @@ class Maker:
             "label": own.get("label", schema["title"]),
             "description": own.get("description", schema.get("description", "")),
         }
-        return head | ({"placeholder": own["placeholder"]} if "placeholder" in own else {})
+        placeholder = own.get("placeholder", "").replace("{unit}", self._home())
+        return head | ({"placeholder": placeholder} if placeholder else {})
+
+    def _home(self) -> str:
+        """Name the unit the site serves: `xã Suối Mẫu`."""
+        movement, lists = self.books.movement, self.books.lists
+        unit = self.books.units.get(movement["unit"]) if movement else None
+        names = {level["id"]: level["name"] for level in lists["levels"]} if lists else {}
+        return f"{names.get(unit['level'], '')} {unit['name']}".strip() if unit else ""
 
     def _choices(self, kind: str, path: Path) -> Iterable[str]:
         return self.schemas.choices(self.schemas.at(kind, path)).values()

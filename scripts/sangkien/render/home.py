@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
@@ -27,6 +28,7 @@ class News:
 def parts(wording: Wording, news: Sequence[News], site_url: str) -> dict[str, str]:
     """Write every part a written page may ask for, by the name of its mark."""
     register = wording.register
+    movement: Any = register.movement or {}
     newest = register.newest(NEWEST)
     named = register.people.values()
     return {
@@ -49,9 +51,7 @@ def parts(wording: Wording, news: Sequence[News], site_url: str) -> dict[str, st
         "all-news": write("news.html.j2", news=news),
         "years": write("home_years.html.j2", years=[(y, len(i)) for y, i in register.years.items()]),
         "recount": write("recount_newest.html.j2", ideas=newest[:RECOUNT], symbols=open_data.symbols(register)),
-        "take-part": write(
-            "home_take_part.html.j2", intake=register.movement.get("intake") if register.movement else None
-        ),
+        "take-part": write("home_take_part.html.j2", intake=movement.get("intake"), handover=movement.get("handover")),
     }
 
 

@@ -93,6 +93,7 @@ class Site:
     name: str
     url: str
     samples: bool
+    handover: Mapping[str, str] | None = None  # since when it is closed, and who answers now
 
     @property
     def robots(self) -> str:
@@ -104,7 +105,9 @@ class Stamp:
 
     def __init__(self, shells: Mapping[tuple[str, int], str], site: Site) -> None:
         self.site = site
-        self._banner = tight(environment().get_template("banner.html.j2").render()) if site.samples else ""
+        told = [("closed.html.j2", site.handover)] if site.handover else []
+        told += [("banner.html.j2", {})] if site.samples else []
+        self._banner = "".join(tight(environment().get_template(name).render(values)) for name, values in told)
         self._shells = {key: Cut.of(html) for key, html in shells.items()}
         # mkdocs has but one page at the root, so the root's shell is made of the first depth's.
         self._shells["", 0] = Cut.of(shells["", 1].replace("=../", "=./"))

@@ -37,7 +37,7 @@ class Wording:
         self._outstanding: dict[tuple[str, int], Sequence[views.Idea]] = {}
 
     def unit(self, key: str) -> str:
-        """Name a unit in the middle of a sentence: `xã Gia Kiệm`."""
+        """Name a unit in the middle of a sentence: `xã Suối Mẫu`."""
         return self._unit_names.get(key, "")
 
     def unit_link(self, key: str) -> Markup:

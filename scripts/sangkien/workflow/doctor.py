@@ -90,7 +90,7 @@ def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
 
 
 def _site_branch(movement: MovementRecord | None) -> str:
-    return movement.get("public_site", {}).get("branch", showcase.BRANCH) if movement else showcase.BRANCH
+    return movement.get("public_branch", showcase.BRANCH) if movement else showcase.BRANCH
 
 
 def _read(board: Board) -> Settings:

@@ -191,7 +191,13 @@ class Stamping:
     def __init__(self, base: Base, wording: Wording, withheld: Collection[str], bundles: Bundles) -> None:
         self._base, self._wording = base, wording
         self._name, self._url = base.site_name, base.site_url
-        site = Site(name=base.site_name, url=base.site_url, samples=wording.register.has_samples)
+        movement: Any = wording.register.movement or {}
+        site = Site(
+            name=base.site_name,
+            url=base.site_url,
+            samples=wording.register.has_samples,
+            handover=movement.get("handover"),
+        )
         self._stamp = Stamp({shell_key(key): html for key, html in base.shells.items()}, site)
         self._taken = {folder_of(path) for path in base.written if path.endswith("index.html")}
         self.open_data = open_data.OpenData(wording, base.site_name, base.site_url)
@@ -289,6 +295,8 @@ class Stamping:
     def last(self, found: Iterable[tuple[str, str]], parts: Sequence[Part]) -> Iterator[tuple[str, bytes]]:
         """Write what tells of all the rest: the register and, for a site that has an address, the list of pages."""
         yield open_data.ADDRESS, self.open_data.register(parts)
+        if domain := address.own_domain(self._wording.register.movement):
+            yield "CNAME", f"{domain}\n".encode()
         if self._url:
             yield from sitemap(self._url, found)
 

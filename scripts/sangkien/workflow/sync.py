@@ -16,12 +16,12 @@ from sangkien.workflow.reading import load_schemas, read_registers
 _GUIDES = {"how": "huong-dan/gui-bang-bieu-mau/", "counter": "gui/#gui-o-dau", "privacy": "quyen-rieng-tu/"}
 
 
-def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str], *, write: bool) -> list[str]:
-    """Bring generated files up to date; returns the paths that were not."""
+def sync(files: Files, record_types: Callable[[Mapping[str, Any]], str] | None, *, write: bool) -> list[str]:
+    """Bring generated files up to date; returns the paths that were not. Record types stay where none can make them."""
     schemas = load_schemas(files)
     books = read_registers(files, schemas).books
-    generated = {
-        "scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas)),
+    types = {"scripts/sangkien/domain/records.py": record_types(bundle(schemas.schemas))} if record_types else {}
+    generated = types | {
         ".vscode/settings.json": _editor_settings(schemas),
         "content/du-lieu/cac-truong.md": field_table(schemas),
         "scripts/sangkien/render/theme/assets/search/letters.js": letters_module(),
