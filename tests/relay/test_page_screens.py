@@ -28,6 +28,7 @@ def test_every_screen_of_the_form(page: Page, service: Service) -> None:
     choose(page, "Lực lượng vũ trang")
     look("closing")
     tell(page, "title")
+    page.locator("#o-title").fill(LIKE["title"])
     expect(page.locator("[data-alike]")).to_be_visible()
     page.locator("#o-title").fill("")
     go_on(page)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,11 +23,15 @@ from sangkien.render.relay_questions import editable, questions, units, words
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = ROOT / "scripts" / "sangkien" / "render" / "relay"
-PAGES = {
-    "form": relay.form_page,
-    "follow": relay.follow_page,
-    "missing": lambda made: relay.message_page(made, "none", 404),
-}
+
+
+def missing(made: relay.Scene) -> str:
+    return relay.message_page(made, "none", 404)
+
+
+PAGES: dict[str, Callable[[relay.Scene], str]] = {
+    "form": relay.form_page, "follow": relay.follow_page, "missing": missing,
+}  # fmt: skip
 
 
 def settled(html: str) -> str:

@@ -5,11 +5,12 @@ import { all, fill, neat, one, say } from "./dom.js";
 import * as drafts from "./draft.js";
 import { Fields } from "./fields.js";
 import { Photos } from "./photos.js";
+import { enclose, parcelOf } from "./parcel.js";
 import { post } from "./post.js";
 import { Proof } from "./proof.js";
 import { receipt } from "./receipt.js";
 import { review } from "./review.js";
-import { canSeal, isContact, load, seal } from "./seal.js";
+import { canSeal, isContact, load } from "./seal.js";
 import { suggest } from "./units.js";
 import { Walk } from "./walk.js";
 import { words } from "./words.js";
@@ -176,30 +177,6 @@ class Form {
     return this.contact && !isContact(this.contact) ? { text: words.contact_bad, field: this.sealed } : null;
   }
 
-  /** Gather what is sent; a contact is sealed here and goes no other way. */
-  async parcel(proof) {
-    const parcel = new FormData();
-    parcel.append("request", this.request);
-    for (const key of this.fields.keys) {
-      const text = this.fields.get(key);
-      if (text && !(key === "guardian_relation" && !this.fields.flag("guardian"))) parcel.append(key, text);
-    }
-    parcel.append("authors", this.authors.text());
-    if (this.fields.flag("agreement")) parcel.append("agreement", "yes");
-    if (this.fields.flag("minor")) parcel.append("minor", "yes");
-    if (this.fields.flag("minor") && this.fields.flag("guardian")) parcel.append("guardian", "yes");
-    this.photos.read().forEach(({ blob, alt, shows }, place) => {
-      parcel.append(`photo-${place + 1}`, blob, `${place + 1}.${blob.type === "image/webp" ? "webp" : "jpg"}`);
-      parcel.append(`photo-${place + 1}-alt`, alt);
-      parcel.append(`photo-${place + 1}-shows`, shows);
-    });
-    if (this.photos.photos.length) parcel.append("photo_consent", "yes");
-    if (this.contact) parcel.append("contact", await seal(this.contact, this.keys));
-    if (this.alike.seen.size) parcel.append("similar_seen", [...this.alike.seen].join(","));
-    parcel.append("altcha", proof);
-    return parcel;
-  }
-
   trouble(text, again = false) {
     say(one("[data-trouble]", this.form), text);
     if (again) one("[data-send]", this.form).textContent = words.again;
@@ -231,7 +208,8 @@ class Form {
     let answer;
     try {
       const proof = await this.proof.take();
-      const parcel = await this.parcel(proof).catch(() => { throw new Error("contact"); });
+      const parcel = parcelOf(this, proof);
+      if (this.contact) await enclose(parcel, this.contact, this.keys);
       this.tried = true;
       this.keep();
       answer = await post("/gui", parcel, { onPart: (n) => { sending.textContent = fill(words.sending_part, { n }); } });
