@@ -7,7 +7,7 @@ from typing import Any
 
 import pyrage
 import pytest
-from page_room import ANSWERS, CODE, KEYS, NAME, PIN, Service, challenge, go_on, proven, send, tell
+from page_room import ANSWERS, CODE, KEYS, NAME, PIN, Service, blank, challenge, go_on, proven, send, tell
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 from site_browser import NEEDS_BROWSER
@@ -197,7 +197,7 @@ def test_a_contact_leaves_sealed_and_in_no_other_way(page: Page, service: Servic
 def test_photos_leave_small_and_bare(phone: BrowserContext, service: Service, gone: str) -> None:
     phone.add_init_script(f"delete window.{gone}")
     page = phone.new_page()
-    page.goto(service.address)
+    page.goto(blank(service.address))
     tell(page, "photos")
     add_photo(page, photo(turned=6))
     go_on(page)
@@ -259,7 +259,7 @@ def test_every_proof_the_service_may_ask_for_is_solved(
     service.challenge = lambda: challenge(algorithm, 20)
     phone.add_init_script(f"delete window.{gone}")
     page = phone.new_page()
-    page.goto(service.address)
+    page.goto(blank(service.address))
     tell(page)
     send(page)
     receipt(page)

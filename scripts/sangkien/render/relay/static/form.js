@@ -50,7 +50,7 @@ class Form {
     if (section("contact") && !canSeal()) section("contact").remove(); // nothing may leave in clear
     this.sealed = one("[data-sealed]", form);
     this.proof = new Proof(one("[data-check]", form));
-    this.alike = new Alike(one("[data-alike]", form), () => ALIKE_ON.map((key) => this.fields.get(key)).join("\n"));
+    this.alike = new Alike(one("[data-alike]", form), () => (this.walk.closes ? "" : ALIKE_ON.map((key) => this.fields.get(key)).join("\n")));
   }
 
   get contact() {
@@ -92,6 +92,7 @@ class Form {
     if (target.dataset.flag === "guardian") one("[data-relation]", this.form).hidden = !target.checked;
     const key = target.dataset.field;
     if (ALIKE_ON.includes(key)) this.alike.stir();
+    if (target === this.sealed) load().catch(() => { /* tried again before sending */ });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), KEPT_AFTER);
   }
@@ -99,7 +100,6 @@ class Form {
   onShow(name) {
     if (ALIKE_ON.includes(name)) this.alike.stir();
     else this.alike.stop();
-    if (name === "contact") load().catch(() => { /* tried again before sending */ });
     if (name === "review") {
       review(this.walk, {
         authors: () => (this.authors.isEmpty ? "" : this.authors.text()),
@@ -125,8 +125,7 @@ class Form {
     if (this.walk.over) return;
     const answers = drafts.answersOf(this.fields), authors = this.authors.isEmpty ? [] : this.authors.read();
     if (!Object.keys(answers).length && !authors.length) return;
-    const known = ["intro", "closing", "review", ""].includes(this.walk.current);
-    if (!known) this.startAt = this.walk.current;
+    if (!["intro", "closing", "review", ""].includes(this.walk.current)) this.startAt = this.walk.current;
     const now = new Date(), day = `${now.getDate()}/${now.getMonth() + 1}/${now.getFullYear()}`;
     const { request, startAt, tried, mended } = this;
     const kept = drafts.keep({ answers, authors, request, step: startAt, day, tried, mended });
@@ -162,10 +161,8 @@ class Form {
   }
 
   unagreed() {
-    const wish = this.fields.get("display"), inputs = all("[data-field=display] input", this.form);
-    const shown = wish && inputs.findIndex((input) => input.value === wish) < inputs.length - 1; // the last choice shows nothing
-    const box = one("[data-flag=agreement]", this.form);
-    return shown && !box.checked ? { text: words.consent_mismatch, field: box } : null;
+    const wish = one("[data-field=display] input:checked", this.form), box = one("[data-flag=agreement]", this.form);
+    return wish && !("hides" in wish.dataset) && !box.checked ? { text: words.consent_mismatch, field: box } : null;
   }
 
   unrelated() {
