@@ -141,7 +141,7 @@ def test_a_slow_line_shows_the_form_all_the_same(phone: BrowserContext, service:
     line.send("Network.enable")
     line.send(
         "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 300, "downloadThroughput": 30_000, "uploadThroughput": 10_000},
+        {"offline": False, "latency": 300, "downloadThroughput": 60_000, "uploadThroughput": 10_000},
     )
     page.goto(service.address, wait_until="commit")
     page.locator("[data-start]").click(timeout=20_000)

@@ -259,11 +259,14 @@ def test_every_proof_the_service_may_ask_for_is_solved(
     service.challenge = lambda: challenge(algorithm, 20)
     phone.add_init_script(f"delete window.{gone}")
     page = phone.new_page()
+    asked = list[str]()
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(blank(service.address))
     tell(page)
     send(page)
     receipt(page)
 
+    assert ("hashes.js" in asked) == (gone == "Worker")  # the slow way only where there is no other
     assert proven(service.of("/gui")[0].fields["altcha"])
 
 
