@@ -153,6 +153,17 @@ def test_every_word_the_scripts_say_is_there_and_every_one_is_said() -> None:
     assert json.loads(text) == words()["script"]
 
 
+def test_every_word_of_the_pages_is_on_one() -> None:
+    templates = "".join(file.read_text(encoding="utf-8") for file in OWN.glob("*.j2"))
+    templates = templates.replace('follow[deed ~ "_', 'follow["*_')
+    code = "".join((OWN.parent / name).read_text(encoding="utf-8") for name in ("relay.py", "relay_questions.py"))
+    for table in ("page", "intro", "walk", "authors", "more", "photos", "names", "contact", "review", "closing",
+                  "receipt", "follow"):  # fmt: skip
+        for key in words()[table]:
+            shown = re.sub("^(withdraw|erase)_", "*_", key)
+            assert re.search(rf'say\.{table}(\.{key}\b|\["{re.escape(shown)}"\])|\["{key}"\]', templates + code), key
+
+
 def test_scripts_hold_no_words_of_their_own() -> None:
     for file in (OWN / "static").glob("*.js"):
         code = re.sub(r"//.*|/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
