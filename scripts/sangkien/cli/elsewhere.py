@@ -21,7 +21,8 @@ class Elsewhere:
     def __init__(self, target: str, branch: str, *, adopt: bool, place: Path, files: Store | ObjectStore) -> None:
         movement: Any = files.read(layout.path_of("movement", "movement")).record
         self._movement: Mapping[str, Any] = movement if isinstance(movement, dict) else {}
-        said = self._movement.get("public_site", {})
+        told = self._movement.get("public_site")
+        said: Mapping[str, Any] = told if isinstance(told, dict) else {}
         self._showcase: Showcase | None = None
         self._beside = showcase.beside(said.get("domain", ""))
         if showcase.is_address(target) or _is_repository(Path(target)):
@@ -31,8 +32,8 @@ class Elsewhere:
             self._held = handover.look(self._showcase, adopt=adopt, has_domain="domain" in said)
             self.folder = SiteFolder(room / "site")
         else:
-            out = Path(target).absolute()
-            if not _is_free(out, files.root) and not (adopt and not _holds(out, files.root)):
+            out = Path(target).resolve()
+            if out == files.root or out in files.root.parents or not (_is_ours(out) or (adopt and out.is_dir())):
                 raise UsageError("showcase-of-others")
             self.folder = Successor(out)
 
@@ -64,12 +65,7 @@ def _is_repository(path: Path) -> bool:
     return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
 
 
-def _is_free(out: Path, root: Path) -> bool:
-    if _holds(out, root):
-        return False
-    return not out.exists() or not any(out.iterdir()) or (out / showcase.MARKER).is_file()
-
-
-def _holds(out: Path, root: Path) -> bool:
-    """Tell whether a folder is the desk's own, or holds it."""
-    return out == root or out in root.parents
+def _is_ours(out: Path) -> bool:
+    if not out.is_dir():
+        return not out.exists()
+    return not any(out.iterdir()) or (out / showcase.MARKER).is_file()
