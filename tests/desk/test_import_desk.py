@@ -16,6 +16,7 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
+from sangkien.cli import main
 from sangkien.domain.paper import Paper
 from sangkien.domain.row_reader import Terms
 from sangkien.render import importing as told
