@@ -242,7 +242,7 @@ def test_a_zip_as_a_form_is_refused(relay: Relay) -> None:
 def test_behind_a_certificate_browsers_are_told_to_stay(tmp_path: Path, checkout: Path) -> None:
     port = free_port()
     path = settings_file(tmp_path, checkout, port)
-    text = re.sub("address = .*", 'address = "https://gui.example/"', path.read_text(encoding="utf-8"))
+    text = re.sub("(?m)^address = .*", 'address = "https://gui.example/"', path.read_text(encoding="utf-8"))
     path.write_text(text, encoding="utf-8")
     here = f"http://127.0.0.1:{port}"
     with serving(path):
