@@ -9,7 +9,7 @@ from localhub.state import Repository, Role, State, User
 REQUESTS_PER_HOUR = 5000
 ROLES = {"pull": Role.READ, "read": Role.READ, "triage": Role.TRIAGE, "push": Role.WRITE, "write": Role.WRITE}
 ROLES |= {"maintain": Role.MAINTAIN, "admin": Role.ADMIN}
-OPTIONS = {"has_issues", "has_projects", "has_wiki", *shapes.MERGE_OPTIONS}
+OPTIONS = {"has_issues", "has_projects", "has_wiki", "allow_forking", *shapes.MERGE_OPTIONS}
 
 
 def me(ctx: Context) -> Answer:
@@ -60,6 +60,7 @@ def get_organization(ctx: Context) -> Answer:
     owned = [repo for repo in ctx.state.repositories.values() if repo.owner is found]
     if any(repo.role_of(ctx.viewer) >= Role.ADMIN for repo in owned):
         more["plan"] = {"name": found.plan, "space": 976562499, "private_repos": 10000}
+        more["default_repository_permission"] = found.base_role
     return ok({name: brief[name] for name in [*names, "created_at", "updated_at"]} | links | more)
 
 

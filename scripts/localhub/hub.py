@@ -8,14 +8,14 @@ from typing import Literal, Self
 
 from flask import Flask
 
-from localhub import pages, smarthttp, tokens
+from localhub import installations, pages, smarthttp, tokens
 from localhub.accounts import ROLES, new_repository
 from localhub.api import Api
 from localhub.faults import Faults
 from localhub.repository import Person
 from localhub.server import Server
 from localhub.shapes_git import email_of
-from localhub.state import Call, Repository, State, User, Webhook
+from localhub.state import Call, Installation, Repository, State, User, Webhook
 from localhub.webhooks import Outbox
 
 BOT_ID = 41898282
@@ -35,6 +35,7 @@ class Hub:
         app = Flask("localhub", static_folder=None)
         app.url_map.merge_slashes = False
         Api(self.state, self.faults).mount(app)
+        installations.mount(app, self.state, self.faults)
         smarthttp.mount(app, self.state)
         pages.mount(app, self.state)
         self._server = Server(app, port)
@@ -134,6 +135,13 @@ class Hub:
             if self.state.user(login) is None:
                 self.add_user(login, type="Bot")
             return tokens.mint(self.state, kind, login, self._repo(full_name), permissions).value
+
+    def install_app(
+        self, full_name: str, permissions: Mapping[str, str], slug: str = "sang-kien"
+    ) -> tuple[Installation, str]:
+        """Install a GitHub App; gives the installation and the App's private key."""
+        with self.state.lock:
+            return installations.install(self.state, full_name, dict(permissions), slug)
 
     def add_webhook(self, full_name: str, url: str, secret: str, events: Sequence[str] = ("*",)) -> None:
         """Send events of a repository to an address."""

@@ -1,6 +1,6 @@
 """The addresses of settings, with the right each one needs."""
 
-from localhub import environments, rulesets, settings
+from localhub import deploy_keys, environments, rulesets, settings
 from localhub.route import ADMIN, READ, WRITE, R, Route
 
 E = f"{R}/environments/<environment>"
@@ -58,6 +58,12 @@ PAGES = (
     Route("DELETE", f"{R}/vulnerability-alerts", settings.set_alerts, MANAGE, ADMIN),
 )
 
+DEPLOY_KEYS = (
+    Route("GET", f"{R}/keys", deploy_keys.list_keys, SEE, ADMIN),
+    Route("POST", f"{R}/keys", deploy_keys.create_key, MANAGE, ADMIN),
+    Route("DELETE", f"{R}/keys/<int:id>", deploy_keys.delete_key, MANAGE, ADMIN),
+)
+
 SETTINGS = (
     *RULESETS,
     *ENVIRONMENTS,
@@ -65,4 +71,5 @@ SETTINGS = (
     *_kept(f"{R}/actions", "actions_variables", "secrets"),
     *_kept(E, "environments", "environments"),
     *PAGES,
+    *DEPLOY_KEYS,
 )

@@ -170,7 +170,7 @@ def repository(state: State, repo: Repository, viewer: User | None = None) -> Do
             "open_issues_count": open_issues,
             "open_issues": open_issues,
             "license": None,
-            "allow_forking": True,
+            "allow_forking": bool(repo.options.get("allow_forking", True)),
             "is_template": False,
             "web_commit_signoff_required": False,
             "topics": [],

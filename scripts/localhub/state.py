@@ -32,6 +32,7 @@ class User:
     type: str = "User"
     name: str | None = None
     plan: str = "free"
+    base_role: str = "none"  # what an organisation says its members may do everywhere; here it gives them nothing
     gone: bool = False  # the account was deleted: what it wrote is a ghost's
 
 
@@ -44,6 +45,19 @@ class Token:
     login: str
     repository: int | None = None
     permissions: dict[str, str] | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A GitHub App in a repository: what it may do there, and the key its word is checked by."""
+
+    number: int
+    client_id: str
+    login: str
+    repository: str
+    permissions: dict[str, str]
+    public_key: str
 
 
 @dataclass
@@ -217,6 +231,7 @@ class Settings:
     environments: dict[str, Environment] = field(default_factory=dict)
     secrets: dict[str, datetime] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
+    deploy_keys: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -283,6 +298,7 @@ class State:
         self.users: dict[str, User] = {}
         self.repositories: dict[str, Repository] = {}
         self.tokens: dict[str, Token] = {}
+        self.installations: dict[int, Installation] = {}
         self._spent: dict[tuple[str, int], int] = {}
         self.calls: list[Call] = []
         self.listeners: list[Listener] = []

@@ -4,6 +4,7 @@ import base64
 import binascii
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 from localhub.errors import Refusal
 from localhub.state import Repository, Role, State, Token
@@ -13,13 +14,18 @@ PREFIXES = {"user": "ghp_", "actions": "ghs_", "app": "ghs_"}
 
 
 def mint(
-    state: State, kind: str, login: str, repo: Repository | None = None, permissions: Mapping[str, str] | None = None
+    state: State,
+    kind: str,
+    login: str,
+    repo: Repository | None = None,
+    permissions: Mapping[str, str] | None = None,
+    expires_at: datetime | None = None,
 ) -> Token:
     """Make a new token."""
     rights = (
         None if permissions is None else {"metadata": "read"} | {k.replace("-", "_"): v for k, v in permissions.items()}
     )
-    token = Token(PREFIXES[kind] + secrets.token_hex(18), kind, login, repo.id if repo else None, rights)
+    token = Token(PREFIXES[kind] + secrets.token_hex(18), kind, login, repo.id if repo else None, rights, expires_at)
     state.tokens[token.value] = token
     return token
 
@@ -35,7 +41,7 @@ def identify(state: State, header: str | None) -> Token | None:
         except (binascii.Error, UnicodeDecodeError) as problem:
             raise Refusal(401, "Bad credentials") from problem
     token = state.tokens.get(value.strip())
-    if token is None:
+    if token is None or (token.expires_at is not None and token.expires_at <= state.now()):
         raise Refusal(401, "Bad credentials")
     return token
 
@@ -62,7 +68,8 @@ def check(state: State, token: Token | None, repo: Repository | None, needs: str
         seen = repo is None or token.repository == repo.id or not repo.private
         if not seen:
             raise Refusal(404, "Not Found")
-        if not holds(token, repo, needs):
+        away = repo is not None and token.repository != repo.id
+        if not holds(token, repo, needs) or (away and role > Role.READ):
             raise Refusal(
                 403,
                 "Resource not accessible by integration",

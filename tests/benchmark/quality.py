@@ -52,7 +52,7 @@ class Compressing(http.server.SimpleHTTPRequestHandler):
 def chosen(site: Path) -> dict[str, str]:
     """Choose a page of every type that is judged."""
     ideas = sorted(p.parent for p in (site / "ghi-nhan").glob("*/*/index.html"))
-    pictured = next((i for i in ideas if (i / "sau.webp").is_file()), ideas[0])
+    pictured = next((i for i in ideas if (i / "anh-1.webp").is_file()), ideas[0])
     newest = max(p.name for p in (site / "nam").iterdir() if p.is_dir())
     return {
         "home": "",

@@ -1,6 +1,9 @@
 """What neither act nor a linter judges: which events wake a workflow, with which rights, and whose code it runs."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,7 @@ import yaml
 
 from places import ROOT
 from sangkien.domain import layout
+from sangkien.domain.settings import DEPLOY_KEY, PUBLIC_REPOSITORY
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Whatever else these bring, the code that runs is the pull request's.
@@ -79,13 +83,24 @@ def test_secrets_are_held_in_an_environment(workflow: dict[str, Any]) -> None:
     for job in workflow["jobs"].values():
         if "secrets." in str(job):
             assert job["environment"] == "desk"
-            assert set(re.findall(r"secrets\.(\w+)", str(job))) <= {"APP_PRIVATE_KEY", "BALLOT_KEYS"}
+            assert set(re.findall(r"secrets\.(\w+)", str(job))) <= {
+                "APP_PRIVATE_KEY",
+                "BALLOT_KEYS",
+                "PUBLIC_DEPLOY_KEY",
+            }
 
 
 def test_ballot_keys_reach_only_where_ballots_are_counted() -> None:
     holders = {path.stem for path in FILES if "BALLOT_KEYS" in path.read_text(encoding="utf-8")}
 
     assert holders == {"tally", "sweep"}
+
+
+def test_the_key_of_the_public_repository_reaches_only_the_job_that_shows_the_site() -> None:
+    jobs = {(f.stem, name): job for f in FILES for name, job in read(f)["jobs"].items()}
+    holders = {place for place, job in jobs.items() if "PUBLIC_DEPLOY_KEY" in str(job)}
+
+    assert holders == {("publish", "show")}
 
 
 def test_a_review_only_pings() -> None:
@@ -138,9 +153,15 @@ def test_one_clock_wakes_the_desk_once_an_hour() -> None:
     assert clocks[0][1:] == ["*"] * 4
 
 
-def test_the_site_is_built_without_writing_the_records_down() -> None:
+def publish_jobs() -> dict[str, Any]:
+    jobs: dict[str, Any] = read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]
+    return jobs
+
+
+@pytest.mark.parametrize("job", ["build", "show"])
+def test_the_site_is_built_without_writing_the_records_down(job: str) -> None:
     """A sparse checkout fetches no objects but those it writes down, unless it is told otherwise."""
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = steps(publish_jobs()[job])
     asked = next(step["with"] for step in own if "actions/checkout@" in step.get("uses", ""))
     build = next(step["run"] for step in own if "sangkien publish" in step.get("run", ""))
 
@@ -151,18 +172,68 @@ def test_the_site_is_built_without_writing_the_records_down() -> None:
 
 
 def test_a_cache_is_named_by_the_program_and_the_day_and_any_earlier_one_will_do() -> None:
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = read(ROOT / ".github" / "actions" / "site" / "action.yml")["runs"]["steps"]
     asked = next(step["with"] for step in own if "actions/cache@" in step.get("uses", ""))
     same_program, any_program = asked["restore-keys"].split("\n")[:2]
 
     assert asked["path"] == ".cache"
     assert asked["key"] == f"{same_program}${{{{ steps.today.outputs.day }}}}"
     assert same_program.startswith(f"{any_program}${{{{ hashFiles('requirements.txt', 'scripts/sangkien/**/*.py') }}}}")
+    assert all("./.github/actions/site" in str(publish_jobs()[job]) for job in ("build", "show"))
 
 
 def test_what_pages_takes_is_uploaded_as_the_build_made_it() -> None:
-    own = steps(read(ROOT / ".github" / "workflows" / "publish.yml")["jobs"]["build"])
+    own = steps(publish_jobs()["build"])
     asked = next(step["with"] for step in own if "actions/upload-artifact@" in step.get("uses", ""))
 
     assert (asked["name"], asked["path"]) == ("github-pages", "artifact.tar")
     assert any("--tar artifact.tar" in step.get("run", "") for step in own)
+
+
+def test_a_variable_decides_whether_the_site_is_shown_here_or_elsewhere() -> None:
+    jobs = publish_jobs()
+    here = {f"vars.{PUBLIC_REPOSITORY} == ''": {"build"}, f"vars.{PUBLIC_REPOSITORY} != ''": {"show"}}
+
+    assert {rule: {name for name, job in jobs.items() if job.get("if") == rule} for rule in here} == here
+    assert {name for name, job in jobs.items() if "if" not in job} == {"deploy"}
+    assert jobs["deploy"]["needs"] == "build"
+
+
+def test_the_job_that_shows_the_site_elsewhere_leaves_nothing_here() -> None:
+    job = publish_jobs()["show"]
+    run = next(step for step in steps(job) if "sangkien publish" in step.get("run", ""))
+
+    assert job["permissions"] == {"contents": "read"}
+    assert "artifact" not in str(job)
+    assert "--tar" not in run["run"]
+    assert f"secrets.{DEPLOY_KEY}" in run["env"]["DEPLOY_KEY"]
+    assert not any(option in run["run"] for option in ("--adopt", "set -x", "echo", "DEPLOY_KEY >"))
+    assert "StrictHostKeyChecking=yes" in run["env"]["GIT_SSH_COMMAND"]
+    known = run["env"]["GIT_SSH_COMMAND"].partition("UserKnownHostsFile=")[2]
+    assert (ROOT / known).read_text(encoding="utf-8").startswith("github.com ssh-ed25519 ")
+
+
+@pytest.mark.skipif(not (shutil.which("ssh-agent") and shutil.which("ssh-keygen")), reason="OpenSSH is not here")
+def test_the_key_is_held_by_an_agent_that_ends_with_the_step(tmp_path: Path) -> None:
+    step = next(step for step in steps(publish_jobs()["show"]) if "sangkien publish" in step.get("run", ""))
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "trang", "-f", tmp_path / "key"], check=True)
+    key = (tmp_path / "key").read_text(encoding="utf-8")
+    (tmp_path / "key").unlink()
+    program = tmp_path / ".venv" / "bin" / "sangkien"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@"\nssh-add -l\nenv\nexit 3\n', encoding="utf-8")
+    program.chmod(0o755)
+    given = {"DEPLOY_KEY": key, "PUBLIC_REPOSITORY": "to-chuc/trang", "HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+
+    command = ["bash", "-e", "-o", "pipefail", "-c", step["run"]]
+
+    run = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, check=False)
+
+    assert run.returncode == 3, run.stderr  # what the program says is what the step says
+    assert run.stdout.startswith("publish --commit HEAD --to git@github.com:to-chuc/trang.git\n")
+    assert "trang (ED25519)" in run.stdout
+    assert "PRIVATE KEY" not in run.stdout + run.stderr
+    agent = re.search(r"^SSH_AUTH_SOCK=(.*)$", run.stdout, re.MULTILINE)
+    assert agent
+    assert not Path(agent[1]).exists()
+    assert not any(key in p.read_text("utf-8", "replace") for p in tmp_path.rglob("*") if p.is_file())

@@ -14,10 +14,12 @@ from surgery import APP, SEATED, Surgery, open_surgery
 
 from localhub import Hub
 from sangkien.adapters import github_transport
+from sangkien.adapters.showcase import Showcase
 from sangkien.cli import main
 from sangkien.domain.settings import Check
 from sangkien.render.doctor import as_text
 from sangkien.workflow.doctor import Report
+from sangkien.workflow.showcase import hand_over, look
 
 GOLDEN = Path(__file__).parent / "golden"
 OPERATOR = {
@@ -149,11 +151,7 @@ def test_free_private_repository_is_weaker_and_left_as_it_is(poor: Surgery) -> N
 
 
 def test_weaker_alone_is_no_failure(hub: Hub, root: Path, tmp_path: Path) -> None:
-    closed = prepare(tmp_path / "closed")
-    movement = closed / "content/register/movement.yml"
-    movement.write_text(movement.read_text(encoding="utf-8").replace("topology: open", "topology: closed"), "utf-8")
-    CliRunner().invoke(main, ["--root", str(closed), "sync"], catch_exceptions=False)
-    poor = open_surgery(hub, closed, private=True, plan="free")
+    poor = open_surgery(hub, closed_root(tmp_path / "closed"), private=True, plan="free")
     for login in SEATED.values():
         hub.add_collaborator(poor.repository, login, "triage")
 
@@ -167,6 +165,67 @@ def test_weaker_alone_is_no_failure(hub: Hub, root: Path, tmp_path: Path) -> Non
     told = json.loads(result.output)
     assert {row["state"] for row in told["checks"]} == {"ok", "weaker"}
     assert (told["topology"], told["private"], told["plan"]) == ("closed", True, "free")
+
+
+def closed_root(folder: Path) -> Path:
+    root = prepare(folder)
+    movement = root / "content/register/movement.yml"
+    movement.write_text(movement.read_text(encoding="utf-8").replace("topology: open", "topology: closed"), "utf-8")
+    CliRunner().invoke(main, ["--root", str(root), "sync"], catch_exceptions=False)
+    return root
+
+
+def test_a_closed_desk_that_shows_its_site_elsewhere(hub: Hub, tmp_path: Path) -> None:
+    desk = open_surgery(hub, closed_root(tmp_path / "closed"), private=True, plan="team")
+    desk.hire_app()
+    desk.ask("POST", "/actions/variables", {"name": "PUBLIC_REPOSITORY", "value": "hoi/trang"})
+    assert by_name(desk.fix())["shown"].why == "gone"
+
+    site = Surgery(hub, desk.root, hub.add_repository("hoi/trang"))
+    hub.add_collaborator("hoi/trang", "mau", "admin")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("Trang", encoding="utf-8")
+    address = f"{hub.url}/hoi/trang.git"
+    ask_pass = tmp_path / "ask"
+    ask_pass.write_text(f"#!/bin/sh\necho {hub.user_token('mau')}\n", encoding="utf-8")
+    ask_pass.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_ASKPASS", str(ask_pass))
+        showcase = Showcase(address, "gh-pages", tmp_path, desk.root)
+        assert hand_over(showcase, look(showcase, adopt=False), tmp_path / "site", "Trang").sent
+
+    states_ = states(desk.look())
+    assert (states_["shown"], states_["shown-pages"], states_["deploy-key"]) == ("ok", "missing", "missing")
+    site.ask("POST", "/pages", {"source": {"branch": "gh-pages", "path": "/"}})
+    site.ask("POST", "/keys", {"title": "trang", "key": "ssh-ed25519 AAAA", "read_only": True})
+    desk.ask("PUT", "/environments/desk/secrets/PUBLIC_DEPLOY_KEY", {"encrypted_value": "x", "key_id": "1"})
+    assert by_name(desk.look())["deploy-key"].why == "read-only"
+    site.ask("POST", "/keys", {"title": "trang", "key": "ssh-ed25519 BBBB", "read_only": False})
+
+    found = by_name(desk.look())
+
+    assert {name for name, check in found.items() if check.state != "ok"} == {"samples"}
+    assert found["pages"].why == "elsewhere"
+    hub.add_user("khach", id=7007)
+    hub.add_collaborator(desk.repository, "khach", "read")
+    hub.state.users["hoi"].base_role = "read"
+    assert by_name(desk.look())["readers"].why == "members"
+    hub.state.users["hoi"].base_role = "none"
+    assert by_name(desk.look())["readers"].params == {"count": "1"}
+
+
+def test_who_may_not_look_into_the_public_repository_is_told_so(hub: Hub, tmp_path: Path) -> None:
+    desk = open_surgery(hub, closed_root(tmp_path / "closed"), private=True, plan="team")
+    desk.hire_app()
+    desk.ask("POST", "/actions/variables", {"name": "PUBLIC_REPOSITORY", "value": "hoi/trang"})
+    desk.ask("PUT", "/environments/desk/secrets/PUBLIC_DEPLOY_KEY", {"encrypted_value": "x", "key_id": "1"})
+    hub.add_repository("hoi/trang")
+    token = hub.mint_token(desk.repository, OPERATOR, kind="app", login="mau")
+
+    found = by_name(desk.look(token))
+
+    assert found["shown"].state == "ok"
+    assert (found["deploy-key"].state, found["deploy-key"].params["right"]) == ("unknown", "Administration: Read")
 
 
 def test_a_person_s_own_repository_lets_no_app_through(hub: Hub, root: Path) -> None:

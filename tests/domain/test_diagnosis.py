@@ -12,6 +12,7 @@ from sangkien.domain.branch_rules import BRANCHES, GATE, HISTORY, SAMPLE_BRANCHE
 from sangkien.domain.diagnosis import diagnose, loose_actions, sweeps
 from sangkien.domain.settings import (
     BALLOT_KEYS,
+    DEPLOY_KEY,
     KEY,
     NOT_ON_PLAN,
     Check,
@@ -21,6 +22,7 @@ from sangkien.domain.settings import (
     Ruleset,
     Seat,
     Settings,
+    Shown,
     Unread,
     Wanted,
 )
@@ -96,6 +98,8 @@ GOOD = Settings(
     pages="workflow",
     **governed(*OURS),
 )
+PRIVATE: dict[str, Any] = {"private": True}
+SHOWN = Shown(name="a/trang", branches=("gh-pages",), pages="gh-pages")
 NO = Unread("Some right: Read")
 READ_ONLY = {"default_workflow_permissions": "read", "can_approve_pull_request_reviews": True}
 OTHERS = ruleset(9, "others", ({"type": "pull_request"}, {"type": "creation"}), passing=frozenset())
@@ -153,6 +157,33 @@ CHANGES: dict[str, dict[str, Any]] = {
     "admins pass": governed(*(replace(o, passing=o.passing | {("RepositoryRole", 5)}) for o in OURS)),  # type: ignore[operator]  # read here
     "former app": governed(OURS[0], *(replace(one, passing=frozenset({("Integration", 6)})) for one in OURS[1:])),
     "app held up": governed(*OURS, OTHERS, replace(OTHERS, name=BRANCHES, key=10)),
+}  # fmt: skip
+
+# The same of what only a closed desk asks: told beside those, since nothing of theirs hangs on them.
+OF_A_CLOSED_DESK: dict[str, dict[str, Any]] = {
+    "private": PRIVATE,
+    "no environments": {**PRIVATE, "plan": "free", "pages": NOT_ON_PLAN, "secrets": frozenset({DEPLOY_KEY})},
+    "secrets unread": {**PRIVATE, "plan": "free", "secrets": NO},
+    "environment unread": {"environment": NO},
+    "person": {"by_organization": False},
+    "variables unread": {"variables": NO},
+    "collaborators unread": {"collaborators": NO},
+    "internal": {"internal": True},
+    "forkable": {"forkable": True},
+    "forked": {"forks": 2},
+    "members read": {"base_role": "read"},
+    "members unread": {"base_role": NO},
+    "guests": {"collaborators": {1: "triage", 2: "read", 3: "admin"}},
+    "shown": {"shown": SHOWN, "environment": replace(DESK, secrets=frozenset({KEY, DEPLOY_KEY})), "pages": None},
+    "shown without its key": {"shown": SHOWN},
+    "shown by everybody's key": {"shown": SHOWN, "secrets": frozenset({DEPLOY_KEY})},
+    "shown in the desk": {"shown": replace(SHOWN, name="A/b")},
+    "shown nowhere": {"shown": replace(SHOWN, found=False)},
+    "shown to nobody": {"shown": replace(SHOWN, private=True)},
+    "shown beside others": {"shown": replace(SHOWN, branches=("a", "b", "gh-pages", "c", "d"))},
+    "shown without pages": {"shown": replace(SHOWN, pages=None)},
+    "shown, not written": {"shown": replace(SHOWN, writable=False)},
+    "shown, unread": {"shown": replace(SHOWN, branches=NO, pages=NO, writable=NO)},
 }  # fmt: skip
 
 
@@ -236,6 +267,52 @@ def test_sealed_rounds_need_their_key() -> None:
     assert checks(sealed, environment=None)["ballot-keys"].state == "missing"
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("internal", {"readers": ("missing", "internal")}),
+        ("forkable", {"forks": ("missing", "")}),
+        ("forked", {"forks": ("missing", "there")}),
+        ("members read", {"readers": ("weaker", "members")}),
+        ("members unread", {"readers": ("unknown", "")}),
+        ("guests", {"readers": ("weaker", "guests")}),
+        ("shown", {}),
+        ("shown without its key", {"pages": ("missing", "twice"), "deploy-key": ("missing", "")}),
+        ("shown by everybody's key", {"pages": ("missing", "twice"), "deploy-key": ("missing", "for-all")}),
+    ],
+)
+def test_a_closed_desk_s_own_differences(change: str, expected: dict[str, tuple[str, str]]) -> None:
+    found = checks(replace(WANTED, topology="closed"), **PRIVATE, **OF_A_CLOSED_DESK[change])
+
+    assert {name: (c.state, c.why) for name, c in found.items() if c.state != "ok"} == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("shown in the desk", {"shown": "desk"}),
+        ("shown nowhere", {"shown": "gone"}),
+        ("shown to nobody", {"shown": "private"}),
+        ("shown without pages", {"shown-pages": ""}),
+        ("shown, not written", {"deploy-key": "read-only"}),
+        ("shown beside others", {"shown-only": ""}),
+    ],
+)
+def test_where_the_site_is_shown(change: str, expected: dict[str, str]) -> None:
+    found = checks(
+        replace(WANTED, topology="closed"), **{**OF_A_CLOSED_DESK["shown"], **PRIVATE, **OF_A_CLOSED_DESK[change]}
+    )
+
+    assert {name: c.why for name, c in found.items() if c.state != "ok"} == expected
+
+
+def test_without_environments_the_key_of_the_public_repository_is_everybody_s() -> None:
+    poor: dict[str, Any] = {**PRIVATE, "plan": "free", "pages": NOT_ON_PLAN, "shown": SHOWN}
+
+    assert checks(**poor)["deploy-key"].why == "plan"
+    assert checks(**poor, secrets=frozenset({DEPLOY_KEY}))["deploy-key"].state == "weaker"
+
+
 def everything() -> Iterator[tuple[Settings, Check]]:
     """Give every check of every pair of differences."""
     wanteds = (
@@ -243,7 +320,8 @@ def everything() -> Iterator[tuple[Settings, Check]]:
         replace(WANTED, topology="closed", seats=()),
         replace(WANTED, loose_actions=("x",), sample_councils=("hd",), sweeps=2160, sealed_rounds=("dot",)),
     )
-    for one, two in itertools.combinations_with_replacement(CHANGES.values(), 2):
+    pairs = (itertools.combinations_with_replacement(some.values(), 2) for some in (CHANGES, OF_A_CLOSED_DESK))
+    for one, two in itertools.chain.from_iterable(pairs):
         for wanted in wanteds:
             for plan in ("free", "team"):
                 settings = replace(GOOD, **{"plan": plan, **one, **two})
@@ -284,7 +362,7 @@ def test_remedies_only_mend_and_never_loosen() -> None:
 def no_looser(settings: Settings, remedy: Remedy) -> None:
     values = remedy.values
     if remedy.part == "repository":
-        assert {**MERGING, "has_issues": True}.items() >= values.items()
+        assert {**MERGING, "has_issues": True, "allow_forking": False}.items() >= values.items()
     elif remedy.part == "workflow-rights":
         assert isinstance(settings.workflow_rights, dict)
         assert values["default_workflow_permissions"] == "read"

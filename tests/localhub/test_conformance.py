@@ -243,6 +243,9 @@ def settings(ask: Witness) -> None:
     ask("GET", "/pages")
     ask("PUT", "/pages", {"https_enforced": True})
     ask("DELETE", "/pages")
+    key = ask("POST", "/keys", {"title": "trang", "key": "ssh-ed25519 AAAA"})["id"]
+    ask("GET", "/keys")
+    ask("DELETE", f"/keys/{key}")
     ask("PUT", "/vulnerability-alerts")
     ask("GET", "/vulnerability-alerts")
     ask("DELETE", "/vulnerability-alerts")

@@ -5,6 +5,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_fixtures import Blank, Memory
@@ -14,7 +15,7 @@ from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
-from sangkien.domain import idea_code, layout
+from sangkien.domain import erasure, idea_code, layout
 from sangkien.render import stamp as stamping
 from sangkien.render.page import Page
 from sangkien.workflow.base import Base
@@ -40,6 +41,16 @@ def field(kind: str, key: str, **fields: object) -> Change:
     return lambda world: world.records[layout.path_of(kind, key)].update(fields)
 
 
+def erased(key: str) -> Change:
+    """Erase a person or a collective."""
+
+    def change(world: World) -> None:
+        record: Any = world.records[layout.path_of("person", key)]
+        world.records[layout.path_of("person", key)] = dict(erasure.erased(record, "2026-11-29", "Ẩn danh"))
+
+    return change
+
+
 def in_idea(code_: str, file: str, **fields: object) -> Change:
     """Change some fields of a record in an idea's folder."""
     return lambda world: world.records[f"{idea_code.folder(code_)}/{file}.yml"].update(fields)
@@ -56,6 +67,8 @@ CHANGES: dict[str, Change] = {
     "a person unlisted": field("person", "p-0a1b2c3d", noindex=True),
     "a person's occupation": field("person", "p-0a1b2c3d", occupation="trồng điều"),
     "a person's unit": field("person", "p-0a1b2c3d", unit="huyen-mau-2003"),
+    "a person erased": erased("p-0a1b2c3d"),
+    "a collective erased": erased("p-2c2c2c2c"),
     "a collective's name": field("person", "p-2c2c2c2c", name="Tổ hợp tác Vườn Sạch"),
     "a unit's name": field("unit", "xa-suoi-mau-2010", name="Suối Mới"),
     "a unit's level": field("unit", "truong-hoa-mai-2012", level="xa"),

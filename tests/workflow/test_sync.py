@@ -43,5 +43,5 @@ def test_a_closed_desk_s_people_are_told_who_reads_them(repository: Path, schema
     forms = issue_forms_of(schemas, read_registers(Store(repository), schemas).books)
 
     notice = forms[".github/ISSUE_TEMPLATE/1-y-hay.yml"]
-    assert "Chỉ văn phòng và hội đồng xem được" in notice
+    assert "Chỉ văn phòng, hội đồng và những người được mời" in notice
     assert "mọi người xem được ngay" not in notice

@@ -44,7 +44,7 @@ class Darkroom:
             return None
         place = self.kept / f"{hashlib.sha256(source).hexdigest()}-{largest}-{_QUALITY}-{PIL.__version__}.webp"
         if not place.is_file():
-            data = _web(source, largest)
+            data = web(source, largest)
             if data is None:
                 return None
             write_whole(place, data)
@@ -60,7 +60,8 @@ def _size(webp: bytes) -> tuple[int, int]:
     return width & 0x3FFF, height & 0x3FFF
 
 
-def _web(source: bytes, largest: int) -> bytes | None:
+def web(source: bytes, largest: int) -> bytes | None:
+    """Make a picture anew as WebP, `largest` pixels at most; None for what is no picture, or unfolds to too much."""
     try:
         with Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "WEBP")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:

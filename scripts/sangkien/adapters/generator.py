@@ -20,10 +20,14 @@ def theme_css(folders: Iterable[str]) -> str:
 class Generation:
     """A run of mkdocs under way, so that other work can be done meanwhile; it ends with the block it is used in."""
 
-    def __init__(self, root: Path, out: Path, base: Path) -> None:
-        """Begin to build the written pages into `out` and to write the shells to the file `base`."""
+    def __init__(self, root: Path, out: Path, base: Path, url: str = "") -> None:
+        """Begin to build the written pages into `out` and to write the shells to the file `base`.
+
+        `url` is the address the site will have; without one the environment tells.
+        """
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
         environment = os.environ | {"SANGKIEN_BASE": str(base), "NO_MKDOCS_2_WARNING": "1"}
+        environment |= {"SITE_URL": url} if url else {}
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  # closed when the run is over
         self._run = subprocess.Popen(command, cwd=root, env=environment, stdout=self._said, stderr=subprocess.STDOUT)
 

@@ -1,9 +1,12 @@
 """git by its command line: blobs by content and by id."""
 
+import base64
 import hashlib
+import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sangkien.adapters.interrupt import held
 from sangkien.domain.desk import Commit
@@ -64,3 +67,41 @@ class Git:
             raise OutsideError("git", run.stderr.strip())
         key, tree = run.stdout.split()
         return Commit(key=key, tree=tree, message="")
+
+    def newest_day(self) -> str:
+        """Give the day of the last commit (UTC); empty where there is none."""
+        said = self._ask("log", "-1", "--date=format:%Y-%m-%d", "--format=%cd")
+        return said.decode("ascii").strip() if said else ""
+
+    def forward(self, token: str = "") -> None:
+        """Bring the work tree to what its remote has; a token lets it in where the remote is on the web.
+
+        Raises OutsideError when the remote cannot be reached, or when here and there have parted.
+        """
+        remote = (self._ask("remote", "get-url", "origin") or b"").decode("utf-8", "replace").strip()
+        _reach(["git", "-C", str(self.root), "pull", "--quiet", "--ff-only", "--no-rebase"], remote, token)
+
+    def clone(self, address: str, token: str = "") -> None:
+        """Make the work tree, from a repository on the web; raises OutsideError."""
+        _reach(["git", "clone", "--quiet", address, str(self.root)], address, token)
+
+
+def _reach(command: list[str], address: str, token: str) -> None:
+    """Run git where it talks to an address, with a token for it."""
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    remote = urlsplit(address)
+    if token and remote.scheme in ("http", "https"):
+        word = base64.b64encode(f"x-access-token:{token}".encode()).decode("ascii")
+        environment |= {
+            "GIT_CONFIG_COUNT": "1",  # by the environment: a command line can be read by all
+            "GIT_CONFIG_KEY_0": f"http.{remote.scheme}://{remote.netloc}/.extraheader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {word}",
+        }
+    try:
+        run = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, env=environment, timeout=600
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OutsideError("git", "no answer") from error
+    if run.returncode:
+        raise OutsideError("git", run.stderr.strip()[-300:])

@@ -8,8 +8,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from sangkien.adapters.github_matters import Matters
-from sangkien.adapters.github_transport import PAGE, Json, RefusedError, Transport
+from sangkien.adapters.github_transport import PAGE, Json, Key, RefusedError, Transport
 from sangkien.domain.desk import Change, Commit, Issue, Matter, Pull, Remark, Status, TreeEntry
+from sangkien.domain.paper import Content
 
 Standing = Literal["OPEN", "MERGED"]
 
@@ -20,7 +21,7 @@ class GitHub:
     def __init__(
         self,
         repository: str,
-        token: str,
+        key: Key,
         api: str,
         *,
         base: str = "",
@@ -30,9 +31,14 @@ class GitHub:
         self._owner = repository.partition("/")[0]
         self._repository = repository
         self._base = base
-        transport = Transport(f"/repos/{repository}", token, api, sleep=sleep, clock=clock)
+        transport = Transport(f"/repos/{repository}", key, api, sleep=sleep, clock=clock)
+        self.token = transport.token
         self._get, self._pages, self._call, self._ask = transport.get, transport.pages, transport.call, transport.ask
         self._matters = Matters(transport, repository)
+
+    def clone_address(self) -> str:
+        """Give the address git clones the repository from."""
+        return str(self._get("")["clone_url"])
 
     def issue(self, number: int) -> Issue:
         """Read an issue."""
@@ -133,12 +139,12 @@ class GitHub:
         """Read a file's bytes."""
         return base64.b64decode(self._get(f"/git/blobs/{key}")["content"])
 
-    def write_branch(self, name: str, base: Commit, files: Mapping[str, str], message: str, *, exists: bool) -> str:
+    def write_branch(self, name: str, base: Commit, files: Mapping[str, Content], message: str, *, exists: bool) -> str:
         """Make a branch one commit ahead of `base` that holds the files; gives the commit.
 
         When another run made the branch meanwhile, its commit stands: it says the same.
         """
-        listed = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+        listed = self._listed(files)
         tree = self._call("POST", "/git/trees", {"base_tree": base.tree, "tree": listed})["sha"]
         commit = self._call("POST", "/git/commits", {"message": message, "tree": tree, "parents": [base.key]})["sha"]
         if exists:
@@ -237,9 +243,9 @@ class GitHub:
             raise
         return True
 
-    def add(self, branch: str, head: str, files: Mapping[str, str], message: str) -> str | None:
+    def add(self, branch: str, head: str, files: Mapping[str, Content], message: str) -> str | None:
         """Put one commit with the files on a branch that stands at `head`; None when it moved meanwhile."""
-        listed = [{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()]
+        listed = self._listed(files)
         tree = self._call("POST", "/git/trees", {"base_tree": self.commit(head).tree, "tree": listed})["sha"]
         commit = self._call("POST", "/git/commits", {"message": message, "tree": tree, "parents": [head]})["sha"]
         try:
@@ -277,6 +283,19 @@ class GitHub:
     def start(self, workflow: str) -> None:
         """Start a workflow on the default branch."""
         self._call("POST", f"/actions/workflows/{quote(workflow)}/dispatches", {"ref": self.default_branch()})
+
+    def _listed(self, files: Mapping[str, Content]) -> list[Json]:
+        """List files for a tree; what is no text is sent beforehand, a tree takes none."""
+        listed = []
+        for path, content in files.items():
+            entry: Json = {"path": path, "mode": "100644", "type": "blob"}
+            if isinstance(content, str):
+                entry["content"] = content
+            else:
+                blob = {"content": base64.b64encode(content).decode("ascii"), "encoding": "base64"}
+                entry["sha"] = self._call("POST", "/git/blobs", blob)["sha"]
+            listed.append(entry)
+        return listed
 
     def _pull(self, data: Json) -> Pull:
         home = data["head"].get("repo") or {}
@@ -325,6 +344,7 @@ def _issue(data: Json) -> Issue:
         updated_at=data["updated_at"],
         closed_at=data.get("closed_at"),
         closed_by=(data.get("closed_by") or {}).get("id"),
+        title=data["title"],
         is_pull="pull_request" in data,
         by_bot=_is_bot(data),
     )

@@ -6,7 +6,17 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sangkien.adapters.github_transport import Json, RefusedError, Transport
-from sangkien.domain.settings import NOT_ON_PLAN, Environment, Remedy, Rule, Ruleset, Settings, Unread
+from sangkien.domain.settings import (
+    NOT_ON_PLAN,
+    PUBLIC_REPOSITORY,
+    Environment,
+    Remedy,
+    Rule,
+    Ruleset,
+    Settings,
+    Shown,
+    Unread,
+)
 
 _REFUSALS = (401, 403, 404)
 _ADMINISTRATION = "Administration: Read"
@@ -36,6 +46,7 @@ class GitHubSettings:
         home = self._get("")
         by_organization = home["owner"]["type"] == "Organization"
         default = str(home["default_branch"])
+        variables = _seen("Variables: Read", self._variables)
         return Settings(
             repository=self._repository,
             private=bool(home["private"]),
@@ -51,10 +62,15 @@ class GitHubSettings:
             rulesets=_seen("Metadata: Read", self._rulesets),
             environment=_seen("Actions: Read", lambda: self._environment(environment)),
             secrets=_seen("Secrets: Read", lambda: self._names("/actions/secrets")),
-            variables=_seen("Variables: Read", self._variables),
+            variables=variables,
             collaborators=_seen("Metadata: Read, Write role", self._collaborators),
             files=_seen("Contents: Read", lambda: self._files(folder, default)),
             pages=_seen("Pages: Read", self._build_type),
+            internal=home.get("visibility") == "internal",
+            forkable=bool(home.get("allow_forking")),
+            forks=int(home["forks_count"]),
+            base_role=self._base_role(home["owner"]["login"]) if by_organization else "none",
+            shown=self._shown("" if isinstance(variables, Unread) else variables.get(PUBLIC_REPOSITORY, "").strip()),
         )
 
     def apply(self, remedy: Remedy) -> bool:
@@ -114,6 +130,46 @@ class GitHubSettings:
             return None
         return str(told["plan"]["name"])
 
+    def _base_role(self, owner: str) -> str | Unread:
+        """Tell what every member of an organisation may do in it, which only its administrators may know."""
+        told = _seen("Organization administration: Read", lambda: self._get(f"~/orgs/{quote(owner)}"))
+        if isinstance(told, Unread):
+            return told
+        return str(told.get("default_repository_permission") or "") or Unread("Organization administration: Read")
+
+    def _shown(self, name: str) -> Shown | None:
+        """Look at the repository that a variable names."""
+        if not name:
+            return None
+        at = f"~/repos/{quote(name)}"
+        try:
+            home = self._get(at)
+        except RefusedError as refusal:
+            if refusal.status in _REFUSALS:
+                return Shown(name=name, found=False)
+            raise
+        return Shown(
+            name=name,
+            private=bool(home["private"]),
+            branches=_seen("Contents: Read", lambda: tuple(str(b["name"]) for b in self._pages(f"{at}/branches", {}))),
+            pages=_seen("Pages: Read", lambda: self._served(at)),
+            writable=_seen(_ADMINISTRATION, lambda: not all(k["read_only"] for k in self._pages(f"{at}/keys", {}))),
+        )
+
+    def _served(self, at: str) -> str | None:
+        """Tell the branch that Pages serve as it stands."""
+        found = self._pages_of(at)
+        branch = found.get("build_type") != "workflow" and (found.get("source") or {}).get("path") == "/"
+        return str(found["source"]["branch"]) if branch else None
+
+    def _pages_of(self, at: str) -> Json:
+        try:
+            return self._get(f"{at}/pages")
+        except RefusedError as refusal:
+            if refusal.status == 404:
+                return {}
+            raise
+
     def _read_mapping(self, path: str) -> Mapping[str, object]:
         found: Mapping[str, object] = self._get(path)
         return found
@@ -168,12 +224,8 @@ class GitHubSettings:
         return {str(one["path"]): str(one["sha"]) for one in found if one["type"] == "file"}
 
     def _build_type(self) -> str | None:
-        try:
-            return str(self._get("/pages").get("build_type") or "legacy")
-        except RefusedError as refusal:
-            if refusal.status == 404:
-                return None
-            raise
+        found = self._pages_of("")
+        return str(found.get("build_type") or "legacy") if found else None
 
 
 def _seen(right: str, look: Callable[[], Value]) -> Value | Unread:

@@ -6,6 +6,7 @@ is waited out, and only reading is tried again; everything else is left to the n
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import github
@@ -21,6 +22,23 @@ _TIMEOUT = 20
 _NOT_FOUND = 404
 
 Json = Any
+_LASTING = (400, 404, 409, 413, 422)  # said of what was asked, so that asking again gets the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppKey:
+    """The key of a GitHub App installed in the repository; tokens are made from it and renewed before they expire."""
+
+    client_id: str
+    installation: int
+    private_key: str = field(repr=False)
+
+    def auth(self) -> Auth.Auth:
+        """Give what signs the calls."""
+        return Auth.AppAuth(self.client_id, self.private_key).get_installation_auth(self.installation)
+
+
+Key = str | AppKey
 
 
 class RefusedError(OutsideError):
@@ -29,6 +47,7 @@ class RefusedError(OutsideError):
     def __init__(self, status: int, text: str) -> None:
         super().__init__("GitHub", f"{status} {text}")
         self.status = status
+        self.lasting = status in _LASTING
 
 
 class Transport:
@@ -37,7 +56,7 @@ class Transport:
     def __init__(
         self,
         home: str,
-        token: str,
+        key: Key,
         api: str,
         *,
         sleep: Callable[[float], None] = time.sleep,
@@ -45,7 +64,7 @@ class Transport:
     ) -> None:
         self._home = home
         self._requester = github.Github(
-            auth=Auth.Token(token),
+            auth=Auth.Token(key) if isinstance(key, str) else key.auth(),
             base_url=api,
             timeout=_TIMEOUT,
             retry=None,
@@ -54,6 +73,15 @@ class Transport:
             seconds_between_writes=0,
         ).requester
         self._sleep, self._clock = sleep, clock
+
+    def token(self) -> str:
+        """Give the token calls are signed with now, for git."""
+        auth = self._requester.auth
+        assert auth is not None  # noqa: S101  # given above
+        try:
+            return auth.token
+        except (GithubException, requests.RequestException) as error:
+            raise OutsideError("GitHub", type(error).__name__) from error
 
     def get(self, path: str, parameters: Mapping[str, Any] | None = None) -> Json:
         """Read what stands at an address."""

@@ -36,3 +36,13 @@ def room(root: Path, wait: Callable[[], None]) -> Iterator[Path]:
                 sweep(place)
         with TemporaryDirectory(dir=rooms, ignore_cleanup_errors=True) as own:
             yield Path(own)
+
+
+def empty(root: Path) -> None:
+    """Throw away all that was kept of a repository's records, once no run works there: it is made again when asked."""
+    if not (root / ".cache").is_dir():
+        return
+    with room(root, lambda: None):
+        for place in (root / ".cache").iterdir():
+            if place.name != "rooms":
+                shutil.rmtree(place, ignore_errors=True)

@@ -1,5 +1,7 @@
-"""Sealed ballots: age with X25519 keys (https://age-encryption.org/v1), as the score page seals them in a browser."""
+"""Sealed ballots and contacts: age with X25519 keys (https://age-encryption.org/v1), as browsers seal them."""
 
+import base64
+import binascii
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,6 +45,16 @@ def seal(text: str, recipients: Sequence[str]) -> str:
         raise ValueError(str(error)) from error
     sealed: bytes = pyrage.encrypt(text.encode(), keys, armored=True)
     return sealed.decode("ascii")
+
+
+def recipients(armoured: str) -> int:
+    """Count the keys a text is sealed to, which is all that can be told of them; 0 for what is no such text."""
+    lines = [line.strip() for line in armoured.splitlines()]
+    try:
+        data = base64.b64decode("".join(line for line in lines if not line.startswith("-----")), validate=True)
+    except binascii.Error:
+        return 0
+    return data.partition(b"\n---")[0].count(b"\n-> X25519 ")
 
 
 def new_key() -> tuple[str, str]:

@@ -40,6 +40,13 @@ COMMANDS = {
     "handover": "handover",
     "sync": "house",
     "similar": "novelty",
+    "relay": "relay",
+    "erase": "erase",
+    "requests": "privacy",
+    "contact": "privacy",
+    "held": "privacy",
+    "consents": "privacy",
+    "import": "importing",
 }
 
 

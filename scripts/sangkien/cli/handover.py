@@ -93,7 +93,7 @@ def handover(
 def _build(place: Store, made: Path, *, without_samples: bool) -> None:
     """Build the closed site and the register's exports from a copy."""
     watch, workers = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS")), Pool(os.cpu_count() or 1)
-    outcome = build(place, None, (made / SITE, None), workers, watch, without_samples=without_samples)
+    outcome, _ = build(place, None, (made / SITE, None, None), workers, watch, without_samples=without_samples)
     watch.end()
     url = address.of_site(place.read(layout.path_of("movement", "movement")).record, "")
     if kept_back := telling.withheld(outcome.findings, outcome.withheld):

@@ -10,6 +10,7 @@ import click
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli.exits import FINDINGS
+from sangkien.domain.books import Books
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code
 from sangkien.render.interview import Interview
@@ -19,6 +20,7 @@ from sangkien.render.reporters import FORMATS
 from sangkien.workflow import fmt as fmt_step
 from sangkien.workflow import new as new_step
 from sangkien.workflow import validate as validate_step
+from sangkien.workflow.new import zone_of
 
 
 def relative(store: Store, paths: tuple[str, ...]) -> list[str]:
@@ -36,6 +38,11 @@ def relative(store: Store, paths: tuple[str, ...]) -> list[str]:
     return [] if "" in found else found
 
 
+def day_in(books: Books) -> str:
+    """Give the day it is where the movement is."""
+    return datetime.datetime.now(zone_of(books)).date().isoformat()
+
+
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[FILE_OR_FOLDER]...")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
@@ -46,7 +53,7 @@ def validate(ctx: click.Context, paths: tuple[str, ...], form: str) -> None:
     Everything to mend is listed at once, best first, each with its cure.
     """
     store: Store = ctx.obj()
-    report = validate_step.validate(store, Pool(os.cpu_count() or 1), relative(store, paths))
+    report = validate_step.validate(store, Pool(os.cpu_count() or 1), relative(store, paths), today=day_in)
     click.echo(FORMATS[form](report.findings, report.checked))
     ctx.exit(FINDINGS if report.errors else 0)
 
@@ -75,7 +82,7 @@ def new_idea(ctx: click.Context, day: datetime.datetime | None) -> None:
     """Ask for an idea in Vietnamese and write its files with a fresh code."""
     store: Store = ctx.obj()
     desk = new_step.open_desk(store)
-    on = day.date() if day else datetime.datetime.now(desk.zone).date()
+    on = day.date() if day else datetime.date.fromisoformat(day_in(desk.books))
     interview = Interview(ask=_ask, tell=click.echo)
     written = new_step.new_idea(store, desk, interview, on=on, choose=secrets.choice)
     if written is None:

@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +22,7 @@ from sangkien.adapters.site_tar import SiteTar
 from sangkien.adapters.store import Store
 from sangkien.adapters.workbook import Bindery
 from sangkien.adapters.workshop import Workshop
+from sangkien.cli.elsewhere import Elsewhere
 from sangkien.cli.exits import STOPPED
 from sangkien.cli.watch import Watch
 from sangkien.domain import address, layout
@@ -33,6 +36,9 @@ from sangkien.workflow.survey import Survey
 @click.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--tar", type=click.Path(dir_okay=False, path_type=Path), help="The tar to write to, as Pages takes it.")
+@click.option("--to", metavar="TARGET", help="Where the site is shown: a folder, or a repository that holds no more.")
+@click.option("--branch", metavar="NAME", default="", help="Its branch; else the one in movement.yml, else gh-pages.")
+@click.option("--adopt", is_flag=True, help="Take over a target that holds what was not put there by this command.")
 @click.option("--commit", metavar="REV", help="Build from a commit alone; a bare clone will do.")
 @click.option("--processes", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many to work in.")
 @click.option("--without-samples", is_flag=True, help="Leave every sample record out.")
@@ -41,34 +47,48 @@ def publish(
     ctx: click.Context,
     out: Path | None,
     tar: Path | None,
+    to: str | None,
+    branch: str,
+    adopt: bool,  # noqa: FBT001  # click passes flags by name
     commit: str | None,
     processes: int,
-    without_samples: bool,  # noqa: FBT001  # click passes flags by name
+    without_samples: bool,  # noqa: FBT001
 ) -> None:
     """Build the whole site into a folder, a tar or both: the same bytes as `mkdocs build`.
 
     Records with something to mend are kept back and listed; the rest is built. The address the site will have is
     the register's where that says where the site stands, else the environment's SITE_URL. Until the new site is
     whole, the old one stands.
+
+    `--to` brings it where it is shown: as the one commit of a branch, without parents, author or day, so that what
+    was taken off the site is in no commit before it. The same site again sends nothing. Who may push is git's affair.
     """
     store: Store = ctx.obj(bare=commit is not None)
-    if not out and not tar:
+    if not out and not tar and not to:
         raise click.UsageError(telling.NO_OUT)
     out = out.absolute() if out else None
     if out and not may_be_replaced(out, store.root):
         raise click.UsageError(telling.UNSAFE_OUT.format(path=out))
     watch = Watch(sys.stderr, os.environ.get("SANGKIEN_TIMINGS"))
     try:
-        outcome = build(store, commit, (out, tar), Pool(processes), watch, without_samples=without_samples)
+        outcome, said = build(
+            store,
+            commit,
+            (out, tar, partial(Elsewhere, to, branch, adopt=adopt) if to else None),
+            Pool(processes),
+            watch,
+            without_samples=without_samples,
+        )
     except KeyboardInterrupt:
         watch.end()
         click.echo(telling.STOPPED, err=True)
         ctx.exit(STOPPED)
     finally:
         watch.end()
-    click.echo(
-        telling.published(outcome.pages, outcome.ideas, [str(to) for to in (out, tar) if to], samples=outcome.samples)
-    )
+    places = [str(place) for place in (out, tar, to) if place]
+    click.echo(telling.published(outcome.pages, outcome.ideas, places, samples=outcome.samples))
+    if said:
+        click.echo(said)
     if kept_back := telling.withheld(outcome.findings, outcome.withheld):
         click.echo(kept_back)
 
@@ -76,13 +96,13 @@ def publish(
 def build(
     store: Store,
     commit: str | None,
-    to: tuple[Path | None, Path | None],
+    to: tuple[Path | None, Path | None, Callable[..., Elsewhere] | None],
     workers: Pool,
     watch: Watch,
     *,
     without_samples: bool,
-) -> publish_step.Outcome:
-    """Build the site from the work tree, or from a commit as it stands there."""
+) -> tuple[publish_step.Outcome, str]:
+    """Build from the work tree, or from a commit as it stands there; gives also what is said of where it is shown."""
     root = written = store.root
     with ExitStack() as stack:
         place = stack.enter_context(room(root, _say_wait))
@@ -94,19 +114,21 @@ def build(
             files.lay_out(written)
         folder = Successor(to[0]) if to[0] else None
         packed = SiteTar(to[1], place) if to[1] else None
-        if folder:
-            stack.callback(folder.clear)
-        if packed:
-            stack.callback(packed.clear)
-        frame = stack.enter_context(Generation(written, place / "pages", place / "base.json"))
+        shown = to[2](place=place, files=files) if to[2] else None
+        for begun in (folder, packed, shown):
+            if begun:
+                stack.callback(begun.clear)
+        url = shown.site_url if shown else ""
+        frame = stack.enter_context(Generation(written, place / "pages", place / "base.json", url))
         watch.begin("records", 1)
         kept, bundles = stack.enter_context(closing(Parcels(root))), Bundles(root)
         survey = Survey(files, trees, kept, bundles, workers)
         watch.begin("frame", 1)
         frame.finish()
         base = Base.from_json((place / "base.json").read_text(encoding="utf-8"))
-        if folder:
-            folder.start_from(place / "pages")
+        folders = [one for one in (folder, shown and shown.folder) if one]
+        for one in folders:
+            one.start_from(place / "pages")
         if packed:
             packed.start_from(place / "pages", but=base.written)
         workshop = Workshop(root, files)
@@ -114,7 +136,7 @@ def build(
             workers=workers,
             workshop=workshop,
             bundles=bundles,
-            output=Outputs([output for output in (folder, packed) if output]),
+            output=Outputs([*folders, *([packed] if packed else [])]),
             progress=watch,
         )
         outcome = publish_step.stamp(base, survey, shop, without_samples=without_samples)
@@ -123,8 +145,9 @@ def build(
             packed.finish()
         if folder:
             folder.take_place()
+        said = shown.finish() if shown else ""
         workshop.tidy()
-        return outcome
+        return outcome, said
 
 
 def _say_wait() -> None:

@@ -20,6 +20,7 @@ class Books:
     commendations: Mapping[str, r.CommendationRecord] = field(default_factory=dict)
     contents: Mapping[str, r.ContentRecord] = field(default_factory=dict)
     councils: Mapping[str, r.CouncilRecord] = field(default_factory=dict)
+    data_requests: Mapping[str, r.DataRequestRecord] = field(default_factory=dict)
     decisions: Mapping[str, r.DecisionRecord] = field(default_factory=dict)
     fields: Mapping[str, r.FieldRecord] = field(default_factory=dict)
     legal_bases: Mapping[str, r.LegalBasisRecord] = field(default_factory=dict)

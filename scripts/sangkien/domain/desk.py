@@ -26,6 +26,7 @@ class Issue:
     closed_by: int | None = None
     is_pull: bool = False
     by_bot: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ A remedy only ever tightens or adds; what is stricter than wanted is left alone.
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from sangkien.domain import branch_rules
+from sangkien.domain import branch_rules, closed_desk
 from sangkien.domain.council import SECRETARY
 from sangkien.domain.settings import (
     APP_ID,
@@ -89,6 +89,7 @@ def diagnose(settings: Settings, wanted: Wanted) -> list[Check]:
         _samples(settings, wanted),
         _seats(settings, wanted),
         _pages(settings, wanted),
+        *closed_desk.check(settings, wanted),
     ]
 
 
@@ -314,6 +315,8 @@ def _may(role: str, seat: Seat, *, private: bool) -> bool:
 
 
 def _pages(settings: Settings, wanted: Wanted) -> Check:
+    if settings.shown is not None:  # whatever is here then is an old site that nobody brings up to date
+        return missing("pages", "twice") if isinstance(settings.pages, str) else fine("pages", "elsewhere")
     if settings.lacks_paid:
         return weaker("pages", "plan")
     if isinstance(settings.pages, Unread):

@@ -16,6 +16,8 @@ _ALWAYS = (
     "agree", "result", "outcome", "scored_digest",
 )  # fmt: skip
 
+_BY_DECISION = ("round", "concluded_on", "by_decision", "outcome", "scored_digest")
+
 
 def is_open(movement: MovementRecord | None) -> bool:
     """Tell whether everything in the repository is public; who has not said so keeps it closed."""
@@ -32,6 +34,8 @@ def depth(movement: MovementRecord | None, round_: RoundRecord | None) -> Depth:
 def disclosed(conclusion: ConclusionRecord, how: Depth) -> dict[str, Any]:
     """Give the part of a conclusion that a reader recounts from; names and accounts are in none of it."""
     record: Mapping[str, Any] = conclusion  # read by keys that stand in a list
+    if "by_decision" in record:
+        return {key: record[key] for key in _BY_DECISION}
     told: dict[str, Any] = {key: record[key] for key in _ALWAYS}
     told["why"] = record.get("why", [])
     told |= {field: len(record[field]) for field in ("abstained", "recused", "conflicted")}

@@ -29,8 +29,11 @@ class UsageError(SangKienError):
 class OutsideError(SangKienError):
     """An outside system (git, mkdocs, the disk, a forge) failed (exit code 3).
 
-    `system` names it; the text is the system's own message, for the log.
+    `system` names it; the text is the system's own message, for the log. `lasting` tells that it would answer the
+    same again.
     """
+
+    lasting = False
 
     def __init__(self, system: str, text: str) -> None:
         super().__init__(system, text)  # as they came, or the error could not leave the process it rose in
@@ -39,3 +42,7 @@ class OutsideError(SangKienError):
 
     def __str__(self) -> str:
         return f"{self.system}: {self.text}"
+
+
+class FullError(OutsideError):
+    """There is no room to store anything, or the disk refuses to."""

@@ -23,7 +23,7 @@ class Code(Enum):
     """Every kind of finding, numbered by where it is noticed.
 
     E1 the text of a file, E2 its shape, E3 its sense, E4 a ballot, E5 a recount, E6 a form,
-    E7 a pull request, E8 a register published elsewhere; H is a hint.
+    E7 a pull request, E8 a register published elsewhere, E9 a clerk's sheet; H is a hint.
     A number once given is never given to another meaning.
     """
 
@@ -88,6 +88,8 @@ class Code(Enum):
     NOT_IN_DECISION = "E326"
     ISSUER_OF_OTHERS = "E327"
     DECISION_RANK = "E328"
+    ERASED_NOT_CLEAN = "E329"
+    EXTENSION = "E330"
 
     # A nomination, an appeal, and what a round excludes.
     ROUND_OF_COUNCIL = "E341"
@@ -151,6 +153,7 @@ class Code(Enum):
     LOOK_MISSING = "E515"
     HONOUR_VANISHED = "E516"
     HONOUR_CHANGED = "E517"
+    NOT_BEFORE_REGISTER = "E518"
 
     # A nomination received from another desk.
     NOMINATION_BLOCK = "E531"
@@ -193,11 +196,36 @@ class Code(Enum):
     SITE_TWICE = "E805"
     CODE_OF_ANOTHER = "E806"
 
+    # A clerk's sheet.
+    SHEET_UNREADABLE = "E901"
+    SHEET_SIZE = "E902"
+    NO_TABLE = "E903"
+    NO_COLUMN = "E904"
+    COLUMN_TWICE = "E905"
+    CELL_EMPTY = "E906"
+    CELL_FAULT = "E907"
+    DAY_PART = "E908"
+    SHARES_COUNT = "E909"
+    SEVERAL_CHOICES = "E910"
+    CONSENT_PART = "E911"
+    GUARDIAN_PART = "E912"
+    CLEARANCE_PART = "E913"
+    OLD_ROUND = "E914"
+    NO_ROUND = "E915"
+
     # Hints.
     SAMPLE_UNDER_REAL = "H901"
     BASIS_NOT_IN_FORCE = "H902"
     NO_IDEA_BLOB = "H903"
     NO_STATEMENT = "H904"
+    REQUEST_OVERDUE = "H905"
+    COLUMN_DROPPED = "H921"
+    COLUMN_UNKNOWN = "H922"
+    LINE_UNREAD = "H923"
+    TITLE_TWICE = "H924"
+    TITLE_KNOWN = "H925"
+    NEAR_IDEA = "H926"
+    SHARES_EVEN = "H927"
 
     @property
     def severity(self) -> Severity:

@@ -15,6 +15,7 @@ FOLDERS = {
     "commendation": "commendations",
     "content": "contents",
     "council": "councils",
+    "data_request": "data_requests",
     "decision": "decisions",
     "field": "fields",
     "legal_basis": "legal_bases",

@@ -23,6 +23,7 @@ class Credit:
     name: str = ""
     address: str = ""
     unlisted: bool = False  # its owner wants no search engine to lead to it
+    erased: bool = False  # its owner asked to be forgotten
 
 
 HIDDEN = Credit(shown="hidden")
@@ -30,7 +31,7 @@ HIDDEN = Credit(shown="hidden")
 
 def shown_as(person: PersonRecord) -> Shown:
     """Tell how far a name may be shown: never further than consents, and a guardian's for a minor, allow."""
-    if person["display"] == "hidden" or (person.get("minor") and not has_guardian(person)):
+    if "erased_on" in person or person["display"] == "hidden" or (person.get("minor") and not has_guardian(person)):
         return "hidden"
     scopes = consented(person)
     if person["kind"] == "tap-the" and not person["consents"]:
@@ -51,4 +52,4 @@ def credit(person: PersonRecord | None) -> Credit:
         return Credit(shown=shown, collective=collective, name=person["name"], address=to, unlisted=unlisted)
     if shown == "initials":
         return Credit(shown=shown, collective=collective, name=initials(person["name"]), unlisted=unlisted)
-    return Credit(shown="hidden", collective=collective)
+    return Credit(shown="hidden", collective=collective, erased="erased_on" in person)

@@ -134,6 +134,12 @@ def is_clean(text: str) -> bool:
     return not any(_bad_characters(text)) and not _HALVES.search(text)
 
 
+def forbidden(text: str) -> str:
+    """Give the first character of a text that may stand in no record, by its number; empty when there is none."""
+    found = (params for code, _, _, params in _bad_characters(text) if code is Code.FORBIDDEN_CHARACTER)
+    return next(found, {}).get("character", "")
+
+
 def _bad_characters(text: str) -> Iterator[tuple[Code, int, int, dict[str, str]]]:
     for match in _FORBIDDEN.finditer(text):
         if match[0] in _EMOJI_JOINERS and _joins_emoji(text, match.start()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sangkien.domain import idea_code, layout
 from sangkien.domain.books import Dossier
@@ -102,18 +102,29 @@ def _path(proposal: Proposal, pull: Pull, change: Change, path: str, known: set[
     by_us = pull.by_bot and pull.inside
     gone = change.status == "removed" or path == change.before
     elsewhere = bool(place) and alone and not (place and place.folder)
+    # What it says can be written again from the decision, which the gate does (not_by_decision).
+    from_list = proposal.kind == "import" and kind == "conclusion" and change.status == "added"
     new_person = kind == "person" and proposal.kind == "idea"
     key = place.key if place else ""
     reasons = (
         (outside and alone, Code.PATH_NOT_ALLOWED, {"path": path}),
         (outside, Code.MIXED_CHANGE, {"path": path}),
         (gone and bool(place) and kind != "image" and not by_us, Code.RECORD_REMOVED, {"path": path}),
-        (kind in _BY_PROGRAM and not by_us, Code.PROGRAM_WRITES, {"path": path}),
+        (kind in _BY_PROGRAM and not by_us and not from_list, Code.PROGRAM_WRITES, {"path": path}),
         (elsewhere and not new_person, Code.PATH_NOT_ALLOWED, {"path": path}),
         (new_person and (key in known or change.status != "added"), Code.PERSON_NOT_NEW, {"value": key}),
     )
     where = Location(file=path, line=1, column=1)
     return [Finding(code=code, where=where, params=params) for holds, code, params in reasons if holds][:1]
+
+
+def not_by_decision(proposal: Proposal, records: Mapping[str, Any], pull: Pull) -> list[Finding]:
+    """List conclusions of an import that claim a count: those the program alone writes, at the desk."""
+    return [
+        Finding(code=Code.PROGRAM_WRITES, where=Location(file=path, line=1, column=1), params={"path": path})
+        for path, record in records.items()
+        if proposal.kind == "import" and not pull.by_bot and not (isinstance(record, dict) and "by_decision" in record)
+    ]
 
 
 def awaits_more(dossier: Dossier) -> bool:

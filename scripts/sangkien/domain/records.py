@@ -46,6 +46,9 @@ Decimal: TypeAlias = str
 Fraction: TypeAlias = str
 
 
+RequestKind: TypeAlias = Literal['xem', 'sua', 'rut-dong-y', 'xoa', 'han-che', 'phan-doi']
+
+
 Digest: TypeAlias = str
 
 
@@ -103,23 +106,24 @@ class ConclusionRecord(TypedDict):
     session: NotRequired[Id]
     pull: NotRequired[int]
     concluded_on: Date
-    rubric: Id
-    rubric_digest: Digest
-    rules: int
-    members: int
-    base: int
-    roll: list[RollItem]
-    counted: list[CountedItem]
-    set_aside: list[SetAsideItem]
-    abstained: list[Id]
-    recused: list[Id]
-    conflicted: list[Id]
-    quorum: Quorum
-    criteria: list[Criterion]
-    total: Total
-    agree: int
-    result: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']
+    rubric: NotRequired[Id]
+    rubric_digest: NotRequired[Digest]
+    rules: NotRequired[int]
+    members: NotRequired[int]
+    base: NotRequired[int]
+    roll: NotRequired[list[RollItem]]
+    counted: NotRequired[list[CountedItem]]
+    set_aside: NotRequired[list[SetAsideItem]]
+    abstained: NotRequired[list[Id]]
+    recused: NotRequired[list[Id]]
+    conflicted: NotRequired[list[Id]]
+    quorum: NotRequired[Quorum]
+    criteria: NotRequired[list[Criterion]]
+    total: NotRequired[Total]
+    agree: NotRequired[int]
+    result: NotRequired[Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan']]
     why: NotRequired[list[str]]
+    by_decision: NotRequired[Id]
     outcome: Literal['cong-nhan', 'bo-sung', 'khong-cong-nhan', 'rut']
     rating: NotRequired[Id]
     reasons: NotRequired[Prose]
@@ -186,6 +190,31 @@ class CouncilRecord(TypedDict):
     unit: NotRequired[UnitId]
     established: NotRequired[Established]
     seats: list[Seat]
+
+
+class Extension(TypedDict):
+    date: Date
+    days: int
+    reason: Line
+
+
+class Closed(TypedDict):
+    date: Date
+    outcome: Literal['da-lam', 'mot-phan', 'khong-lam', 'da-rut']
+    reason: NotRequired[Line]
+
+
+class DataRequestRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    people: list[PersonId]
+    kind: RequestKind
+    received_on: Date
+    door: Literal['truc-tiep', 'giay', 'dien-thoai', 'bieu-mau', 'trang-gui']
+    answered_on: NotRequired[Date]
+    extension: NotRequired[Extension]
+    closed: NotRequired[Closed]
 
 
 class Signer(TypedDict):
@@ -362,6 +391,40 @@ class Novelty(TypedDict):
     organisation_words: NotRequired[list[OrganisationWord]]
 
 
+RequestTerm = TypedDict(
+    'RequestTerm',
+    {
+        'step': Literal['tra-loi', 'lam-xong'],
+        'kinds': list[RequestKind],
+        'days': int,
+        'working_days': NotRequired[Literal[True]],
+        'extension_days': NotRequired[int],
+        'from': Date,
+        'to': NotRequired[Date],
+        'legal_bases': NotRequired[list[Id]],
+        'confirmed': bool,
+    },
+)
+
+
+WeekendItem: TypeAlias = int
+
+
+class WorkingDays(TypedDict):
+    weekend: list[WeekendItem]
+    holidays: list[Date]
+
+
+ConsentForm = TypedDict(
+    'ConsentForm',
+    {
+        'id': Id,
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -374,6 +437,10 @@ class ListsRecord(TypedDict):
     code_deny: list[CodeDenyItem]
     office_contacts: list[OfficeContact]
     novelty: NotRequired[Novelty]
+    request_terms: NotRequired[list[RequestTerm]]
+    working_days: NotRequired[WorkingDays]
+    consent_forms: NotRequired[list[ConsentForm]]
+    minor_review_years: NotRequired[int]
 
 
 class Movement(TypedDict):
@@ -430,6 +497,7 @@ class MovementRecord(TypedDict):
     topology: Literal['open', 'closed']
     repository: NotRequired[str]
     relay: NotRequired[str]
+    public_branch: NotRequired[str]
     contact_keys: NotRequired[list[ContactKey]]
     intake: NotRequired[Line]
     clearance_contents: NotRequired[list[Id]]
@@ -460,6 +528,7 @@ class Consent(TypedDict):
     scope: list[Literal['full', 'initials', 'photo']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
+    kept_at: NotRequired[Line]
     withdrawn_on: NotRequired[Date]
 
 
@@ -468,6 +537,11 @@ class Guardian(TypedDict):
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
     withdrawn_on: NotRequired[Date]
+
+
+class ContactOpenedItem(TypedDict):
+    date: Date
+    reason: Line
 
 
 class PersonRecord(TypedDict):
@@ -485,6 +559,8 @@ class PersonRecord(TypedDict):
     consents: list[Consent]
     guardian: NotRequired[Guardian]
     contact: NotRequired[str]
+    contact_opened: NotRequired[list[ContactOpenedItem]]
+    erased_on: NotRequired[Date]
 
 
 class Task(TypedDict):
@@ -537,6 +613,7 @@ class RoundRecord(TypedDict):
     opens_on: Date
     closes_on: Date
     contents: NotRequired[list[Id]]
+    before_register: NotRequired[Literal[True]]
     ballots: Literal['sealed', 'open']
     seal: NotRequired[Seal]
     reviewers: NotRequired[int]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from sangkien.domain import naming, views
+from sangkien.domain import erasure, naming, views
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import KINDS, Judge, Judged, Look
@@ -20,7 +20,8 @@ Ideas = tuple[views.Idea, ...]
 class Register:
     """The public register: every list is in the order it is shown, ideas by title as a dictionary sorts.
 
-    `state` names all that it was made of; it is empty where that is not told.
+    `erased` are those who asked to be forgotten and whose pages may be known; `state` names all that it was made of,
+    and is empty where that is not told.
     """
 
     movement: r.MovementRecord | None
@@ -43,6 +44,7 @@ class Register:
     councils: Mapping[str, r.CouncilRecord]
     rubrics: Mapping[str, r.RubricRecord]
     legal_bases: Mapping[str, r.LegalBasisRecord]
+    erased: tuple[r.PersonRecord, ...] = ()
     state: str = ""
 
     def newest(self, count: int) -> Ideas:
@@ -132,6 +134,7 @@ class _Builder:
             councils=books.councils,
             rubrics=books.rubrics,
             legal_bases=books.legal_bases,
+            erased=self._erased(),
         )
 
     def _standing(self, codes: Iterable[str]) -> Ideas:
@@ -181,6 +184,14 @@ class _Builder:
         ]
         people.sort(key=lambda p: (_person_key(p), p.record["id"]))
         return {person.record["id"]: person for person in people}
+
+    def _erased(self) -> tuple[r.PersonRecord, ...]:
+        """Find whose pages once stood: a page is kept at no address that never had one."""
+        honoured = {person for idea in self.ideas for person, _ in idea.brief.people}
+        honoured |= {commendation.record["person"] for commendation in self.commendations.values()}
+        return tuple(
+            person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
+        )
 
     def _units(self) -> dict[str, views.Unit]:
         history = self.history

@@ -15,6 +15,7 @@ By = Literal["api", "person"]
 DEFAULT_BRANCH = "main"  # the workflow files name it
 ENVIRONMENT, KEY, CLIENT_ID, APP_ID = "desk", "APP_PRIVATE_KEY", "APP_CLIENT_ID", "APP_ID"
 BALLOT_KEYS = "BALLOT_KEYS"  # what sealed ballots are opened with
+PUBLIC_REPOSITORY, DEPLOY_KEY = "PUBLIC_REPOSITORY", "PUBLIC_DEPLOY_KEY"  # where the site is shown, and its key
 ROLES = ("read", "triage", "write", "maintain", "admin")  # each holds the rights before it
 
 
@@ -61,6 +62,18 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The repository the site is shown in, named by a variable; `pages` is the branch its Pages serve, if any."""
+
+    name: str
+    found: bool = True
+    private: bool = False
+    branches: tuple[str, ...] | Unread = ()
+    pages: str | Unread | None = None
+    writable: bool | Unread = True  # by a deploy key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the forge says of a repository."""
 
@@ -82,6 +95,11 @@ class Settings:
     collaborators: Mapping[int, str] | Unread  # account → role
     files: Mapping[str, str] | Unread  # path → blob id, of the forms on the default branch
     pages: str | Unread | None  # how the site is built
+    internal: bool = False  # everybody in the enterprise reads it
+    forkable: bool = False
+    forks: int = 0
+    base_role: str | Unread = "none"  # what every member of the organisation may do
+    shown: Shown | None = None
 
     @property
     def lacks_paid(self) -> bool:
@@ -126,6 +144,7 @@ class Wanted:
     seats: tuple[Seat, ...] = ()
     sample_councils: tuple[str, ...] = ()
     sealed_rounds: tuple[str, ...] = ()  # open now and scored in secret
+    site_branch: str = "gh-pages"  # where the site is shown elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

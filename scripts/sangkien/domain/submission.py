@@ -43,13 +43,32 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """What only a page of our own asks of who fills in the form, beside the form's questions.
+
+    `guardian` is who agreed for a minor, by the schema's id; `consent_form` the version of the words agreed to, if
+    they are not those of the issue form.
+    """
+
+    guardian: str = ""
+    photo: bool = False
+    contact: str = ""
+    consent_form: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """When, by which door and under which lot a form came in; `labels` name its questions."""
+    """When, by which door and under which lot a form came in; `labels` name its questions.
+
+    `cleared` tells that a paper lets what is held back otherwise be entered.
+    """
 
     day: str
     door: str
     seed: str
     labels: Mapping[str, str]
+    sender: Sender = field(default_factory=Sender)
+    cleared: bool = False
 
 
 @dataclass(slots=True)
@@ -72,7 +91,8 @@ class Desk:
         """Read an idea's form; the records are whole only when there is no finding."""
         draft = Draft()
         reader = Reader(self, answers, here, draft.findings)
-        if (content := reader.chosen("content", self._all_contents())) in self._at_the_counter():
+        content = reader.chosen("content", self._all_contents())
+        if content in self._at_the_counter() and not here.cleared:
             place = self.books.movement.get("intake", "") if self.books.movement else ""
             draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place)]
             return draft
@@ -174,9 +194,14 @@ class Desk:
     def _person(self, reader: "Reader", line: loose.AuthorLine, place: int, unit: str | None) -> dict[str, Any]:
         """Make an author's record: shown as far as the one who filled in the form agreed, for themselves alone."""
         agrees, minor = (reader.ticked("agreement", box) for box in self.choices.boxes)
+        day, sender = reader.here.day, reader.here.sender
+        how = "trang-gui" if reader.here.door == "trang-gui" else "bieu-mau"
         wish = reader.chosen("display", self.choices.displays) if reader.answers.get("display") else None
-        shown = agrees and place == 0 and wish in ("full", "initials") and not minor
-        consent = {"form": self.choices.consent_form, "scope": [wish], "date": reader.here.day, "how": "bieu-mau"}
+        first = place == 0
+        guarded = first and minor and not line.collective and bool(sender.guardian)
+        shown = agrees and first and wish in ("full", "initials") and (guarded or not minor)
+        scope = [*([wish] if shown else []), *(["photo"] if first and sender.photo else [])]
+        form = sender.consent_form or self.choices.consent_form
         return {
             "version": 1,
             "id": lot.person(reader.here.seed, place),
@@ -185,7 +210,9 @@ class Desk:
             "unit": unit,
             **({"minor": True} if minor and not line.collective else {}),
             "display": wish if shown else "hidden",
-            "consents": [consent] if shown else [],
+            "consents": [{"form": form, "scope": scope, "date": day, "how": how}] if scope else [],
+            **({"guardian": {"relation": sender.guardian, "date": day, "how": how}} if guarded else {}),
+            **({"contact": sender.contact} if first and sender.contact else {}),
         }
 
 

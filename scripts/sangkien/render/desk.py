@@ -52,9 +52,15 @@ def commit_message(kind: str, code: str, digest: str, number: int = 0) -> str:
     return f"{head}\n\nFiles-Digest: {digest}\n"
 
 
-def pull_body(kind: str, issue: int) -> str:
-    """Give the body of a pull request made from a form."""
+def pull_body(kind: str, issue: int = 0) -> str:
+    """Give the body of a pull request made from a form, or of one a clerk's sheet was made into."""
     return str(words()["pull"][kind]).strip().format(issue=issue) + "\n"
+
+
+def carried_body(kind: str) -> str:
+    """Give the body of a pull request or issue that no form of the desk's brought."""
+    said = words()["carried"]
+    return str(said.get(kind, said["record"])).strip() + "\n"
 
 
 def receipt(kind: str, code: str, pull: int = 0) -> str:

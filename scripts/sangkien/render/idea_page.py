@@ -47,6 +47,8 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
         titles=list(_titles(idea, wording)),
         recount=address.RECOUNT,
+        price=wording.price(idea),
+        recounted=[r for r in idea.recognitions if "by_decision" not in r.conclusion],
         counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
         higher=Markup(", ").join(wording.unit_link(h.unit) for h in idea.higher if wording.unit(h.unit)),
         applications=[_application(a, wording) for a in idea.applications],
@@ -147,7 +149,7 @@ def _figures(figures: Any) -> dict[str, object] | None:
 def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object]:
     register, conclusion, decision = wording.register, recognition.conclusion, recognition.decision
     council = register.councils.get(recognition.council)
-    rubric = register.rubrics.get(conclusion["rubric"])
+    rubric = register.rubrics.get(conclusion.get("rubric", ""))
     ratings = {rating["id"]: rating["label"] for rating in rubric.get("ratings", ())} if rubric else {}
     bases = [
         wording.basis(register.legal_bases[key])
@@ -157,6 +159,7 @@ def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object
     return {
         "council": council["name"] if council else None,
         "concluded": vi.day(conclusion["concluded_on"]),
+        "by_decision": "by_decision" in conclusion,
         "rating": ratings.get(conclusion.get("rating", "")),
         "reasons": conclusion.get("reasons"),
         "marks": list(_marks(recognition, wording)),
@@ -176,7 +179,7 @@ def _marks(recognition: Recognition, wording: Wording) -> Iterator[tuple[str, st
     """Give the means of the council's marks, only where the round publishes them."""
     conclusion, register = recognition.conclusion, wording.register
     round_ = register.rounds.get(conclusion["round"])
-    rubric = register.rubrics.get(conclusion["rubric"])
+    rubric = register.rubrics.get(conclusion.get("rubric", ""))
     if round_ is None or not round_.record.get("publish_marks") or rubric is None:
         return
     means = {criterion["id"]: criterion["mean"] for criterion in conclusion["criteria"]}
@@ -214,7 +217,9 @@ def _application(application: Any, wording: Wording) -> dict[str, object]:
 
 
 def _statements(idea: views.Idea, wording: Wording) -> Iterator[tuple[str, str]]:
-    rubric = wording.register.rubrics.get(idea.recognitions[-1].conclusion["rubric"])
+    newest = idea.recognitions[-1].conclusion
+    round_ = wording.register.rounds.get(newest["round"])
+    rubric = wording.register.rubrics.get(newest.get("rubric") or (round_.record["rubric"] if round_ else ""))
     labels = {criterion["id"]: criterion["label"] for criterion in rubric["criteria"]} if rubric else {}
     for key, text in idea.record["statements"].items():
         if key in labels:

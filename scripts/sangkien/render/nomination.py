@@ -78,6 +78,9 @@ def dossier(
 
 def _conclusion(conclusion: Mapping[str, Any], criteria: Mapping[str, str], books: Books) -> list[str]:
     said = words()["dossier"]
+    if "by_decision" in conclusion:  # nothing was counted
+        sums = said["digests"].format(scored=conclusion["scored_digest"], concluded=conclusion["digest"])
+        return [said["by_decision"], sums]
     council = books.councils.get(conclusion["council"])
     name = council["name"] if council else conclusion["council"]
     lines = [

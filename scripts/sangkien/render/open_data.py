@@ -115,7 +115,7 @@ class OpenData:
         between = b"\n"
         for idea in ideas:
             found = idea.whole
-            judged.update((r.conclusion["council"], r.conclusion["rubric"]) for r in found.recognitions)
+            judged.update((r.conclusion["council"], r.conclusion.get("rubric", "")) for r in found.recognitions)
             yield between + compact(_idea(idea, found, self._register, whole=whole))
             between = b",\n"
         yield b"\n]," + compact(self._judges(judged) | names)[1:] + b"\n"

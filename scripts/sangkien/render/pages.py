@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
 from sangkien.domain.views import Idea, Person
-from sangkien.render import acts, ceremony, people, places, share, statistics, years
+from sangkien.render import acts, ceremony, people, places, share, statistics, ways_in, years
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
@@ -90,6 +90,7 @@ def _person_leaves(persons: Iterable[Person], around: Surroundings, wording: Wor
 def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     for idea in wording.register.notices:
         yield notice_page(idea, wording)
+    yield from map(people.erased_page, wording.register.erased)
     yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)
@@ -250,7 +251,6 @@ def _kinds(wording: Wording) -> Iterator[Page]:
 
 
 def _take_part(wording: Wording) -> Page:
-    movement = wording.register.movement
     return Page(
         address=address.TAKE_PART,
         section=address.TAKE_PART,
@@ -258,7 +258,7 @@ def _take_part(wording: Wording) -> Page:
         description="Viết ý của mình ra, nộp ở đâu, được xét thế nào.",
         body=write(
             "take_part.html.j2",
-            intake=movement.get("intake") if movement else None,
+            **ways_in.told(wording.register.movement),
             rounds=[round_.record for round_ in wording.register.rounds.values()],
         ),
     )

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from sangkien.domain import address, views
 from sangkien.domain.naming import Credit
+from sangkien.domain.records import PersonRecord
 from sangkien.render import linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, index
@@ -81,6 +82,21 @@ def page(person: views.Person, wording: Wording) -> Page:
             ],
             commendations=[commendation_entry(c, wording, named=False) for c in person.commendations],
             titles=list(_titles(person, wording)),
+        ),
+    )
+
+
+def erased_page(person: PersonRecord) -> Page:
+    """Write what stands at the address of somebody who asked to be forgotten: kind words, and nothing that leads on."""
+    collective = person["kind"] == "tap-the"
+    return Page(
+        address=address.person(person),
+        section=address.COLLECTIVES if collective else address.PEOPLE,
+        title=vi.NAMELESS[collective, True],
+        description="",
+        noindex=True,
+        body=write(
+            "erased.html.j2", title=vi.NAMELESS[collective, True], who="tập thể ấy" if collective else "người ấy"
         ),
     )
 

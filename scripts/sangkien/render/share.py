@@ -76,8 +76,8 @@ def spoken_bulletin(idea: views.Idea, wording: Wording, site_name: str) -> list[
         before = f"{vi.decimal(figures['before'])} {unit}" if Decimal(figures["before"]) else "chưa có"
         after = f"{vi.decimal(figures['after'])} {unit}" if Decimal(figures["after"]) else "không còn"
         effect.append(f"{vi.capital(figures['label'])}: trước đây {before}, nay {after}.")
-    cost = record["cost"]["amount"]
-    effect.append(f"Chi phí làm là {vi.money(cost)}." if cost else "Làm theo không tốn tiền.")
+    if price := wording.price(idea):
+        effect.append(f"Chi phí làm là {price}." if record["cost"]["amount"] else "Làm theo không tốn tiền.")
     closing = [
         f"Bà con muốn làm theo, xin xem trên trang {site_name}, hoặc hỏi nơi tiếp nhận ý của phong trào.",
         "Xin chúc mừng và cảm ơn tác giả." if not named else f"Xin chúc mừng và cảm ơn {wording.authors(idea)}.",

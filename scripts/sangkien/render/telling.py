@@ -20,7 +20,14 @@ class Built(Protocol):
     def samples(self) -> bool: ...
 
 
-NO_OUT = "Xin cho biết nơi ghi trang: --out THƯ_MỤC, --tar TỆP, hoặc cả hai."
+NO_OUT = "Xin cho biết nơi ghi trang: --out THƯ_MỤC, --tar TỆP, --to NƠI_HIỆN, một hay nhiều nơi."
+SITE_COMMIT = "Trang ghi nhận"
+SHOWN = "Trang mới đã tới nơi hiện, thay trang cũ; ở đó không có gì ngoài trang này."
+SHOWN_ALREADY = "Trang không có gì khác lần trước, nên không gửi gì đi."
+LINGERS = (
+    "Trang cũ không còn ở nhánh nào, nhưng máy chủ nơi ấy có thể còn giữ một thời gian. Lần này có gỡ tên người hay "
+    "rút ý thì xin làm tiếp như trang hướng dẫn Bàn kín, mục “Gỡ hẳn điều đã công bố”."
+)
 UNSAFE_OUT = "Thư mục {path} đang chứa tệp khác, không phải một trang đã dựng. Xin chọn thư mục mới hoặc thư mục trống."
 EXPORTED = "Đã ghi {count} tệp dữ liệu mở vào {path}."
 WAITING = "Một lượt dựng khác đang chạy trong kho này. Xin chờ lượt ấy xong."

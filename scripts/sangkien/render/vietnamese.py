@@ -9,6 +9,13 @@ DECISION_KINDS = {
     "dinh-chinh": "Đính chính",
     "thu-hoi": "Thu hồi",
 }
+# What stands where no name may: by whether it is a collective's, and whether its owner asked to be forgotten.
+NAMELESS = {
+    (False, False): "Tác giả không công khai tên",
+    (True, False): "Tập thể không công khai tên",
+    (False, True): "Tác giả đã yêu cầu ẩn danh",
+    (True, True): "Tập thể đã yêu cầu ẩn danh",
+}
 CORRECTION_BY = {"nguoi-de-xuat": "Người đề xuất", "thu-ky": "Thư ký hội đồng"}
 UNIT_GROUPS = {
     "dia-ban": "Địa bàn",

@@ -89,7 +89,7 @@ class Wording:
         """Name someone as the public may see them."""
         if credit.name:
             return credit.name
-        return "Tập thể không công khai tên" if credit.collective else "Tác giả không công khai tên"
+        return vi.NAMELESS[credit.collective, credit.erased]
 
     def authors(self, idea: views.Idea) -> str:
         """Name an idea's authors in one line; those without a public name are counted together."""
@@ -108,13 +108,13 @@ class Wording:
     def _authors(authors: Sequence[views.Author], name: Callable[[Credit], str], most: int = 3) -> list[str]:
         names = [name(author.credit) for author in authors if author.credit.name]
         hidden = len(authors) - len(names)
+        erased = hidden == sum(author.credit.erased for author in authors)
         if len(names) > most:
             rest = len(authors) - most + 1
             return [*names[: most - 1], f"{rest} tác giả khác"]
         if hidden:
-            names.append(
-                f"{hidden} tác giả không công khai tên" if names or hidden > 1 else "tác giả không công khai tên"
-            )
+            count = f"{hidden} " if names or hidden > 1 else ""
+            names.append(f"{count}tác giả {'đã yêu cầu ẩn danh' if erased else 'không công khai tên'}")
         return names
 
     def makers(self, idea: views.Idea, *, beside: str) -> str:
@@ -287,6 +287,13 @@ class Wording:
     def person_link(to: str, name: str) -> Markup:
         """Link to a person's page."""
         return Markup(f'<a href="~/{to}">{escape(name)}</a>')  # noqa: S704  # the name is escaped
+
+    @staticmethod
+    def price(idea: views.Idea) -> str:
+        """Tell what it costs to do likewise; where an old list did not say, its note says so alone."""
+        cost = idea.record["cost"]
+        is_unsaid = "note" in cost and all("by_decision" in r.conclusion for r in idea.recognitions)
+        return vi.money(cost["amount"]) if cost["amount"] else "" if is_unsaid else "Không tốn tiền"
 
     @staticmethod
     def counted(ideas: Sequence[views.Idea]) -> str:

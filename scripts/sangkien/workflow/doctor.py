@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sangkien.domain import branch_rules
+from sangkien.domain import branch_rules, showcase
 from sangkien.domain.council import holders
 from sangkien.domain.diagnosis import diagnose, loose_actions, sweeps
+from sangkien.domain.records import MovementRecord
 from sangkien.domain.settings import ENVIRONMENT, Check, Remedy, Seat, Settings, Wanted
 from sangkien.render import desk, forms
 from sangkien.workflow import reading
@@ -71,6 +72,7 @@ def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
         labels=desk.labels() | forms.labels(),
         forms={path: blob_id(text) for path, text in issue_forms_of(schemas, books).items()},
         loose_actions=loose_actions(scripts),
+        site_branch=_site_branch(books.movement),
         sweeps=sweeps(scripts.values()),
         seats=tuple(
             Seat(council=str(council["id"]), seat=holder.seat, role=holder.role, account=holder.github_id)
@@ -85,6 +87,10 @@ def wants(files: Files, blob_id: Callable[[str], str], today: str) -> Wanted:
             if round_["ballots"] == "sealed" and round_["opens_on"] <= today <= round_["closes_on"]
         ),
     )
+
+
+def _site_branch(movement: MovementRecord | None) -> str:
+    return movement.get("public_branch", showcase.BRANCH) if movement else showcase.BRANCH
 
 
 def _read(board: Board) -> Settings:

@@ -1,33 +1,16 @@
 """What a counter does with a form it has read: file records in a pull request, ask back, or hand it to a person."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sangkien.domain.desk import Commit, Issue, Pull
 from sangkien.domain.finding import Finding
+from sangkien.domain.paper import Paper
 from sangkien.render import desk as told
 from sangkien.workflow import conversation
 from sangkien.workflow.forge import Forge
 
 Result = Literal["nothing", "asked-back", "taken", "withdrawn", "told"]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """Records ready to go on a branch."""
-
-    kind: str
-    code: str
-    branch: str
-    files: Mapping[str, str]
-    number: int = 0
-
-    @property
-    def digest(self) -> str:
-        joined = "".join(f"{path}\n{len(text)}\n{text}" for path, text in sorted(self.files.items()))
-        return hashlib.sha256(joined.encode("utf-8")).hexdigest()
 
 
 class Filing:
@@ -38,16 +21,8 @@ class Filing:
 
     def file(self, issue: Issue, paper: Paper, head: str | None, pull: Pull | None, receipt: str = "") -> Result:
         """Bring branch, pull request, labels and receipt to what the form says."""
-        fresh = head is None or paper.digest not in self._forge.commit(head).message
-        if fresh:
-            message = told.commit_message(paper.kind, paper.code, paper.digest, paper.number)
-            self._forge.write_branch(paper.branch, self._base, paper.files, message, exists=head is not None)
-        if pull is None:
-            body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
-            pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
-        moves = fresh or told.label("returned") not in pull.labels
-        if moves:
-            conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
+        body = told.pull_body("idea" if paper.kind == "idea" else "record", issue.number)
+        pull, moves = self.propose(paper, head, pull, body)
         text = told.receipt(receipt or paper.kind, paper.code, pull.number)
         remarks = conversation.tell(self._forge, issue.number, told.RECEIPT, text)
         if any(remark.by_bot and remark.body.startswith(told.FAULTS) for remark in remarks):
@@ -55,6 +30,19 @@ class Filing:
         if moves:
             conversation.put_label(self._forge, issue.number, issue.labels, "waiting")
         return "taken"
+
+    def propose(self, paper: Paper, head: str | None, pull: Pull | None, body: str) -> tuple[Pull, bool]:
+        """Bring branch and pull request to what a paper says; tells too whether it waits for the secretary anew."""
+        fresh = head is None or paper.digest not in self._forge.commit(head).message
+        if fresh:
+            message = told.commit_message(paper.kind, paper.code, paper.digest, paper.number)
+            self._forge.write_branch(paper.branch, self._base, paper.files, message, exists=head is not None)
+        if pull is None:
+            pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
+        moves = fresh or told.label("returned") not in pull.labels
+        if moves:
+            conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
+        return pull, moves
 
     def ask_back(self, issue: Issue, findings: Sequence[Finding], labels: Mapping[str, str]) -> Result:
         """Say what is to be mended; nothing is filed."""

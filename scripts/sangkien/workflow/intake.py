@@ -10,11 +10,12 @@ from typing import Any
 from sangkien.domain import idea_code, layout, lot, notation, office_forms, proposal, withdrawal
 from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
 from sangkien.domain.finding import Code, Finding, Location
+from sangkien.domain.paper import Paper
 from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
 from sangkien.workflow import conversation, reading
 from sangkien.workflow.counter import Counter, Filled
-from sangkien.workflow.filing import Filing, Paper, Result
+from sangkien.workflow.filing import Filing, Result
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.ports import Files, Workers
@@ -229,14 +230,14 @@ class Intake:
             return "nothing"
         waiting = list(self._forge.open_pulls())
         pull = next((p for p in waiting if p.inside and p.by_bot and told.code_in_title(p.title) == code), None)
-        origin = issue_of(pull.branch) if pull else None
-        if pull and origin:
-            sent = self._forge.issue(origin)
-            if issue.author not in {sent.author, *self._secretaries()}:
+        if pull:
+            origin = issue_of(pull.branch)  # none where it came without an account: its sender has a PIN
+            sent = self._forge.issue(origin) if origin else issue
+            if issue.author not in {*([sent.author] if origin else []), *self._secretaries()}:
                 return self._filing.hand_over(issue, "withdrawal_other", "secretary", code)
             pull = self._leave_stub(sent, pull, code)
             conversation.tell(self._forge, issue.number, told.RECEIPT, told.receipt("withdrawal", code))
-            if sent.is_open:
+            if origin and sent.is_open:
                 self._forge.close_issue(origin)
             self._forge.close_issue(issue.number)
             self._merge_stub(pull, code)

@@ -47,7 +47,8 @@ class Letters:
             if code is None or dossier is None or dossier.idea is None:
                 raise UsageError("no-such", value=said)
             newest = max(dossier.conclusions, key=lambda c: (c["concluded_on"], c["number"]), default=None)
-            if newest is not None and dossier.withdrawn is None:
+            # What was recognised before there was a register was told its authors then.
+            if newest is not None and dossier.withdrawn is None and "by_decision" not in newest:
                 yield code, letters.letter(self._occasion(dossier, newest, with_names=with_names))
 
     def _occasion(self, dossier: Dossier, conclusion: Mapping[str, Any], *, with_names: bool) -> Occasion:

@@ -45,9 +45,12 @@ def open_desk(files: Files) -> Desk:
     """Read schemas and registers; the movement's time zone says what day it is."""
     schemas = reading.load_schemas(files)
     registers = reading.read_registers(files, schemas)
-    movement = registers.books.movement
-    zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
-    return Desk(schemas=schemas, books=registers.books, zone=zone)
+    return Desk(schemas=schemas, books=registers.books, zone=zone_of(registers.books))
+
+
+def zone_of(books: Books) -> zoneinfo.ZoneInfo:
+    """Give the movement's time zone."""
+    return zoneinfo.ZoneInfo(books.movement["time_zone"] if books.movement else "UTC")
 
 
 def new_idea(files: Files, desk: Desk, talk: Interview, *, on: datetime.date, choose: Choose) -> Written | None:

@@ -155,7 +155,8 @@ class Nominator:
         for c in conclusions:
             name = f"conclusions/{c['council']}-{c['number']}.yml"
             kept[name] = f"{dossier.folder}/{name}"
-            kept[f"rubrics/{c['rubric']}.yml"] = layout.path_of("rubric", c["rubric"])
+            if "rubric" in c:
+                kept[f"rubrics/{c['rubric']}.yml"] = layout.path_of("rubric", c["rubric"])
         kept |= {f"decisions/{d['id']}.yml": layout.path_of("decision", d["id"]) for d in decisions}
         written = {name: self._files.text(path) for name, path in kept.items() if self._files.exists(path)}
         written["doc-truoc.txt"] = told.dossier(dossier.idea, conclusions, decisions, books)

@@ -1,6 +1,8 @@
 """The repository with some files changed on top, nothing written anywhere."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sangkien.domain import layout, notation
 from sangkien.domain.finding import Finding
@@ -21,14 +23,23 @@ class Overlay:
         spoilt: Mapping[str, Finding] | None = None,
     ) -> None:
         self._base, self._changed, self._spoilt = base, dict(changed), dict(spoilt or {})
+        self._in_order: list[str] | None = None
 
     def _present(self) -> list[str]:
-        return sorted({path for path, data in self._changed.items() if data is not None} | set(self._spoilt))
+        if self._in_order is None:  # thousands may lie on top, and every folder asks for its own
+            self._in_order = sorted(
+                {path for path, data in self._changed.items() if data is not None} | set(self._spoilt)
+            )
+        return self._in_order
+
+    def _under(self, prefix: str) -> list[str]:
+        present = self._present()
+        return present[bisect_left(present, prefix) : bisect_left(present, f"{prefix}\U0010ffff")]
 
     def files(self, area: str, but: str = "") -> Iterator[str]:
         """List every file under a folder, its own before those of its folders; those under `but` are left out."""
         prefix = f"{area.rstrip('/')}/"
-        on_top = [p for p in self._present() if p.startswith(prefix) and not (but and p.startswith(f"{but}/"))]
+        on_top = [p for p in self._under(prefix) if not (but and p.startswith(f"{but}/"))]
         own = [path for path in on_top if "/" not in path.removeprefix(prefix)]
         yield from own
         seen = set(own)
@@ -40,7 +51,7 @@ class Overlay:
 
     def folders(self, area: str) -> list[str]:
         """List the names of the folders in a folder."""
-        inner = (path.removeprefix(f"{area}/") for path in self._present() if path.startswith(f"{area}/"))
+        inner = (path.removeprefix(f"{area}/") for path in self._under(f"{area}/"))
         return sorted({*self._base.folders(area), *(rest.split("/")[0] for rest in inner if "/" in rest)})
 
     def tree_id(self, area: str) -> str:
@@ -85,10 +96,23 @@ class Overlay:
     def write(self, path: str, text: str) -> None:
         """Put a file on top."""
         self._changed[path] = text.encode("utf-8")
+        self._in_order = None
 
     def over(self, identify: Identify) -> Identify:
         """Give the names of folders on which nothing lies."""
         return _Over(identify, [*self._changed, *self._spoilt])
+
+
+class Drafts(Overlay):
+    """Records on top that were written nowhere yet, so that judging thousands need not write and read them all."""
+
+    def __init__(self, base: Files, records: Mapping[str, Any]) -> None:
+        super().__init__(base, dict.fromkeys(records, b""))
+        self._records = records
+
+    def read(self, path: str) -> Document:
+        """Read a record."""
+        return Document(file=path, record=self._records[path]) if path in self._records else super().read(path)
 
 
 class _Over:

@@ -16,7 +16,7 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
-from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables
+from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables, ways_in
 from sangkien.render.idea_page import idea_page
 from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
@@ -242,6 +242,7 @@ class Stamping:
         wording, base = self._wording, self._base
         parts = home.parts(wording, [home.News(**item) for item in base.news], self._url)
         parts |= score.parts(wording.register) | search.parts(wording.register)
+        parts |= ways_in.parts(wording.register.movement)
         parts["exports"] = outputs.listed(wording, self._url)
         for path, html in base.written.items():
             found = (folder_of(path), "") if path.endswith("index.html") else None
@@ -306,14 +307,17 @@ def zone_of(register: Register) -> datetime.tzinfo:
 
 
 def develop(register: Register, darkroom: Darkroom, files: Files) -> Pictures:
-    """Develop the pictures of public ideas; only what the record names and the folder holds."""
+    """Develop the pictures of public ideas; only what the record names and the folder holds.
+
+    They are numbered: a file's own name is nobody's to check, and may be a person's.
+    """
     pictures: dict[tuple[str, str], Picture] = {}
     for idea in register.ideas:
-        for image in idea.record.get("images", ()) if idea.brief.pictured else ():
+        for number, image in enumerate(idea.record.get("images", ()) if idea.brief.pictured else (), 1):
             name = image["file"]
             if name not in idea.images:
                 continue
-            path, to = f"{idea.folder}/images/{name}", f"{idea.address}{name.rpartition('.')[0]}"
+            path, to = f"{idea.folder}/images/{name}", f"{idea.address}anh-{number}"
             large = darkroom.develop(path, _LARGE)
             if large is None:
                 continue

@@ -167,8 +167,11 @@ def _texts(idea: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     return title if isinstance(title, str) else "", tuple(text for text in texts if isinstance(text, str))
 
 
-def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()) -> list[Nearest]:
-    """Give the earlier ideas nearest to a new text; `extra` are ideas in no folder yet, as in open pull requests."""
+def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = (), least: float = 0) -> list[Nearest]:
+    """Give the earlier ideas nearest to a new text, those that score more than `least`.
+
+    `extra` are ideas in no folder yet, as in open pull requests.
+    """
     terms = novelty.terms_of(new.title, new.texts, base.set_aside)
     every = list(dict.fromkeys((*terms.body, *terms.aside)))
     laid_over = [entry for entry in (*base.fresh, *extra) if not _is_itself(entry, new)]
@@ -204,11 +207,13 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
             passages=finder.passages((entry.title, *entry.texts)),
         )
         for value, entry in found[:top]
-        if value > 0
+        if value > least
     ]
 
 
-def near_idea(base: Base, idea: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list[Nearest]:
+def near_idea(
+    base: Base, idea: Mapping[str, Any], others: Iterable[Mapping[str, Any]], top: int = 10, least: float = 0
+) -> list[Nearest]:
     """Give the ideas nearest to one, those of `others` too, which wait in open pull requests."""
     title, texts = _texts(idea)
     new = NewText(title=title, texts=texts, code=str(idea.get("code", "")))
@@ -216,7 +221,7 @@ def near_idea(base: Base, idea: Mapping[str, Any], others: Iterable[Mapping[str,
     for other in others:
         other_title, other_texts = _texts(other)
         extra.append(Entry(code=str(other.get("code", "")), title=other_title, status="dang-mo", texts=other_texts))
-    return nearest(base, new, extra=extra)
+    return nearest(base, new, top, extra, least)
 
 
 def _is_itself(entry: Entry, new: NewText) -> bool:

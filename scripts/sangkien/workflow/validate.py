@@ -1,15 +1,21 @@
 """Chosen or all files → findings."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from sangkien.domain import layout
+from sangkien.domain.books import Books
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.rules.index import Row
+from sangkien.workflow import requests
 from sangkien.workflow.ports import Files, Kept, Workers
 from sangkien.workflow.reader import Reader
 
+Today = Callable[[Books], str]  # the day it is where the movement is
+
+_STEP = re.compile("/")
 _DEEP = 4  # parts of the path of an idea's folder
 
 
@@ -25,8 +31,12 @@ class Report:
         return [finding for finding in self.findings if finding.severity == "error"]
 
 
-def validate(files: Files, workers: Workers, paths: Sequence[str] = (), kept: Kept | None = None) -> Report:
+def validate(
+    files: Files, workers: Workers, paths: Sequence[str] = (), kept: Kept | None = None, today: Today | None = None
+) -> Report:
     """Check the whole repository, or judge only the files and folders named.
+
+    Where the day is told, people's requests that are overdue are hinted at.
 
     Rules that look across ideas hold for the named ones as far as those are concerned. What was `kept` of the
     registers spares reading them all to judge a few files; to judge everything, everything is read.
@@ -43,10 +53,12 @@ def validate(files: Files, workers: Workers, paths: Sequence[str] = (), kept: Ke
         rows.append(folder.row)
     if paths:
         rows += reader.others_of(rows)
-    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=paths) if paths else bool)]
+    asked = frozenset(path.rstrip("/") for path in paths)
+    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=asked) if paths else bool)]
     checked += reader.checked
+    findings += requests.overdue(reader.registers, today(reader.registers.books)) if today else []
     if paths:
-        findings = [f for f in findings if _is_under(f.where.file, paths)]
+        findings = [f for f in findings if _is_under(f.where.file, asked)]
     return Report(findings=tuple(best_first(findings)), checked=checked)
 
 
@@ -56,5 +68,5 @@ def _folders_of(paths: Sequence[str]) -> list[str]:
     return sorted({"/".join(part[:_DEEP]) for part in parts if len(part) >= _DEEP})
 
 
-def _is_under(file: str, paths: Sequence[str]) -> bool:
-    return any(file == path or file.startswith(path.rstrip("/") + "/") for path in paths)
+def _is_under(file: str, paths: frozenset[str]) -> bool:
+    return file in paths or any(file[: at.start()] in paths for at in _STEP.finditer(file))

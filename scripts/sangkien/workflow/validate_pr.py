@@ -153,9 +153,15 @@ class Gatekeeper:
         if about.idea_file:
             record = overlay.read(about.idea_file).record
             findings += proposal.strangers(about, _authors(record))
+        findings += proposal.not_by_decision(about, self._conclusions(about, overlay), pull)
         if about.kind == "register" and not nomination.file_of(about):
             findings += _not_alone(about, overlay)
         return findings
+
+    def _conclusions(self, about: Proposal, overlay: Overlay) -> dict[str, Any]:
+        """Read the conclusions a pull request brings."""
+        named = (path for path, place in about.places.items() if place and place.kind == "conclusion")
+        return {path: overlay.read(path).record for path in named if overlay.exists(path)}
 
     def _standing(self, folder: str) -> Dossier | None:
         """Read what the default branch has of an idea; None when it has nothing."""

@@ -118,6 +118,10 @@ class Auditor:
         assert place is not None  # noqa: S101  # conclusions() chose the paths
         looks = [other.record for other in documents if other.record["council"] == record["council"]]
         newest = max(look["number"] for look in looks) == record["number"]
+        if "by_decision" in record:  # nothing was counted: it follows from the decision, or it does not stand
+            yield from references.unresolved(self.schemas, "conclusion", document, self._index)
+            yield from ideas.check(Dossier(folder=folder, idea=idea), {place: document}, self._index)
+            return
         scored = self._as_scored(folder, record, idea if newest else None)
         own: Any = {"code": idea_code.of_folder(folder), "submitted_on": (scored or idea or {}).get("submitted_on")}
         dossier = Dossier(folder=folder, idea=own)  # all that these rules ask of it

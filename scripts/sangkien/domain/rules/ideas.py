@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sangkien.domain import digest, idea_code
+from sangkien.domain import by_decision, digest, idea_code
 from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.layout import Place
@@ -14,8 +14,8 @@ from sangkien.domain.rules.index import Index, Row
 Documents = Mapping[Place, Document]
 _ON_BEHALF = ("giay", "bang-tinh")
 _FREEZING = ("cong-nhan", "khong-cong-nhan")
-# Who fills in a form tells the story in few words; the council asks for more where it must.
-_BY_FORM = ("bieu-mau", "trang-gui")
+# Who fills in a form, or has it typed in, tells the story in few words; the council asks for more where it must.
+_IN_FEW_WORDS = ("bieu-mau", "trang-gui", *_ON_BEHALF)
 
 
 def check(dossier: Dossier, documents: Documents, index: Index) -> Iterator[Finding]:
@@ -50,8 +50,8 @@ def _idea(idea: Any, document: Document, dossier: Dossier, index: Index) -> Iter
     for place, alias in enumerate(idea.get("alias", ())):
         if not idea_code.is_sound(alias):
             yield document.finding(Code.CHECK_SYMBOL, ("alias", place), value=alias)
-    for path in (("unit",), ("source", "entered_by")):
-        yield from unit_on(document, path, idea["submitted_on"], index)
+    yield from unit_on(document, ("unit",), idea["submitted_on"], index)
+    yield from _typist(idea, document, index)
     yield from _round(idea, document, index)
     yield from _authors(idea["authors"], document)
     if idea["kind"] == "sang-kien" and not idea["applied"] and not dossier.applications:
@@ -64,6 +64,13 @@ def _idea(idea: Any, document: Document, dossier: Dossier, index: Index) -> Iter
         yield document.finding(Code.MISSING_FIELD, ("source",), field="entered_by", label="entered_by")
     yield from _images(idea.get("images", ()), document, dossier.images)
     yield from _frozen(idea, document, dossier)
+
+
+def _typist(idea: Any, document: Document, index: Index) -> Iterator[Finding]:
+    """Find a unit that had ended before the idea it typed in; old papers may be typed in by a younger one."""
+    unit = index.books.units.get(idea["source"].get("entered_by", ""))
+    day = max(idea["submitted_on"], unit["valid_from"]) if unit else idea["submitted_on"]
+    yield from unit_on(document, ("source", "entered_by"), day, index)
 
 
 def _round(idea: Any, document: Document, index: Index) -> Iterator[Finding]:
@@ -80,7 +87,7 @@ def _round(idea: Any, document: Document, index: Index) -> Iterator[Finding]:
         return
     criteria = {criterion["id"]: criterion["label"] for criterion in rubric["criteria"]}
     missing = [criterion for criterion in criteria if criterion not in idea["statements"]]
-    if missing and idea["source"]["door"] in _BY_FORM:
+    if missing and idea["source"]["door"] in _IN_FEW_WORDS:
         named = ", ".join(criteria[criterion] for criterion in missing)
         yield document.finding(Code.NO_STATEMENT, ("statements",), criteria=named)
     else:
@@ -124,6 +131,8 @@ def _of_an_idea(place: Place, record: Any, document: Document, dossier: Dossier,
         if digest.record_digest(record) != record["digest"]:
             yield document.finding(Code.DIGEST, ("digest",))
         yield from not_before(document, ("concluded_on",), submitted)
+        if "by_decision" in record:
+            yield from by_decision.check(document, dossier.idea, index.books)
         return
     if str(record["number"]) != place.key:
         yield document.finding(Code.PATH_MISMATCH, ("number",), value=str(record["number"]), place=place.key)

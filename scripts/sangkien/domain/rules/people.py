@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sangkien.domain import erasure
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.records import PersonRecord
@@ -25,10 +26,14 @@ def check(person: PersonRecord, document: Document) -> Iterator[Finding]:
     """Apply every rule to one person or collective."""
     display = person["display"]
     needed: set[str] = _ENOUGH[display]
-    if person["kind"] == "ca-nhan" and needed and not needed & consented(person):
+    asked = person["kind"] == "ca-nhan" or bool(person["consents"])  # a collective's name needs no consent
+    if asked and needed and not needed & consented(person):
         yield document.finding(Code.DISPLAY_BEYOND_CONSENT, ("display",), display=display)
     if person.get("minor") and display != "hidden" and not has_guardian(person):
         yield document.finding(Code.NO_GUARDIAN, ("minor",))
     for place in range(len(person["consents"])):
         yield from ordered(document, ("consents", place, "date"), ("consents", place, "withdrawn_on"))
     yield from ordered(document, ("guardian", "date"), ("guardian", "withdrawn_on"))
+    if "erased_on" in person:
+        for field in erasure.left_in(person):
+            yield document.finding(Code.ERASED_NOT_CLEAN, (field,), field=field)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from sangkien.domain import terms
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.rules import nominations
@@ -230,6 +231,15 @@ def _model(model: Any, document: Document, index: Index) -> Iterator[Finding]:
     yield from unit_on(document, ("unit",), model["since"], index)
 
 
+def _data_request(request: Any, document: Document, index: Index) -> Iterator[Finding]:
+    for later in (("answered_on",), ("extension", "date"), ("closed", "date")):
+        yield from ordered(document, ("received_on",), later)
+    extension, term = request.get("extension"), terms.term_of(request, "lam-xong", index.books.lists)
+    most = term.get("extension_days", 0) if term else 0
+    if extension and term and extension["days"] > most:
+        yield document.finding(Code.EXTENSION, ("extension", "days"), value=str(extension["days"]), limit=str(most))
+
+
 def _lists(lists: Any, document: Document, index: Index) -> Iterator[Finding]:
     del index
     for name in ("levels", "strata", "awards", "titles"):
@@ -244,6 +254,7 @@ _RULES: dict[str, Rule] = {
     "commendation": _commendation,
     "content": _content,
     "council": _council,
+    "data_request": _data_request,
     "decision": _decision,
     "legal_basis": _legal_basis,
     "lists": _lists,

@@ -73,7 +73,7 @@ async function show() {
   const { register, idea } = found;
   let parts;
   try {
-    const counts = idea.conclusions.filter((published) => "record" in published || "rubric" in published);
+    const counts = idea.conclusions.filter((published) => ["record", "rubric", "by_decision"].some((key) => key in published));
     parts = await Promise.all(counts.map((published) => article(told(published), published, register)));
   } catch {
     return turn === asked && tell("Số liệu đã công bố của ý này có chỗ không đọc được. Xin báo cho văn phòng.");
@@ -88,6 +88,7 @@ async function show() {
 
 function summary(parts) {
   const all = parts.flatMap((part) => part.steps);
+  if (!all.length) return "Ý này không có phiếu nào để đếm lại.";
   const wrong = all.filter((step) => step.fits === false).length;
   if (wrong) return `Có ${wrong} bước không khớp với số đã công bố. Xin báo cho văn phòng cùng mã của ý.`;
   const unknown = all.filter((step) => step.fits === null).length;
@@ -97,11 +98,14 @@ function summary(parts) {
 
 async function article(conclusion, published, register) {
   const council = register.councils[conclusion.council] ?? conclusion.council;
-  const heading = make("h3", {}, `${council}, kết luận ngày ${day(conclusion.concluded_on)}`);
+  const said = conclusion.by_decision ? "công nhận theo quyết định ngày" : "kết luận ngày";
+  const heading = make("h3", {}, `${council}, ${said} ${day(conclusion.concluded_on)}`);
   const rubric = register.rubrics[conclusion.rubric];
   const done = [];
   let notice = null;
-  if (!rubric || conclusion.rules !== KNOWN_RULES) {
+  if (conclusion.by_decision) {
+    notice = "Ý này được công nhận theo quyết định ký trước khi có sổ, nên không có phiếu nào để đếm lại.";
+  } else if (!rubric || conclusion.rules !== KNOWN_RULES) {
     notice = "Trang này không biết bộ tiêu chí hay cách đếm của kết luận ấy. Xin dùng lệnh sangkien verify.";
   } else {
     done.push(...steps(conclusion, rubric), ...(await digests(conclusion, published, rubric)));
@@ -126,8 +130,8 @@ async function article(conclusion, published, register) {
       ),
     );
   }
-  const said = notice && make("p", { class: "sk-recount__notice" }, notice);
-  return { element: make("section", { class: "sk-recount__one" }, heading, said, list), steps: done };
+  const remark = notice && make("p", { class: "sk-recount__notice" }, notice);
+  return { element: make("section", { class: "sk-recount__one" }, heading, remark, list), steps: done };
 }
 
 function digest(of, anew, was) {

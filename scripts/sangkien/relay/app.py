@@ -1,0 +1,296 @@
+"""The relay's addresses: what each takes, how much of it, how long, and how every answer is headed."""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sangkien.domain import address, posting
+from sangkien.domain.errors import SangKienError
+from sangkien.relay import gate, returning, sending
+from sangkien.relay.multipart import Form, read_form
+from sangkien.relay.refusal import RefusedError
+from sangkien.relay.sending import Answer
+from sangkien.relay.service import Service
+from sangkien.render import relay as pages
+
+_BODY_SECONDS = 60.0
+_MOST_JSON = 16 * 1024
+_MOST_TEXT = 2_000  # letters held against earlier ideas
+_BESIDE_FILES = 512 * 1024  # bytes of all texts together
+_NEVER_KEPT = "no-store"
+_A_YEAR = "public, max-age=31536000, immutable"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "x-frame-options": "DENY",
+}
+_SECURE = {"strict-transport-security": "max-age=31536000"}
+_TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "pdf": "application/pdf",
+    "woff2": "font/woff2",
+}
+_TEXTS = ("css", "js", "svg", "txt")
+Json = Mapping[str, Any]
+Deed = Callable[[Service, Json, str], Awaitable[Answer]]
+
+
+def make_app(service: Service) -> ASGIApp:
+    """Make the application that answers with a service, which starts and ends with it."""
+
+    @contextlib.asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[dict[str, Any]]:
+        service.start()
+        yield {"connections": service.settings["limits.connections"]}
+        await asyncio.to_thread(service.close)
+
+    desk = _Desk(service)
+    routes = [
+        Route("/", desk.form_page, methods=["GET"]),
+        Route("/theo-doi/", desk.follow_page, methods=["GET"]),
+        Route("/lam-theo/", desk.elsewhere, methods=["GET"]),
+        Route("/da-lam/", desk.elsewhere, methods=["GET"]),
+        Route("/tinh/{digest}/{name}", desk.static, methods=["GET"]),
+        Route("/thu-thach", desk.challenge, methods=["GET"]),
+        Route("/y-giong", desk.json(_alike), methods=["POST"]),
+        Route("/gui", desk.form(sending.send, amending=False), methods=["POST"]),
+        Route("/theo-doi", desk.json(returning.look), methods=["POST"]),
+        Route("/y/doc", desk.json(_read_again), methods=["POST"]),
+        Route("/y/sua", desk.form(returning.amend, amending=True), methods=["POST"]),
+        Route("/y/rut", desk.json(returning.withdraw), methods=["POST"]),
+        Route("/y/xoa", desk.json(returning.erase), methods=["POST"]),
+        Route("/khoe", desk.health, methods=["GET"]),
+        Route("/so-do", desk.figures, methods=["GET"]),
+    ]
+    handlers: dict[Any, Any] = {HTTPException: desk.astray, RefusedError: desk.refused, SangKienError: desk.broken}
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=life)
+    app.router.redirect_slashes = False
+    return _Headed(app, service)
+
+
+class _Headed:
+    """Heads every answer, measures it, and answers where the program failed."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app, self._journal = app, service.journal
+        heads = _HEADS | (_SECURE if service.settings.secure else {})
+        self._heads = [(name.encode(), value.encode()) for name, value in heads.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, status = time.perf_counter(), 0
+
+        async def headed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                closes = [(b"connection", b"close")] if status >= 400 and scope["method"] == "POST" else []
+                message = {**message, "headers": [*message["headers"], *self._heads, *closes]}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, headed)
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001  # whoever sent something gets an answer, whatever fails
+            self._journal.fault(error)
+            if not status:
+                await _said(500, "broken")(scope, receive, headed)
+        finally:
+            route = scope.get("route")
+            path = route.path if isinstance(route, Route) else scope["path"] if status < 400 else "?"
+            self._journal.answered(path, status, time.perf_counter() - began)
+
+
+class _Desk:
+    """The handlers; they read what was asked and hand it to a step."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._static = {path: pages.static_files()[name] for name, path in pages.static_addresses().items()}
+
+    async def form_page(self, request: Request) -> Response:  # noqa: ARG002  # as Starlette asks
+        return _page(self._service.ground.form_page)
+
+    async def follow_page(self, request: Request) -> Response:  # noqa: ARG002
+        return _page(self._service.ground.follow_page)
+
+    async def elsewhere(self, request: Request) -> Response:
+        """Lead on to the site's page that tells how to follow an idea, and how to tell that one did."""
+        movement = self._service.ground.admission.books.movement
+        site = movement.get("site_url", "") if movement else ""
+        anchor = request.url.path.strip("/")
+        return RedirectResponse(f"{site}{address.TAKE_PART}#{anchor}" if site else "/", 303)
+
+    async def static(self, request: Request) -> Response:
+        data = self._static.get(request.url.path)
+        ending = request.url.path.rpartition(".")[2]
+        if data is None:
+            raise HTTPException(404)
+        kind = _TYPES.get(ending, "application/octet-stream") + ("; charset=utf-8" if ending in _TEXTS else "")
+        return Response(data, headers={"content-type": kind, "cache-control": _A_YEAR})
+
+    async def challenge(self, request: Request) -> Response:
+        self._service.turnstile.look(self._network(request), time.monotonic())
+        return JSONResponse(self._service.proofs.challenge(), headers={"cache-control": _NEVER_KEPT})
+
+    def form(
+        self, deed: Callable[[Service, Form, str], Awaitable[Answer]], *, amending: bool
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Make the handler of an address that takes a form."""
+
+        async def handle(request: Request) -> Response:
+            gate.check_origin(request, self._service.settings.origin)
+            settings, template = self._service.settings, self._service.ground.admission.template
+            files = () if amending else posting.PHOTOS
+            most = _BESIDE_FILES + len(files) * settings["limits.photo"]
+            size = _size(request, most)
+            limits = posting.limits(template, amending=amending)
+            kind = _one(request, "content-type")
+            with self._service.room.held(size):
+                async with _deadline():
+                    posted = await read_form(_body(request, size), kind, limits, files, settings["limits.photo"])
+                return _json(*await deed(self._service, posted, self._network(request)))
+
+        return handle
+
+    def json(self, deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+        """Make the handler of an address that takes JSON."""
+
+        async def handle(request: Request) -> Response:
+            gate.check_origin(request, self._service.settings.origin)
+            if _one(request, "content-type").partition(";")[0].strip().lower() != "application/json":
+                raise RefusedError(415, "bad_form")
+            size = _size(request, _MOST_JSON)
+            with self._service.room.held(size):
+                async with _deadline():
+                    body = b"".join([chunk async for chunk in _body(request, size)])
+                try:
+                    given = json.loads(body)
+                except (ValueError, RecursionError) as error:
+                    raise RefusedError(400, "bad_form") from error
+                if not isinstance(given, dict):
+                    raise RefusedError(400, "bad_form")
+                return _json(*await deed(self._service, given, self._network(request)))
+
+        return handle
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002
+        waiting, apart = self._service.outbox.counts()
+        doubt = self._service.reckoning().doubt
+        away = self._service.outbox.is_resting
+        told: dict[str, object] = {"ok": not doubt, "clock": doubt or "ok", "desk": "away" if away else "ok"}
+        told |= {"waiting": waiting, "apart": apart}
+        return JSONResponse(told, 503 if doubt else 200, headers={"cache-control": _NEVER_KEPT})
+
+    async def figures(self, request: Request) -> Response:
+        if not gate.is_operator(request, self._service.settings.metrics_token):
+            raise HTTPException(404)
+        waiting, apart = self._service.outbox.counts()
+        service = self._service
+        gauges = {"outbox_waiting": waiting, "outbox_apart": apart, "desk_last_contact": service.last_contact}
+        gauges |= {f"ideas_{state}": count for state, count in service.slips.counts().items()}
+        text = service.journal.figures(room_left=service.room.left, **gauges)
+        return PlainTextResponse(text, headers={"cache-control": _NEVER_KEPT})
+
+    async def astray(self, request: Request, error: HTTPException) -> Response:
+        """Answer what leads nowhere: with a page where one was looked for."""
+        if request.method == "GET" and error.status_code == 404:
+            return _page(pages.message_page(self._service.ground.scene, "not-found", 404).encode(), 404)
+        return _said(error.status_code, "not_found" if error.status_code == 404 else "wrong_way")
+
+    async def refused(self, request: Request, error: RefusedError) -> Response:  # noqa: ARG002
+        return _said(error.status, error.key)
+
+    async def broken(self, request: Request, error: SangKienError) -> Response:  # noqa: ARG002
+        self._service.journal.tell("trouble", kind=type(error).__name__)
+        return _said(503, "broken")
+
+    def _network(self, request: Request) -> str:
+        return gate.network_of(request, self._service.settings["proxies"])
+
+
+async def _alike(service: Service, given: Json, network: str) -> Answer:
+    service.turnstile.look(network, time.monotonic())
+    text = given.get("text")
+    if not isinstance(text, str) or len(text) > _MOST_TEXT:
+        raise RefusedError(400, "bad_form")
+    return 200, {"ideas": await service.by_hand(service.ground.alike, text)}
+
+
+async def _read_again(service: Service, given: Json, network: str) -> Answer:
+    service.turnstile.look(network, time.monotonic())
+    return await returning.read_again(service, given)
+
+
+def _size(request: Request, most: int) -> int:
+    """Give the size a body is said to have; what does not say so is not read."""
+    said = _one(request, "content-length")
+    if not (said.isascii() and said.isdecimal() and len(said) < 12) or "transfer-encoding" in request.headers:
+        raise RefusedError(411, "bad_form")
+    if int(said) > most:
+        raise RefusedError(413, "too_big")
+    return int(said)
+
+
+def _one(request: Request, name: str) -> str:
+    """Give a header that must be there once."""
+    values = request.headers.getlist(name)
+    if len(values) != 1:
+        raise RefusedError(411 if name == "content-length" else 415, "bad_form")
+    return values[0]
+
+
+async def _body(request: Request, size: int) -> AsyncIterator[bytes]:
+    left = size
+    async for chunk in request.stream():
+        left -= len(chunk)
+        if left < 0:
+            raise RefusedError(413, "too_big")
+        yield chunk
+
+
+@contextlib.asynccontextmanager
+async def _deadline() -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise RefusedError(408, "slow") from error
+
+
+def _page(data: bytes, status: int = 200) -> Response:
+    heads = {"content-type": "text/html; charset=utf-8", "cache-control": "no-cache"}
+    return Response(data, status, headers=heads)
+
+
+def _json(status: int, told: Json) -> Response:
+    return JSONResponse(told, status, headers={"cache-control": _NEVER_KEPT})
+
+
+def _said(status: int, key: str) -> Response:
+    heads = {"cache-control": _NEVER_KEPT} | ({"retry-after": "60"} if status in (429, 503) else {})
+    return JSONResponse({"error": key, "sentence": pages.sentence(key)}, status, headers=heads)

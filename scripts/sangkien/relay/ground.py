@@ -1,0 +1,105 @@
+"""What answers are made from, as the checkout stands: registers, pages, the way to look for likenesses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sangkien.adapters.git import Git
+from sangkien.adapters.novelty import Shelf
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.store import Store
+from sangkien.domain import address, idea_code
+from sangkien.domain.following import Verdict
+from sangkien.domain.passages import Nearest
+from sangkien.domain.publicness import Rulings
+from sangkien.render import relay as pages
+from sangkien.render.doors import doors
+from sangkien.workflow import follow, reading, similar
+from sangkien.workflow.relay import Admission
+
+_LOOKED_AT, _SHOWN = 20, 3  # likenesses; most of the nearest may not be public
+_LEAST, _SHARE = 20.0, 0.4  # of a score worth showing: at all, and beside the best
+
+
+@dataclass(slots=True)
+class Ground:
+    """One reading of the checkout; a new commit gets a new one."""
+
+    store: Store
+    admission: Admission
+    rulings: Rulings
+    scene: pages.Scene
+    form_page: bytes
+    follow_page: bytes
+    newest_day: str
+    likeness: similar.Base | None = None
+
+    @classmethod
+    def read(cls, store: Store, git: Git) -> "Ground":
+        """Read the checkout."""
+        admission = Admission(store, pages.sentence("consent_form"))
+        books = admission.books
+        movement = books.movement
+        keys = movement.get("contact_keys", []) if movement else []
+        scene = pages.Scene(
+            movement=movement, maker=admission.maker, static=pages.static_addresses(), contact_keys=keys
+        )
+        return cls(
+            store=store,
+            admission=admission,
+            rulings=Rulings(books.decisions.values()),
+            scene=scene,
+            form_page=pages.form_page(scene).encode(),
+            follow_page=pages.follow_page(scene).encode(),
+            newest_day=git.newest_day(),
+        )
+
+    def open_likeness(self, git: Git) -> None:
+        """Open the index of earlier ideas, which may take a while."""
+        shelf = Shelf(self.store.root / ".cache" / "novelty")
+        set_aside = similar.set_aside_in(self.store)
+        self.likeness = similar.open_base(self.store, git, shelf, Pool(1), set_aside, clean=True)
+
+    def verdict(self, code: str) -> Verdict:
+        """Tell what the register says of an idea."""
+        admission = self.admission
+        return follow.verdict_of(self.store, admission.schemas, admission.books, self.rulings, code)
+
+    def alike(self, text: str) -> list[dict[str, str]]:
+        """List the public ideas most like a text."""
+        if self.likeness is None:
+            return []
+        found = similar.nearest(self.likeness, similar.NewText(texts=(text,)), _LOOKED_AT)
+        public = [near for near in found if near.passages and self.verdict(near.code).public]
+        least = max(_LEAST, _SHARE * public[0].score) if public else 0.0
+        return [self._shown(near) for near in public[:_SHOWN] if near.score >= least]
+
+    def address(self, code: str) -> str:
+        """Give the address of an idea's page on the site; empty while the site has none."""
+        movement = self.admission.books.movement
+        site = movement.get("site_url", "") if movement else ""
+        return f"{site}{address.idea(code)}" if site else ""
+
+    def finding_rows(self, found: Any) -> list[dict[str, str]]:
+        """Tell findings, each under the key of its question."""
+        return pages.findings(found, pages.labels_of(self.admission.maker))
+
+    def _shown(self, near: Nearest) -> dict[str, str]:
+        admission = self.admission
+        dossier = reading.read_dossier(self.store, idea_code.folder(near.code), admission.schemas)
+        idea: Mapping[str, Any] | None = dossier.idea if dossier else None
+        unit = idea["unit"] if idea else ""
+        where = admission.desk.gazetteer.title(unit) if unit in admission.books.units else ""
+        door = doors(admission.books.movement, near.code).applied
+        movement = admission.books.movement
+        site = movement.get("site_url", "") if movement else ""
+        passage = near.passages[0]
+        return {
+            "code": near.code,
+            "title": near.title,
+            "where": where,
+            "address": self.address(near.code),
+            "follow": door.replace("~/", site) if site or not door.startswith("~") else "",
+            "new": passage.new,
+            "old": passage.old,
+        }

@@ -1,0 +1,57 @@
+"""uvicorn with our protocol: one process, no access log, nothing told of the server."""
+
+import logging
+import sys
+
+import uvicorn
+
+from sangkien.relay.app import make_app
+from sangkien.relay.journal import Journal
+from sangkien.relay.protocol import ImpatientProtocol
+from sangkien.relay.service import Service
+from sangkien.relay.settings import Settings
+
+_KEEP_ALIVE = 15  # seconds
+_GRACE = 20
+_SWITCH = 0.001  # seconds a thread computes before another may: answers must not wait for judging
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped."""
+    sys.setswitchinterval(_SWITCH)
+    journal = Journal()
+    logging.getLogger("uvicorn.error").addHandler(_ToJournal(journal))
+    server(Service(settings, journal)).run()
+
+
+def server(service: Service) -> uvicorn.Server:
+    """Make the server of a service."""
+    config = uvicorn.Config(
+        make_app(service),
+        host=service.settings["host"],
+        port=service.settings["port"],
+        http=ImpatientProtocol,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_GRACE,
+        backlog=1024,
+    )
+    return uvicorn.Server(config)
+
+
+class _ToJournal(logging.Handler):
+    """Passes on what uvicorn says by its kind alone: its words may quote a request."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(logging.INFO)
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        words = str(record.msg) if record.levelno < logging.ERROR else ""
+        self._journal.tell("server", level=record.levelname.lower(), words=words, kind=kind)

@@ -1,0 +1,190 @@
+"""The relay's pages: what a citizen without an account meets, as text; every word from relay_vi.toml or the schemas."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader
+from markupsafe import Markup, escape
+
+from sangkien.domain.finding import Finding
+from sangkien.domain.records import MovementRecord
+from sangkien.render import forms, page
+from sangkien.render import relay_questions as asking
+from sangkien.render.forms import Maker
+from sangkien.render.messages import message
+from sangkien.render.terse import terse
+
+# The colours and the typeface are the site's own: the beginning of its style sheet, up to this line.
+_COLOURS_END = "/* Ground */"
+_PAPER_FORM = "phieu-giay.pdf"
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_TYPES = {".css", ".js", ".svg", ".txt", ".woff2"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many photos go with an idea, and how large each may be: bytes, pixels of its longer side."""
+
+    photos: int = 3
+    photo_bytes: int = 300 * 1024
+    photo_side: int = 1600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What every page needs to know; `static` maps the name of each static file to its address."""
+
+    movement: MovementRecord | None
+    maker: Maker
+    static: Mapping[str, str]
+    contact_keys: Sequence[str] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+def form_page(scene: Scene) -> str:
+    """Write the page on which an idea is told."""
+    asked = asking.questions(scene.maker, contact=bool(scene.contact_keys))
+    return _write(
+        scene,
+        "form.html.j2",
+        section="form",
+        questions=asked,
+        notice=_notice(scene),
+        units=asking.units(scene.maker),
+        sheets=("relay.css",),
+        scripts=("form.js", "walk.js", "fields.js", "draft.js", "dom.js", "words.js", "review.js"),
+    )
+
+
+def follow_page(scene: Scene) -> str:
+    """Write the page on which an idea that was sent is followed, mended, withdrawn."""
+    return _write(
+        scene,
+        "follow.html.j2",
+        section="follow",
+        questions=asking.editable(scene.maker),
+        units=asking.units(scene.maker),
+        sheets=("relay.css",),
+        scripts=("follow.js", "walk.js", "fields.js", "dom.js", "words.js", "review.js"),
+    )
+
+
+def message_page(scene: Scene, key: str, status: int) -> str:
+    """Write a page that says one thing: one of the sentences of the service's answers, under a head for its status."""
+    own = asking.words()
+    usual = own["message"]["missing" if status == 404 else "broken" if status >= 500 else "refused"]
+    said = {**usual, "text": own.get("said", {}).get(key, usual["text"])}
+    return _write(scene, "message.html.j2", section="", said=said, sheets=("relay.css",), scripts=())
+
+
+def findings(found: Sequence[Finding], labels: Mapping[str, str]) -> list[dict[str, str]]:
+    """Say what is to be mended, each under the key of its question; `labels` are those of `labels_of`."""
+    return [_told(finding, labels) for finding in found]
+
+
+def labels_of(maker: Maker) -> dict[str, str]:
+    """Name every key of an answer."""
+    return asking.labels(maker)
+
+
+def sentence(key: str, **params: object) -> str:
+    """Give a sentence of the service's answers."""
+    text: str = asking.words()["said"][key]
+    return text.format(**params)
+
+
+@cache
+def static_files() -> Mapping[str, bytes]:
+    """Give every file the pages ask for: name → bytes."""
+    here = resources.files(__package__)
+    assets, own = here / "theme" / "assets", here / "relay"
+    files = {
+        entry.name: entry.read_bytes()
+        for folder in ("static", "vendor")
+        for entry in (own / folder).iterdir()
+        if entry.name != "MANIFEST.txt" and entry.name[entry.name.rfind(".") :] in _TYPES
+    }
+    files |= {f"{weight}.woff2": (assets / "fonts" / f"{weight}.woff2").read_bytes() for weight in (400, 700)}
+    files |= {name: (assets / "score" / name).read_bytes() for name in ("age.js", "age-LICENSE.txt")}
+    files |= {name: (assets / name).read_bytes() for name in ("icon.svg", "idea-code.js")}
+    colours = (assets / "site.css").read_text(encoding="utf-8").split(_COLOURS_END)[0].replace("url(fonts/", "url(")
+    files["relay.css"] = colours.encode() + files["relay.css"]
+    said = json.dumps(asking.words()["script"], ensure_ascii=False, indent=0)
+    files["words.js"] = f"export const words = {said};\n".encode()
+    return dict(sorted(files.items()))
+
+
+def static_addresses() -> dict[str, str]:
+    """Give the address of every static file: one digest for all, so that modules find one another beside themselves."""
+    seen = hashlib.sha256()
+    for name, data in static_files().items():
+        seen.update(f"{name} {len(data)}\n".encode() + data)
+    return {name: f"/tinh/{seen.hexdigest()[:16]}/{name}" for name in static_files()}
+
+
+def _told(finding: Finding, labels: Mapping[str, str]) -> dict[str, str]:
+    said = message(finding)
+    own = asking.words()["mend"].get(finding.code.value, {})
+    cure = own["cure"].format_map(_Gaps(finding.params)) if "cure" in own else said.cure
+    key = _key(finding, labels)
+    return {"key": key, "sentence": said.sentence, "cure": cure, "example": own.get("example", said.example)}
+
+
+class _Gaps(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _key(finding: Finding, labels: Mapping[str, str]) -> str:
+    """Find the question a finding belongs to: the innermost part of its path that is one."""
+    steps = [str(step) for step in finding.where.path]
+    return next((step for step in reversed(steps) if step in labels or step.startswith("photo-")), (steps or [""])[0])
+
+
+def _notice(scene: Scene) -> Markup:
+    """Write what is to be known before anything is typed, as the issue form says it."""
+    said = forms.words()
+    topology = scene.movement["topology"] if scene.movement else "closed"
+    text = said["notice"][topology] + "\n\n" + said["idea"]["intro"]
+    paragraphs = re.split(r"\n\s*\n", text.format(place=_place(scene)).strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(paragraph)))))  # noqa: S704  # escaped first
+        for paragraph in paragraphs
+    )
+
+
+def _place(scene: Scene) -> str:
+    place = scene.movement.get("intake", "") if scene.movement else ""
+    return place or asking.words()["page"]["counter_unknown"]
+
+
+def _write(scene: Scene, template: str, **values: Any) -> str:
+    movement = scene.movement
+    site = movement.get("site_url", "") if movement else ""
+    return _environment().get_template(template).render(
+        say=asking.words(),
+        static=scene.static,
+        site=site,
+        site_title=movement["site_title"] if movement else "",
+        organiser=movement["organiser"] if movement else "",
+        place=_place(scene),
+        paper=_PAPER_FORM,
+        keys=scene.contact_keys,
+        limits=scene.limits,
+        **values,
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> Environment:
+    return page.environment().overlay(loader=FunctionLoader(_source))
+
+
+def _source(name: str) -> str:
+    return terse(resources.files(__package__).joinpath("relay", name).read_text(encoding="utf-8"))
