@@ -90,7 +90,8 @@ class Ground:
         idea: Mapping[str, Any] | None = dossier.idea if dossier else None
         unit = idea["unit"] if idea else ""
         where = admission.desk.gazetteer.title(unit) if unit in admission.books.units else ""
-        door = doors(admission.books.movement, near.code).applied
+        ways = doors(admission.books.movement, near.code)
+        door = ways.applied if ways else ""
         movement = admission.books.movement
         site = movement.get("site_url", "") if movement else ""
         passage = near.passages[0]
