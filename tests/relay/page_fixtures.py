@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from page_room import Service, scene, served
+from page_room import Service, blank, scene, served
 from playwright.sync_api import Browser, BrowserContext, Page
 
 PHONE: dict[str, Any] = {
@@ -28,12 +28,12 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(phone: BrowserContext, service: Service) -> Iterator[Page]:
-    """Open the form; the page must not fail, break its policy, or ask anything of anybody else."""
+    """Open a page of the service; it must not fail, break its policy, or ask anything of anybody else."""
     opened, asked, logged = phone.new_page(), list[str](), list[str]()
     opened.on("request", lambda request: asked.append(request.url))
     opened.on("console", lambda message: logged.append(message.text))
     opened.on("pageerror", lambda error: logged.append(str(error)))
-    opened.goto(service.address)
+    opened.goto(blank(service.address))
     yield opened
     own = (service.address, f"blob:{service.address}")
     assert [url for url in asked if not url.startswith(own)] == []

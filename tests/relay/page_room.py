@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import threading
+import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.parser import BytesParser
@@ -192,7 +193,13 @@ def go_on(page: Page) -> None:
     page.locator("[data-next]").click()
 
 
+def blank(address: str) -> str:
+    """Give an address of the same service that does nothing."""
+    return urllib.parse.urljoin(address, relay.static_addresses()["icon.svg"])
+
+
 def start(page: Page) -> None:
+    page.goto(urllib.parse.urljoin(page.url, "/"))
     page.locator("[data-start]").click()
 
 
@@ -209,10 +216,8 @@ def tell(page: Page, until: str = "review") -> None:
         "authors": [{"name": NAME, "share": "", "collective": False}] if "authors" in before else [],
         "step": "contact" if until == "review" else until,
     }
-    home = page.evaluate("location.origin + '/'")
-    page.goto(f"{home}theo-doi/")  # the form itself keeps its draft as it is left
+    page.goto(blank(page.url))  # the form itself keeps its draft as it is left
     page.evaluate("(draft) => localStorage.setItem('sangkien-y', JSON.stringify(draft))", draft)
-    page.goto(home)
     start(page)
     if until == "review":
         go_on(page)

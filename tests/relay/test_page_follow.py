@@ -73,6 +73,18 @@ def test_the_road_and_the_reason_are_told_as_text(opened: Page) -> None:
     assert opened.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+@pytest.mark.parametrize(("address", "shown"), [("https://sang-kien.example/x/", True), ("javascript:alert(1)", False)])
+def test_a_public_idea_leads_to_its_page(page: Page, service: Service, address: str, *, shown: bool) -> None:
+    service.answers["/theo-doi"] = [(200, {**STATE, "state": "public", "reason": "", "can": [], "address": address})]
+    page.goto(f"{service.address}theo-doi/#{CODE}")
+    page.locator("#o-pin").fill(PIN)
+    page.locator("#o-pin").press("Enter")
+    expect(page.locator("[data-road]")).to_be_visible()
+
+    assert page.get_by_role("link", name="Mở trang của ý này").count() == shown
+    assert page.locator("[data-why]").is_hidden()
+
+
 @pytest.mark.parametrize(("deed", "address"), [("Rút ý này", "/y/rut"), ("Xin xóa tên", "/y/xoa")])
 def test_what_cannot_be_undone_is_asked_twice(opened: Page, service: Service, deed: str, address: str) -> None:
     service.answers[address] = [(200, {"sentence": "Đã nhận lời."})]

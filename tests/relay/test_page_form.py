@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from page_room import ANSWERS, NAME, PLACE, Service, choose, go_on, start, step, tell, tell_all
+from page_room import ANSWERS, NAME, PLACE, Service, blank, choose, go_on, start, step, tell, tell_all
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_browser import NEEDS_BROWSER
 
@@ -124,7 +124,6 @@ def test_letters_in_pieces_arrive_whole_and_are_shown_as_typed(page: Page) -> No
     page.locator("#o-title").press_sequentially(pieces)
     assert page.locator("#o-title").input_value() == pieces
     go_on(page)
-    page.reload()
     start(page)
     page.locator("[data-back]").click()
 
@@ -268,7 +267,7 @@ def test_the_draft_holds_no_contact_and_no_consent(page: Page, reopen: Callable[
 def test_without_storage_the_form_works_and_says_so(phone: BrowserContext, service: Service) -> None:
     phone.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
     page = phone.new_page()
-    page.goto(service.address)
+    page.goto(blank(service.address))
     start(page)
     choose(page, "Sản xuất")
     page.locator("#o-title").fill(ANSWERS["title"])

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,11 +23,15 @@ from sangkien.render.relay_questions import editable, questions, units, words
 
 GOLDEN = Path(__file__).parent / "golden"
 OWN = ROOT / "scripts" / "sangkien" / "render" / "relay"
-PAGES = {
-    "form": relay.form_page,
-    "follow": relay.follow_page,
-    "missing": lambda made: relay.message_page(made, "none", 404),
-}
+
+
+def missing(made: relay.Scene) -> str:
+    return relay.message_page(made, "none", 404)
+
+
+PAGES: dict[str, Callable[[relay.Scene], str]] = {
+    "form": relay.form_page, "follow": relay.follow_page, "missing": missing,
+}  # fmt: skip
 
 
 def settled(html: str) -> str:
@@ -146,6 +151,17 @@ def test_every_word_the_scripts_say_is_there_and_every_one_is_said() -> None:
     assert said == {*words()["script"]}
     text = relay.static_files()["words.js"].decode().removeprefix("export const words = ").rstrip(";\n")
     assert json.loads(text) == words()["script"]
+
+
+def test_every_word_of_the_pages_is_on_one() -> None:
+    templates = "".join(file.read_text(encoding="utf-8") for file in OWN.glob("*.j2"))
+    templates = templates.replace('follow[deed ~ "_', 'follow["*_')
+    code = "".join((OWN.parent / name).read_text(encoding="utf-8") for name in ("relay.py", "relay_questions.py"))
+    for table in ("page", "intro", "walk", "authors", "more", "photos", "names", "contact", "review", "closing",
+                  "receipt", "follow"):  # fmt: skip
+        for key in words()[table]:
+            shown = re.sub("^(withdraw|erase)_", "*_", key)
+            assert re.search(rf'say\.{table}(\.{key}\b|\["{re.escape(shown)}"\])|\["{key}"\]', templates + code), key
 
 
 def test_scripts_hold_no_words_of_their_own() -> None:

@@ -17,6 +17,8 @@ from sangkien.domain.errors import FullError, OutsideError
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
+Pending = tuple[Work[Any], "Future[Any]"]
+Done = tuple["Future[Any]", Any]
 
 _TOGETHER = 256  # works committed at once
 _WAITING = 4096  # works that may wait; more are refused
@@ -120,7 +122,8 @@ class Ledger:
                         is_over = True
                     else:
                         batch.append(following)
-                _commit(connection, batch)
+                # Whoever no longer waits has nothing stored; from here on nobody can turn back.
+                _commit(connection, [one for one in batch if one[1].set_running_or_notify_cancel()])
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -137,26 +140,23 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _checkpoint(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def _checkpoint(connection: sqlite3.Connection) -> object:
+    return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _commit(connection: sqlite3.Connection, batch: list[tuple[Work[Any], Future[Any]]]) -> None:
-    """Do works in one transaction; one that fails undoes itself alone, a commit that fails fails them all."""
-    if len(batch) > 1 and any(work is _checkpoint for work, _ in batch):
-        for one in batch:
-            _commit(connection, [one])
-        return
-    done: list[tuple[Future[Any], Any]] = []
+def _commit(connection: sqlite3.Connection, batch: list[Pending]) -> None:
+    works = [one for one in batch if one[0] is not _checkpoint]
+    if works:
+        _settle(works, lambda: _together(connection, works), connection)
+    tidying = [one for one in batch if one[0] is _checkpoint]  # no transaction may be open then
+    if tidying:
+        _settle(tidying, lambda: [(future, _checkpoint(connection)) for _, future in tidying], connection)
+
+
+def _settle(batch: list[Pending], work: Callable[[], list[Done]], connection: sqlite3.Connection) -> None:
+    """Answer everybody once all is on the disk; where it cannot be, everybody is told so."""
     try:
-        if batch[0][0] is _checkpoint:
-            _checkpoint(connection)
-            done.append((batch[0][1], None))
-        else:
-            connection.execute("BEGIN IMMEDIATE")
-            for work, future in batch:
-                done += _attempt(connection, work, future)
-            connection.execute("COMMIT")
+        done = work()
     except sqlite3.Error as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -168,7 +168,17 @@ def _commit(connection: sqlite3.Connection, batch: list[tuple[Work[Any], Future[
         future.set_result(answer)
 
 
-def _attempt(connection: sqlite3.Connection, work: Work[Any], future: "Future[Any]") -> list[tuple["Future[Any]", Any]]:
+def _together(connection: sqlite3.Connection, works: list[Pending]) -> list[Done]:
+    """Do works in one transaction; one that fails undoes itself alone."""
+    done: list[Done] = []
+    connection.execute("BEGIN IMMEDIATE")
+    for work, future in works:
+        done += _attempt(connection, work, future)
+    connection.execute("COMMIT")
+    return done
+
+
+def _attempt(connection: sqlite3.Connection, work: Work[Any], future: "Future[Any]") -> list[Done]:
     connection.execute("SAVEPOINT one")
     try:
         answer = work(connection)

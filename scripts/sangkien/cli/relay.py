@@ -1,13 +1,16 @@
-"""Commands of the relay: relay serve, check, backup, restore."""
+"""Commands of the relay: relay serve, check, clone, retry, backup, restore."""
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from sangkien.adapters import safekeeping
 from sangkien.adapters.git import Git
+from sangkien.adapters.ledger import Ledger
+from sangkien.adapters.outbox import Outbox
 from sangkien.cli.exits import FINDINGS, USAGE
 from sangkien.domain.errors import UsageError
 from sangkien.relay import readiness, serve
@@ -62,6 +65,15 @@ def clone(path: Path) -> None:
     forge = connect(settings)
     Git(settings.root).clone(forge.clone_address(), forge.token())
     click.echo(say("relay-cloned", path=settings.root))
+
+
+@relay.command("retry")
+@_SETTINGS
+def retry(path: Path) -> None:
+    """Try again what the desk refused so often that it was set apart; the relay may run meanwhile."""
+    settings = _sound(path, but=_OF_THE_DESK)
+    with closing(Ledger(settings.data / BOOK)) as ledger:
+        click.echo(say("relay-retry", count=Outbox(ledger).retry_apart()))
 
 
 @relay.command("backup")

@@ -52,6 +52,8 @@ class _ToJournal(logging.Handler):
         self._journal = journal
 
     def emit(self, record: logging.LogRecord) -> None:
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        words = str(record.msg) if record.levelno < logging.ERROR else ""
+        raised = record.exc_info[1] if record.exc_info else record.msg if isinstance(record.msg, Exception) else None
+        is_ours = record.levelno < logging.ERROR or isinstance(raised, OSError)  # such as a port that is taken
+        words = str(record.msg) if is_ours else ""
+        kind = type(raised).__name__ if raised else ""
         self._journal.tell("server", level=record.levelname.lower(), words=words, kind=kind)

@@ -55,7 +55,7 @@ class Service:
         self.slips, self.outbox = Slips(self.ledger), Outbox(self.ledger)
         self.proofs = Proofs(self.secret, settings["proof.cost"], clock)
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
-        self.darkroom = DarkroomPool()
+        self.darkroom = DarkroomPool(max(1, (os.cpu_count() or 1) - 1))
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="hand")
         self._errand_boy = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._busy = {"hand": 0, "desk": 0}

@@ -41,7 +41,7 @@ _KEYS: dict[str, tuple[type, Any]] = {
     "github.per_minute": (int, 30),
     "github.per_hour": (int, 300),
     "github.poll": (int, 120),
-    "limits.per_address": (int, 20),
+    "limits.per_address": (int, 60),
     "limits.per_hour": (int, 600),
     "limits.per_day": (int, 3000),
     "limits.connections": (int, 512),

@@ -23,6 +23,7 @@ from sangkien.render.terse import terse
 # The colours and the typeface are the site's own: the beginning of its style sheet, up to this line.
 _COLOURS_END = "/* Ground */"
 _PAPER_FORM = "phieu-giay.pdf"
+_IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _TYPES = {".css", ".js", ".svg", ".txt", ".woff2"}
 
@@ -58,7 +59,7 @@ def form_page(scene: Scene) -> str:
         notice=_notice(scene),
         units=asking.units(scene.maker),
         sheets=("relay.css",),
-        scripts=("form.js", "walk.js", "fields.js", "draft.js", "dom.js", "words.js", "review.js"),
+        scripts=_with_imports("form.js"),
     )
 
 
@@ -71,7 +72,7 @@ def follow_page(scene: Scene) -> str:
         questions=asking.editable(scene.maker),
         units=asking.units(scene.maker),
         sheets=("relay.css",),
-        scripts=("follow.js", "walk.js", "fields.js", "dom.js", "words.js", "review.js"),
+        scripts=_with_imports("follow.js"),
     )
 
 
@@ -126,6 +127,16 @@ def static_addresses() -> dict[str, str]:
     for name, data in static_files().items():
         seen.update(f"{name} {len(data)}\n".encode() + data)
     return {name: f"/tinh/{seen.hexdigest()[:16]}/{name}" for name in static_files()}
+
+
+def _with_imports(first: str) -> tuple[str, ...]:
+    """Name a module and every one it needs at once, so that all are fetched together; later ones are left out."""
+    files, needed = static_files(), [first]
+    for name in needed:
+        needed += [
+            other.decode() for other in dict.fromkeys(_IMPORT.findall(files[name])) if other.decode() not in needed
+        ]
+    return tuple(needed)
 
 
 def _told(finding: Finding, labels: Mapping[str, str]) -> dict[str, str]:

@@ -34,11 +34,12 @@ def words() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One choice: the words the form sends, what they mean, whether choosing them ends the form."""
+    """One choice: the words the form sends, what they mean; whether choosing it ends the form, or hides a name."""
 
     word: str
     note: str = ""
     closes: bool = False
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,7 @@ def _contents(maker: Maker) -> tuple[Option, ...]:
 
 def _options(maker: Maker, kind: str, path: Path, notes: Mapping[str, str]) -> tuple[Option, ...]:
     choices = maker.schemas.choices(maker.schemas.at(kind, path))
-    return tuple(Option(word=word, note=notes.get(key, "")) for key, word in choices.items())
+    return tuple(Option(word=word, note=notes.get(key, ""), hides=key == "hidden") for key, word in choices.items())
 
 
 def _limits(maker: Maker, key: str) -> tuple[int, int]:

@@ -14,4 +14,6 @@ def _words() -> dict[str, dict[str, str]]:
 def fault(key: str, /, **params: object) -> tuple[str, str]:
     """Say what is the matter, and how to mend it."""
     entry = _words()[key]
+    if "wanted" in params:
+        params["wanted"] = _words()["types"][str(params["wanted"])]
     return entry["sentence"].format(**params), entry["cure"].format(**params)

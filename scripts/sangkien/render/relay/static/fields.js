@@ -50,22 +50,28 @@ export class Fields {
     for (const key of this.keys) this.set(key, "");
   }
 
+  /** The place a key is answered at. */
+  place(key) {
+    return this.places.get(key) || one(`#o-${key}`, this.form);
+  }
+
   /** The element to go to for a key. */
   target(key) {
-    const place = this.places.get(key) || one(`[data-field="${key}"], [data-sealed]#o-${key}`, this.form);
+    const place = this.place(key) || one(`[data-field="${key}"]`, this.form);
     if (!place) return null;
     return place.matches("input, textarea") ? place : one("input:checked, input, textarea", place);
   }
 
-  /** Say what is amiss at a key: a text, or findings of {sentence, cure, example}; nothing takes it back. */
+  /** Say what is amiss at a key: a sentence, or findings of {sentence, cure, example}; nothing takes it back. */
   complain(key, said) {
-    const line = one(`#l-${key}`, this.form);
-    const targets = this.places.has(key) || one(`[data-sealed]#o-${key}`, this.form) ? [this.places.get(key) || one(`#o-${key}`, this.form)] : [];
-    for (const place of targets) said && said.length ? place.setAttribute("aria-invalid", "true") : place.removeAttribute("aria-invalid");
+    const found = typeof said === "string" ? [{ sentence: said }].filter(({ sentence }) => sentence) : said;
+    const place = this.place(key), line = one(`#l-${key}`, this.form);
+    if (place && found.length) place.setAttribute("aria-invalid", "true");
+    else if (place) place.removeAttribute("aria-invalid");
     if (!line) return;
     line.textContent = "";
-    for (const finding of typeof said === "string" ? (said ? [{ sentence: said }] : []) : said || []) line.append(...told(finding));
-    line.hidden = !line.firstChild;
+    for (const finding of found) line.append(...told(finding));
+    line.hidden = !found.length;
   }
 }
 

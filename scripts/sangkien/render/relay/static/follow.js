@@ -108,12 +108,14 @@ class Follow {
   tell(state, done = "") {
     const { place } = this;
     this.state = { ...this.state, ...state };
-    const { code, sentence, steps = [], reason, can = [] } = this.state;
+    const { code, sentence, steps = [], reason, can = [], address } = this.state, shown = /^https?:\/\//.test(address || "");
     one("[data-code]", place).textContent = code;
     say(one("[data-said]", place), sentence || "");
     say(one("[data-done]", place), done);
     one("[data-why]", place).hidden = !reason;
     one("[data-reason]", place).textContent = reason || "";
+    one("[data-page]", place).hidden = !shown;
+    if (shown) one("[data-page] a", place).href = address;
     one("[data-way]", place).hidden = !steps.length;
     one("[data-road]", place).textContent = "";
     one("[data-road]", place).append(...steps.map(milestone));

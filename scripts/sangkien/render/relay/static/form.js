@@ -5,11 +5,12 @@ import { all, fill, neat, one, say } from "./dom.js";
 import * as drafts from "./draft.js";
 import { Fields } from "./fields.js";
 import { Photos } from "./photos.js";
+import { enclose, parcelOf } from "./parcel.js";
 import { post } from "./post.js";
 import { Proof } from "./proof.js";
 import { receipt } from "./receipt.js";
 import { review } from "./review.js";
-import { canSeal, isContact, load, seal } from "./seal.js";
+import { canSeal, isContact, load } from "./seal.js";
 import { suggest } from "./units.js";
 import { Walk } from "./walk.js";
 import { words } from "./words.js";
@@ -49,7 +50,7 @@ class Form {
     if (section("contact") && !canSeal()) section("contact").remove(); // nothing may leave in clear
     this.sealed = one("[data-sealed]", form);
     this.proof = new Proof(one("[data-check]", form));
-    this.alike = new Alike(one("[data-alike]", form), () => ALIKE_ON.map((key) => this.fields.get(key)).join("\n"));
+    this.alike = new Alike(one("[data-alike]", form), () => (this.walk.closes ? "" : ALIKE_ON.map((key) => this.fields.get(key)).join("\n")));
   }
 
   get contact() {
@@ -91,6 +92,7 @@ class Form {
     if (target.dataset.flag === "guardian") one("[data-relation]", this.form).hidden = !target.checked;
     const key = target.dataset.field;
     if (ALIKE_ON.includes(key)) this.alike.stir();
+    if (target === this.sealed) load().catch(() => { /* tried again before sending */ });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), KEPT_AFTER);
   }
@@ -98,7 +100,6 @@ class Form {
   onShow(name) {
     if (ALIKE_ON.includes(name)) this.alike.stir();
     else this.alike.stop();
-    if (name === "contact") load().catch(() => { /* tried again before sending */ });
     if (name === "review") {
       review(this.walk, {
         authors: () => (this.authors.isEmpty ? "" : this.authors.text()),
@@ -124,8 +125,7 @@ class Form {
     if (this.walk.over) return;
     const answers = drafts.answersOf(this.fields), authors = this.authors.isEmpty ? [] : this.authors.read();
     if (!Object.keys(answers).length && !authors.length) return;
-    const known = ["intro", "closing", "review", ""].includes(this.walk.current);
-    if (!known) this.startAt = this.walk.current;
+    if (!["intro", "closing", "review", ""].includes(this.walk.current)) this.startAt = this.walk.current;
     const now = new Date(), day = `${now.getDate()}/${now.getMonth() + 1}/${now.getFullYear()}`;
     const { request, startAt, tried, mended } = this;
     const kept = drafts.keep({ answers, authors, request, step: startAt, day, tried, mended });
@@ -161,10 +161,8 @@ class Form {
   }
 
   unagreed() {
-    const wish = this.fields.get("display"), inputs = all("[data-field=display] input", this.form);
-    const shown = wish && inputs.findIndex((input) => input.value === wish) < inputs.length - 1; // the last choice shows nothing
-    const box = one("[data-flag=agreement]", this.form);
-    return shown && !box.checked ? { text: words.consent_mismatch, field: box } : null;
+    const wish = one("[data-field=display] input:checked", this.form), box = one("[data-flag=agreement]", this.form);
+    return wish && !("hides" in wish.dataset) && !box.checked ? { text: words.consent_mismatch, field: box } : null;
   }
 
   unrelated() {
@@ -174,30 +172,6 @@ class Form {
 
   unreachable() {
     return this.contact && !isContact(this.contact) ? { text: words.contact_bad, field: this.sealed } : null;
-  }
-
-  /** Gather what is sent; a contact is sealed here and goes no other way. */
-  async parcel(proof) {
-    const parcel = new FormData();
-    parcel.append("request", this.request);
-    for (const key of this.fields.keys) {
-      const text = this.fields.get(key);
-      if (text && !(key === "guardian_relation" && !this.fields.flag("guardian"))) parcel.append(key, text);
-    }
-    parcel.append("authors", this.authors.text());
-    if (this.fields.flag("agreement")) parcel.append("agreement", "yes");
-    if (this.fields.flag("minor")) parcel.append("minor", "yes");
-    if (this.fields.flag("minor") && this.fields.flag("guardian")) parcel.append("guardian", "yes");
-    this.photos.read().forEach(({ blob, alt, shows }, place) => {
-      parcel.append(`photo-${place + 1}`, blob, `${place + 1}.${blob.type === "image/webp" ? "webp" : "jpg"}`);
-      parcel.append(`photo-${place + 1}-alt`, alt);
-      parcel.append(`photo-${place + 1}-shows`, shows);
-    });
-    if (this.photos.photos.length) parcel.append("photo_consent", "yes");
-    if (this.contact) parcel.append("contact", await seal(this.contact, this.keys));
-    if (this.alike.seen.size) parcel.append("similar_seen", [...this.alike.seen].join(","));
-    parcel.append("altcha", proof);
-    return parcel;
   }
 
   trouble(text, again = false) {
@@ -231,7 +205,8 @@ class Form {
     let answer;
     try {
       const proof = await this.proof.take();
-      const parcel = await this.parcel(proof).catch(() => { throw new Error("contact"); });
+      const parcel = parcelOf(this, proof);
+      if (this.contact) await enclose(parcel, this.contact, this.keys);
       this.tried = true;
       this.keep();
       answer = await post("/gui", parcel, { onPart: (n) => { sending.textContent = fill(words.sending_part, { n }); } });

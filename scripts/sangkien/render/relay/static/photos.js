@@ -65,8 +65,6 @@ export class Photos {
   show() {
     this.photos.forEach(({ card }, place) => {
       one("legend", card).textContent = fill(words.photo_place, { n: place + 1 });
-      const alt = one("[data-alt]", card);
-      alt.dataset.field = `photo-${place + 1}-alt`;
       for (const input of all("input[type=radio]", card)) input.name = `photo-${place + 1}-shows`;
     });
     const consent = one("[data-photo-consent]", this.section);

@@ -81,8 +81,9 @@ export class Walk {
 
   /** Something was typed or chosen: what was said to be amiss there may no longer be. */
   typed(target) {
-    const place = target.closest("[data-field], [data-sealed]");
-    if (place && (place.matches("[aria-invalid]") || one("[aria-invalid]", place))) this.fields.complain(place.dataset.field || target.id.slice(2), "");
+    const described = target.closest("[aria-describedby]");
+    const ids = described ? described.getAttribute("aria-describedby").split(" ") : [];
+    for (const id of ids) if (id.startsWith("l-") && !one(`#${id}`, this.form).hidden) this.fields.complain(id.slice(2), "");
     target.removeAttribute("aria-invalid");
     this.name();
   }
@@ -176,7 +177,6 @@ export class Walk {
       this.mending.set(step.dataset.step, key);
     }
     for (const [key, findings] of byKey) this.fields.complain(key, findings);
-    this.mended = found.length - rest.length;
     return rest;
   }
 
