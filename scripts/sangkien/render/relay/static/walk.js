@@ -5,14 +5,17 @@ import { words } from "./words.js";
 const FINE = matchMedia("(pointer: fine)");
 
 export class Walk {
-  /** `checks` maps a step to a function that complains and gives what to go to; `onShow` hears of each step shown. */
+  /**
+   * Steps of their own kind bring what they need: `checks` complain and give what to go to, `empty` tell whether
+   * nothing was said there; `onShow` hears of each step shown.
+   */
   constructor(form, fields, { checks = {}, onShow = () => {}, empty = {} }) {
-    Object.assign(this, { form, fields, checks, onShow, isEmpty: empty, mending: new Map(), current: "", returning: false, over: false });
+    Object.assign(this, { form, fields, checks, onShow, emptiness: empty, mending: new Map(), current: "", returning: false, over: false });
     this.steps = all("[data-step]", form);
     this.next = one("[data-next]", form);
     form.addEventListener("submit", (event) => { event.preventDefault(); this.forward(); });
     form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.forward();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) this.forward();
     });
     one("[data-back]", form).addEventListener("click", () => this.back());
     one("[data-back-review]", form).addEventListener("click", () => (this.step("intro") ? this.back() : this.leave()));
@@ -97,7 +100,7 @@ export class Walk {
   }
 
   empty(step) {
-    const own = this.isEmpty[step.dataset.step];
+    const own = this.emptiness[step.dataset.step];
     return own ? own() : all("[data-field]", step).every((place) => !this.fields.get(place.dataset.field));
   }
 
