@@ -49,7 +49,7 @@ class Slips:
 
     def spend(self, proof: str, until: int) -> None:
         """Use a proof up; raises SpentError when it was."""
-        self._ledger.write(lambda connection: _spend(connection, proof, until)).result()
+        self._ledger.write(lambda connection: spend(connection, proof, until)).result()
 
     def is_spent(self, proof: str) -> bool:
         """Tell whether a proof was used."""
@@ -107,7 +107,7 @@ def _accept(connection: sqlite3.Connection, idea: Accepted) -> str:
     known = connection.execute("SELECT code FROM slips WHERE mark = ?", (idea.mark,)).fetchone()
     if known:
         return str(known[0])
-    _spend(connection, idea.proof, idea.proof_until)
+    spend(connection, idea.proof, idea.proof_until)
     code = idea.paper.code
     if connection.execute("SELECT 1 FROM slips WHERE code = ?", (code,)).fetchone():
         raise KeyError(code)
@@ -115,12 +115,18 @@ def _accept(connection: sqlite3.Connection, idea: Accepted) -> str:
     query = "INSERT INTO slips (code, mark, salt, pin, state, days) VALUES (?, ?, ?, ?, 'queued', ?)"
     connection.execute(query, (code, idea.mark, idea.salt, idea.pin, days))
     outbox.store(connection, idea.key, idea.paper, "propose", idea.day)
-    newest = "INSERT INTO notes VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)"
-    connection.execute(newest, (_LAST_DAY, idea.day))
+    note_day(connection, idea.day)
     return code
 
 
-def _spend(connection: sqlite3.Connection, proof: str, until: int) -> None:
+def note_day(connection: sqlite3.Connection, day: str) -> None:
+    """Note within a transaction that something was accepted on a day."""
+    newest = "INSERT INTO notes VALUES (?, ?) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)"
+    connection.execute(newest, (_LAST_DAY, day))
+
+
+def spend(connection: sqlite3.Connection, proof: str, until: int) -> None:
+    """Use a proof up within a transaction; raises SpentError when it was."""
     if connection.execute("INSERT OR IGNORE INTO spent VALUES (?, ?)", (proof, until)).rowcount == 0:
         raise SpentError
 

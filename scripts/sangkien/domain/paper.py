@@ -9,8 +9,9 @@ Content = str | bytes  # a text, or a picture
 
 # propose: the files are all there is on the branch; amend: they replace those of the same path on it; withdraw: they
 # are the stub that takes the idea's place (none: it is made of what stands there); erase: the secretary is asked;
-# resume: propose, unless it came before the outbox was lost and restored.
-Act = Literal["propose", "amend", "withdraw", "erase", "resume"]
+# resume: propose, unless it came before the outbox was lost and restored; append: the one file gets the next free
+# number of its kind beside the idea; ask: the one file is the body of an issue for the secretary.
+Act = Literal["propose", "amend", "withdraw", "erase", "resume", "append", "ask"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The keys of the answers are those of `render/forms.py`; what else a page sends i
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,7 @@ MOST_PHOTOS = 3
 PLACES = range(1, MOST_PHOTOS + 1)
 PHOTOS = tuple(f"photo-{place}" for place in PLACES)
 _LINE, _LINES, _PROSE = 600, 6_000, 12_000  # characters; what a record may hold is the schema's to say
-_LONG = {"authors": _LINES, "summary": 2_000, "contact": 4_000, "altcha": 4_000, "token": 200}
+_LONG = {"authors": _LINES, "summary": 2_000, "contact": 4_000, "altcha": 4_000, "token": 200, "question": 2_000}
 _PROSES = ("before", "after", "how_to")
 _OF_SENDER = ("agreement", "minor", "guardian", "guardian_relation", "photo_consent", "contact", "authors")
 _ASIDE = ("request", "altcha", "similar_seen", *_OF_SENDER)
@@ -60,6 +60,13 @@ def limits(template: Template, *, amending: bool) -> Mapping[str, int]:
     return {key: _limit(key, template) for key in (*_ASIDE, *asked, *shown)}
 
 
+@cache
+def likewise_limits(template: Template, *, contact: bool) -> Mapping[str, int]:
+    """Give the fields of a form about an idea that stands, each with the bytes it may have."""
+    beside = ("request", "altcha", *(("contact",) if contact else ()))
+    return {key: _limit(key, template) for key in (*beside, *(field.key for field in template.fields))}
+
+
 def _limit(key: str, template: Template) -> int:
     long = any(field.key == key and field.keeps_headings for field in template.fields)
     letters = _LONG.get(key, _PROSE if key in _PROSES or long else _LINE)
@@ -70,24 +77,13 @@ def read(
     fields: Mapping[str, str], files: Mapping[str, bytes], template: Template, choices: Choices, *, amending: bool
 ) -> Posting:
     """Take a posted form apart; unknown fields were refused before."""
-    findings: list[Finding] = []
-    texts = {key: canonical(text) for key, text in fields.items()}
-    for key, text in texts.items():
-        if character := notation.forbidden(text):
-            findings.append(_fault(Code.FORBIDDEN_CHARACTER, key, character=character))
+    texts, findings = _texts(fields)
     left_out = ("authors",) if amending else ()
-    answers: dict[str, Answer] = {}
-    for field in template.fields:
-        if field.kind != "checkboxes" and field.key not in left_out:
-            answers[field.key] = texts.get(field.key) or None
-            if field.required and not answers[field.key]:
-                findings.append(_fault(Code.FORM_NO_ANSWER, field.key, label=field.label))
+    answers = _answers(texts, template, left_out, findings)
     given = {key: texts.get(key) == "yes" for key in _YES}
     ticked = zip(choices.boxes, (given["agreement"], given["minor"]), strict=True)
     answers["agreement"] = [Box(label=label, checked=checked) for label, checked in ticked]
-    contact = texts.get("contact", "")
-    if contact and not _ARMOUR.fullmatch(contact):
-        findings.append(_fault(Code.WRONG_FORM, "contact", label="contact"))
+    contact = _contact(texts, findings)
     return Posting(
         answers=answers,
         photos=tuple(_photos(texts, files)),
@@ -99,10 +95,43 @@ def read(
     )
 
 
+def read_likewise(fields: Mapping[str, str], template: Template) -> Posting:
+    """Take a posted form about an idea that stands apart."""
+    texts, findings = _texts(fields)
+    answers = _answers(texts, template, (), findings)
+    contact = _contact(texts, findings)
+    return Posting(answers=answers, contact=contact, findings=tuple(findings))
+
+
 def request_of(fields: Mapping[str, str]) -> str | None:
     """Give the key a device drew for what it sends; None when it drew none."""
     request = fields.get("request", "")
     return request if slip.REQUEST.fullmatch(request) else None
+
+
+def _texts(fields: Mapping[str, str]) -> tuple[dict[str, str], list[Finding]]:
+    texts = {key: canonical(text) for key, text in fields.items()}
+    forbidden = {key: character for key, text in texts.items() if (character := notation.forbidden(text))}
+    return texts, [_fault(Code.FORBIDDEN_CHARACTER, key, character=sign) for key, sign in forbidden.items()]
+
+
+def _answers(
+    texts: Mapping[str, str], template: Template, left_out: Collection[str], findings: list[Finding]
+) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    for field in template.fields:
+        if field.kind != "checkboxes" and field.key not in left_out:
+            answers[field.key] = texts.get(field.key) or None
+            if field.required and not answers[field.key]:
+                findings.append(_fault(Code.FORM_NO_ANSWER, field.key, label=field.label))
+    return answers
+
+
+def _contact(texts: Mapping[str, str], findings: list[Finding]) -> str:
+    contact = texts.get("contact", "")
+    if contact and not _ARMOUR.fullmatch(contact):
+        findings.append(_fault(Code.WRONG_FORM, "contact", label="contact"))
+    return contact
 
 
 def _photos(texts: Mapping[str, str], files: Mapping[str, bytes]) -> Iterable[Photo]:

@@ -4,24 +4,26 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sangkien.domain import address, posting
+from sangkien.domain import posting
 from sangkien.domain.errors import SangKienError
-from sangkien.relay import gate, returning, sending
+from sangkien.relay import gate, likewise, returning, sending
+from sangkien.relay.ground import Ground
 from sangkien.relay.multipart import Form, read_form
 from sangkien.relay.refusal import RefusedError
 from sangkien.relay.sending import Answer
 from sangkien.relay.service import Service
 from sangkien.render import relay as pages
+from sangkien.workflow.likewise import Form as LikewiseForm
 
 _BODY_SECONDS = 60.0
 _MOST_JSON = 16 * 1024
@@ -69,15 +71,17 @@ def make_app(service: Service) -> ASGIApp:
     routes = [
         Route("/", desk.form_page, methods=["GET"]),
         Route("/theo-doi/", desk.follow_page, methods=["GET"]),
-        Route("/lam-theo/", desk.elsewhere, methods=["GET"]),
-        Route("/da-lam/", desk.elsewhere, methods=["GET"]),
+        Route("/lam-theo/", desk.likewise_page("follow"), methods=["GET"]),
+        Route("/da-lam/", desk.likewise_page("application"), methods=["GET"]),
         Route("/tinh/{digest}/{name}", desk.static, methods=["GET"]),
         Route("/thu-thach", desk.challenge, methods=["GET"]),
         Route("/y-giong", desk.json(_alike), methods=["POST"]),
-        Route("/gui", desk.form(sending.send, amending=False), methods=["POST"]),
+        Route("/gui", desk.form(sending.send, _of_idea, posting.PHOTOS), methods=["POST"]),
+        Route("/lam-theo", desk.form(likewise.wish_to_follow, _of_wish), methods=["POST"]),
+        Route("/da-lam", desk.form(likewise.tell_applied, _of_application), methods=["POST"]),
         Route("/theo-doi", desk.json(returning.look), methods=["POST"]),
         Route("/y/doc", desk.json(_read_again), methods=["POST"]),
-        Route("/y/sua", desk.form(returning.amend, amending=True), methods=["POST"]),
+        Route("/y/sua", desk.form(returning.amend, _of_amended), methods=["POST"]),
         Route("/y/rut", desk.json(returning.withdraw), methods=["POST"]),
         Route("/y/xoa", desk.json(returning.erase), methods=["POST"]),
         Route("/khoe", desk.health, methods=["GET"]),
@@ -138,12 +142,13 @@ class _Desk:
     async def follow_page(self, request: Request) -> Response:  # noqa: ARG002
         return _page(self._service.ground.follow_page)
 
-    async def elsewhere(self, request: Request) -> Response:
-        """Lead on to the site's page that tells how to follow an idea, and how to tell that one did."""
-        movement = self._service.ground.admission.books.movement
-        site = movement.get("site_url", "") if movement else ""
-        anchor = request.url.path.strip("/")
-        return RedirectResponse(f"{site}{address.TAKE_PART}#{anchor}" if site else "/", 303)
+    def likewise_page(self, form: LikewiseForm) -> Callable[[Request], Awaitable[Response]]:
+        """Make the handler of the page of a form about an idea that stands, which may name the idea."""
+
+        async def handle(request: Request) -> Response:
+            return _page(await self._service.by_hand(self._service.ground.likewise_page, form, _asked(request)))
+
+        return handle
 
     async def static(self, request: Request) -> Response:
         data = self._static.get(request.url.path)
@@ -158,17 +163,19 @@ class _Desk:
         return JSONResponse(self._service.proofs.challenge(), headers={"cache-control": _NEVER_KEPT})
 
     def form(
-        self, deed: Callable[[Service, Form, str], Awaitable[Answer]], *, amending: bool
+        self,
+        deed: Callable[[Service, Form, str], Awaitable[Answer]],
+        fields_of: Callable[[Ground], Mapping[str, int]],
+        files: Sequence[str] = (),
     ) -> Callable[[Request], Awaitable[Response]]:
-        """Make the handler of an address that takes a form."""
+        """Make the handler of an address that takes a form of these fields and files."""
 
         async def handle(request: Request) -> Response:
             gate.check_origin(request, self._service.settings.origin)
-            settings, template = self._service.settings, self._service.ground.admission.template
-            files = () if amending else posting.PHOTOS
+            settings = self._service.settings
             most = _BESIDE_FILES + len(files) * settings["limits.photo"]
             size = _size(request, most)
-            limits = posting.limits(template, amending=amending)
+            limits = fields_of(self._service.ground)
             kind = _one(request, "content-type")
             with self._service.room.held(size):
                 async with _deadline():
@@ -231,6 +238,28 @@ class _Desk:
 
     def _network(self, request: Request) -> str:
         return gate.network_of(request, self._service.settings["proxies"])
+
+
+def _of_idea(ground: Ground) -> Mapping[str, int]:
+    return posting.limits(ground.admission.template, amending=False)
+
+
+def _of_amended(ground: Ground) -> Mapping[str, int]:
+    return posting.limits(ground.admission.template, amending=True)
+
+
+def _of_application(ground: Ground) -> Mapping[str, int]:
+    return posting.likewise_limits(ground.likewise.templates["application"], contact=False)
+
+
+def _of_wish(ground: Ground) -> Mapping[str, int]:
+    return posting.likewise_limits(ground.likewise.templates["follow"], contact=True)
+
+
+def _asked(request: Request) -> str:
+    """Give the code a link names; one that names several names none."""
+    named = request.query_params.getlist("ma")
+    return named[0] if len(named) == 1 else ""
 
 
 async def _alike(service: Service, given: Json, network: str) -> Answer:

@@ -1,23 +1,28 @@
 """What answers are made from, as the checkout stands: registers, pages, the way to look for likenesses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from sangkien.adapters.git import Git
 from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import address, idea_code
+from sangkien.domain.finding import Finding
 from sangkien.domain.following import Verdict
 from sangkien.domain.passages import Nearest
 from sangkien.domain.publicness import Rulings
 from sangkien.render import relay as pages
-from sangkien.render.doors import doors
+from sangkien.render.doors import RELAY_APPLIED
 from sangkien.workflow import follow, reading, similar
+from sangkien.workflow.likewise import Form, Likewise
 from sangkien.workflow.relay import Admission
 
+_FORMS: Sequence[Form] = ("application", "follow")
 _LOOKED_AT, _SHOWN = 20, 3  # likenesses; most of the nearest may not be public
+_LONGEST_CODE = 40  # letters of a code as it may be written
 _LEAST, _SHARE = 20.0, 0.4  # of a score worth showing: at all, and beside the best
 
 
@@ -27,10 +32,12 @@ class Ground:
 
     store: Store
     admission: Admission
+    likewise: Likewise
     rulings: Rulings
     scene: pages.Scene
     form_page: bytes
     follow_page: bytes
+    likewise_pages: Mapping[Form, str]
     newest_day: str
     likeness: similar.Base | None = None
 
@@ -44,13 +51,20 @@ class Ground:
         scene = pages.Scene(
             movement=movement, maker=admission.maker, static=pages.static_addresses(), contact_keys=keys
         )
+        rulings = Rulings(books.decisions.values())
+
+        def is_public(code: str) -> bool:
+            return follow.verdict_of(store, admission.schemas, books, rulings, code).public
+
         return cls(
             store=store,
             admission=admission,
-            rulings=Rulings(books.decisions.values()),
+            likewise=Likewise(store, admission, is_public),
+            rulings=rulings,
             scene=scene,
             form_page=pages.form_page(scene).encode(),
             follow_page=pages.follow_page(scene).encode(),
+            likewise_pages={form: pages.likewise_page(scene, form) for form in _FORMS},
             newest_day=git.newest_day(),
         )
 
@@ -84,23 +98,31 @@ class Ground:
         """Tell findings, each under the key of its question."""
         return pages.findings(found, pages.labels_of(self.admission.maker))
 
+    def likewise_rows(self, form: Form, found: Sequence[Finding]) -> list[dict[str, str]]:
+        """Tell findings of a form about an idea that stands."""
+        return pages.findings(found, {**self.likewise.labels[form], "contact": ""})
+
+    def likewise_page(self, form: Form, asked: str) -> bytes:
+        """Give the page of a form about an idea that stands, with the idea's title when it is public."""
+        code = idea_code.read(asked[:_LONGEST_CODE]) or ""
+        title = self.likewise.title(code) if code else ""
+        return pages.about(self.likewise_pages[form], code, title, self.address(code) if title else "").encode()
+
     def _shown(self, near: Nearest) -> dict[str, str]:
         admission = self.admission
         dossier = reading.read_dossier(self.store, idea_code.folder(near.code), admission.schemas)
         idea: Mapping[str, Any] | None = dossier.idea if dossier else None
         unit = idea["unit"] if idea else ""
         where = admission.desk.gazetteer.title(unit) if unit in admission.books.units else ""
-        ways = doors(admission.books.movement, near.code)
-        door = ways.applied if ways else ""
         movement = admission.books.movement
-        site = movement.get("site_url", "") if movement else ""
+        is_over = movement is not None and "handover" in movement
         passage = near.passages[0]
         return {
             "code": near.code,
             "title": near.title,
             "where": where,
             "address": self.address(near.code),
-            "follow": door.replace("~/", site) if site or not door.startswith("~") else "",
+            "follow": "" if is_over else f"/{RELAY_APPLIED}?{urlencode({'ma': near.code})}",
             "new": passage.new,
             "old": passage.old,
         }

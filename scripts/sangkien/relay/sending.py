@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
@@ -45,17 +46,24 @@ async def send(service: Service, form: Form, network: str) -> Answer:
     accepted = replace(accepted, paper=await _developed(service, accepted.paper, read))
     service.turnstile.accept(time.monotonic())
     try:
-        kept = await asyncio.wrap_future(service.slips.accept(accepted))
-    except SpentError as error:
-        raise RefusedError(403, "proof") from error
+        kept = await stored(service, service.slips.accept(accepted))
     except KeyError as error:  # another idea drew the same code at this very moment: the next try draws another
         raise RefusedError(503, "busy") from error
+    return 201, _receipt(service, kept, request)
+
+
+async def stored(service: Service, future: "Future[str]") -> str:
+    """Wait until what was accepted is on the disk; raises RefusedError."""
+    try:
+        kept = await asyncio.wrap_future(future)
+    except SpentError as error:
+        raise RefusedError(403, "proof") from error
     except FullError as error:
         service.journal.tell("full", why=error.text[:200])
         raise RefusedError(507, "full") from error
     service.journal.count("accept", "stored")
     service.wake()
-    return 201, _receipt(service, kept, request)
+    return kept
 
 
 def _judged(

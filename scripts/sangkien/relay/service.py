@@ -17,6 +17,7 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.github_transport import AppKey, Key
 from sangkien.adapters.ledger import Ledger
+from sangkien.adapters.marks import Marks
 from sangkien.adapters.outbox import Outbox
 from sangkien.adapters.proof import Proofs
 from sangkien.adapters.slips import Slips
@@ -52,7 +53,7 @@ class Service:
         self.git = Git(settings.root)
         self.ground = Ground.read(Store(settings.root), self.git)
         self.ledger = Ledger(settings.data / BOOK, most_pages=settings["limits.book_pages"])
-        self.slips, self.outbox = Slips(self.ledger), Outbox(self.ledger)
+        self.slips, self.marks, self.outbox = Slips(self.ledger), Marks(self.ledger), Outbox(self.ledger)
         self.proofs = Proofs(self.secret, settings["proof.cost"], clock)
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
         self.darkroom = DarkroomPool(max(1, (os.cpu_count() or 1) - 1))

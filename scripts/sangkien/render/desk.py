@@ -63,6 +63,22 @@ def carried_body(kind: str) -> str:
     return str(said.get(kind, said["record"])).strip() + "\n"
 
 
+def sent_marker(mark: str) -> str:
+    """Mark an issue made from a page of our own, by which a later run knows its own work."""
+    return f"<!-- sangkien:sent {mark} -->"
+
+
+def wish_body(mark: str, code: str, unit: str, unit_name: str, question: str, contact: str) -> str:
+    """Hand the secretary the wish of somebody to do likewise; the question is people's text, the contact sealed."""
+    said = words()["wish"]
+    asked = said["asked"].format(question=neutral.quote(question)) if question else ""
+    reach = said["sealed"].format(contact=contact.strip()) if contact else said["unreachable"]
+    head = said["head"].format(code=code, unit=unit, unit_name=neutral.line(unit_name))
+    return (
+        "\n\n".join([sent_marker(mark), *(part.strip() for part in (head, asked, reach, said["foot"]) if part)]) + "\n"
+    )
+
+
 def receipt(kind: str, code: str, pull: int = 0) -> str:
     """Tell the submitter that a form was taken, and what happens next."""
     return _marked(RECEIPT, words()["receipt"][kind].strip().format(code=code, pull=pull))

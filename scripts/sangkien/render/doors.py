@@ -8,7 +8,7 @@ from sangkien.domain.records import MovementRecord
 from sangkien.render import forms
 
 # Where the relay takes the same two forms.
-_RELAY_FOLLOW, _RELAY_APPLIED = "lam-theo/", "da-lam/"
+RELAY_FOLLOW, RELAY_APPLIED = "lam-theo/", "da-lam/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +37,5 @@ def doors(movement: MovementRecord | None, code: str) -> Doors | None:
     if movement and "relay" in movement:
         asked = "?" + urlencode({"ma": code})
         relay = movement["relay"]
-        return Doors(follow=relay + _RELAY_FOLLOW + asked, applied=relay + _RELAY_APPLIED + asked, leads_away=True)
+        return Doors(follow=relay + RELAY_FOLLOW + asked, applied=relay + RELAY_APPLIED + asked, leads_away=True)
     return Doors(follow=f"~/{address.TAKE_PART}#lam-theo", applied=f"~/{address.TAKE_PART}#da-lam", leads_away=False)

@@ -24,6 +24,7 @@ from sangkien.render.terse import terse
 _COLOURS_END = "/* Ground */"
 _PAPER_FORM = "phieu-giay.pdf"
 _IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
+_IDEA = Markup("<div data-idea hidden></div>")  # where the idea a page is about is named
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _TYPES = {".css", ".js", ".svg", ".txt", ".woff2"}
 
@@ -74,6 +75,33 @@ def follow_page(scene: Scene) -> str:
         sheets=("relay.css",),
         scripts=_with_imports("follow.js"),
     )
+
+
+def likewise_page(scene: Scene, form: str) -> str:
+    """Write the page for who did what an idea says (`application`), or wants to (`follow`)."""
+    asked = asking.about_idea(scene.maker, form, contact=bool(scene.contact_keys))
+    return _write(
+        scene,
+        "likewise.html.j2",
+        section="likewise",
+        form=form,
+        own=asking.words()["likewise"][form],
+        questions=asked,
+        notice=_notice(scene, form),
+        units=asking.units(scene.maker),
+        idea=_IDEA,
+        sheets=("relay.css",),
+        scripts=_with_imports("likewise.js"),
+    )
+
+
+def about(likewise: str, code: str, title: str, address: str) -> str:
+    """Name on such a page the public idea it is about; without a title the page stays as it is."""
+    if not title:
+        return likewise
+    leads = Markup('<p><a href="{}">{}</a></p>').format(address, asking.words()["likewise"]["read"]) if address else ""
+    named = Markup('<div class="card" data-idea><p class="alike__title">{}</p><p class="hint">{}</p>{}</div>')
+    return likewise.replace(_IDEA, named.format(title, code, leads))
 
 
 def message_page(scene: Scene, key: str, status: int) -> str:
@@ -158,11 +186,11 @@ def _key(finding: Finding, labels: Mapping[str, str]) -> str:
     return next((step for step in reversed(steps) if step in labels or step.startswith("photo-")), (steps or [""])[0])
 
 
-def _notice(scene: Scene) -> Markup:
+def _notice(scene: Scene, form: str = "idea") -> Markup:
     """Write what is to be known before anything is typed, as the issue form says it."""
     said = forms.words()
     topology = scene.movement["topology"] if scene.movement else "closed"
-    text = said["notice"][topology] + "\n\n" + said["idea"]["intro"]
+    text = said["notice"][topology] + "\n\n" + said[form]["intro"]
     paragraphs = re.split(r"\n\s*\n", text.format(place=_place(scene)).strip())
     return Markup("").join(
         Markup("<p>{}</p>").format(Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(paragraph)))))  # noqa: S704  # escaped first

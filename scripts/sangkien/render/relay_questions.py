@@ -23,7 +23,8 @@ _TEXTS: Mapping[str, Path] = {
     "title": ("title",), "before": ("before",), "after": ("after",), "how_to": ("how_to",), "summary": ("summary",),
     "cost": ("cost", "note"),
 }  # fmt: skip
-_LONGEST_LINE, _LONGEST_PROSE = 300, 8000
+_OF_APPLICATION = ("result", "place", "changes")
+_LONGEST_LINE, _LONGEST_PROSE, _LONGEST_QUESTION = 300, 8000, 2000
 
 
 @cache
@@ -73,13 +74,16 @@ def questions(maker: Maker, *, contact: bool) -> list[Question]:
         key="guardian", sort="guardian", label=own["names"]["guardian_label"], ask=own["names"]["guardian_title"],
         help=own["names"]["guardian_help"], options=_options(maker, "person", ("guardian", "relation"), {}),
     )  # fmt: skip
-    sealed = Question(
-        key="contact", sort="contact", label=own["contact"]["label"], ask=own["contact"]["title"],
-        help=own["contact"]["help"], example=own["contact"]["example"], most=200,
-    )  # fmt: skip
     authors = [_of_block(maker, blocks["authors"])] if "authors" in blocks else []
     place = next((n for n, q in enumerate(asked) if q.sort == "more"), len(asked))
-    return [*asked[:place], *authors, *asked[place:], photos, *names, guardian, *([sealed] if contact else [])]
+    return [*asked[:place], *authors, *asked[place:], photos, *names, guardian, *([_contact()] if contact else [])]
+
+
+def about_idea(maker: Maker, form: str, *, contact: bool) -> list[Question]:
+    """Give the questions of a form about an idea that stands: `application` or `follow`."""
+    asked = (maker.application() if form == "application" else maker.follow())["body"]
+    questions = [_of_block(maker, block, form) for block in asked if "id" in block]
+    return [*questions, *([_contact()] if contact and form == "follow" else [])]
 
 
 def editable(maker: Maker) -> list[Question]:
@@ -146,10 +150,19 @@ def _names(maker: Maker, blocks: Mapping[str, Block]) -> list[Question]:
     ]
 
 
-def _of_block(maker: Maker, block: Block) -> Question:
-    own, key, said = words(), block["id"], block["attributes"]
+def _contact() -> Question:
+    said = words()["contact"]
+    return Question(
+        key="contact", sort="contact", label=said["label"], ask=said["title"], help=said["help"],
+        example=said["example"], most=200,
+    )  # fmt: skip
+
+
+def _of_block(maker: Maker, block: Block, form: str = "idea") -> Question:
+    own = words() if form == "idea" else words()["likewise"][form]
+    key, said = block["id"], block["attributes"]
     sort = _SORTS.get(key, _OF_BLOCK[block["type"]])
-    least, most = _limits(maker, key)
+    least, most = _limits(maker, key, form)
     return Question(
         key=key,
         sort=sort,
@@ -187,8 +200,12 @@ def _options(maker: Maker, kind: str, path: Path, notes: Mapping[str, str]) -> t
     return tuple(Option(word=word, note=notes.get(key, ""), hides=key == "hidden") for key, word in choices.items())
 
 
-def _limits(maker: Maker, key: str) -> tuple[int, int]:
-    """Give how short and how long the idea's schema lets an answer be, in characters."""
+def _limits(maker: Maker, key: str, form: str) -> tuple[int, int]:
+    """Give how short and how long the record's schema lets an answer be, in characters."""
+    if form == "application" and key in _OF_APPLICATION:
+        return 0, maker.schemas.at(form, (key,))["maxLength"]
+    if form != "idea":
+        return 0, _LONGEST_QUESTION if key == "question" else _LONGEST_LINE
     if key not in _TEXTS:
         return 0, _LONGEST_LINE if key == "unit" else _LONGEST_PROSE
     shape = maker.schemas.at("idea", _TEXTS[key])

@@ -15,7 +15,7 @@ from sangkien.domain.pace import Stride
 from sangkien.domain.paper import Content, Errand, Paper
 from sangkien.domain.schema import SchemaSet
 from sangkien.render import desk as told
-from sangkien.workflow import conversation
+from sangkien.workflow import beside, conversation
 from sangkien.workflow.filing import Filing
 from sangkien.workflow.forge import Forge
 from sangkien.workflow.ports import Outbox, Slips
@@ -44,15 +44,16 @@ class Courier:
 
     def bring(self, errand: Errand) -> Brought:
         """Carry out one errand."""
-        if errand.act == "erase":
-            self._ask("erasure", "privacy", errand.paper.code)
-            return Brought()
+        if errand.act in ("erase", "ask"):
+            return self._hand_over(errand)
         pulls = [pull for pull in self._forge.pulls_of(errand.paper.branch) if pull.inside]
         pull = next((p for p in pulls if p.is_open), None)
         if errand.act == "withdraw":
             return self._withdraw(errand, pull, pulls)
         if errand.act == "amend":
             return self._amend(errand.paper, pull, pulls)
+        if errand.act == "append":
+            return self._append(errand.paper, pulls)
         if pulls and (pull is None or errand.act == "resume" or told.label("received") in pull.labels):
             # It came long ago; what became of it since is not ours to undo, and is seen when its state is asked for.
             return Brought(state="waiting", pull=pulls[0].number)
@@ -116,11 +117,33 @@ class Courier:
         record = notation.parse(data or b"").record
         return stub_files(self._schemas, record, day) if isinstance(record, dict) else {}
 
+    def _append(self, paper: Paper, pulls: list[Pull]) -> Brought:
+        """File a record that stands beside an idea, whose own state it does not change."""
+        if not pulls:
+            self._propose(beside.numbered(self._forge, self._schemas, self._newest, paper), None)
+        return Brought()
+
+    def _hand_over(self, errand: Errand) -> Brought:
+        """Leave something to a person at the desk; an issue that is written already is opened unless it is open."""
+        paper = errand.paper
+        if errand.act == "erase":
+            self._ask("erasure", "privacy", paper.code)
+            return Brought()
+        (body,) = paper.texts.values()
+        label, marker = told.label("secretary"), body.partition("\n")[0]
+        if not any(issue.body.startswith(marker) for issue in self._forge.issues_labelled(label)):
+            self._forge.open_issue(told.title(paper.kind, paper.code), body, [label])
+        return Brought()
+
     def _ask(self, kind: str, state: str, code: str) -> None:
         """Open an issue for a person at the desk, unless one is open."""
         label, title = told.label(state), told.title(kind, code)
         if not any(issue.title == title for issue in self._forge.issues_labelled(label)):
             self._forge.open_issue(title, told.carried_body(kind), [label])
+
+    def _newest(self) -> Commit:
+        self.forget_base()
+        return self._main()
 
     def _main(self) -> Commit:
         if self._base is None:

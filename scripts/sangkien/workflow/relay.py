@@ -50,7 +50,7 @@ class Admission:
         self.labels: Mapping[str, str] = {field.key: field.label for field in self.template.fields}
         self.choices = Choices(**self.maker.choices())
         self.desk = Desk(self.books, self.choices)
-        self._index = Index(books=self.books, broken=registers.broken)
+        self.index = Index(books=self.books, broken=registers.broken)
         self._allowed = reading.allowed_in(self.books)
         self._guardians = self.schemas.choices(self.schemas.at("person", ("guardian", "relation")))
         self._moments = self.schemas.choices(self.schemas.at("idea", ("images", 0, "shows")))
@@ -192,7 +192,7 @@ class Admission:
         """Let the gate's rules judge the records, as far as they need no other idea and no other person."""
         texts = {path: text.encode() if isinstance(text, str) else b"" for path, text in files.items()}
         overlay = Overlay(self._files, texts)
-        index = replace(self._index, people=people)
+        index = replace(self.index, people=people)
         new = [path for path in files if path.startswith(layout.PEOPLE)]
         read = [reading.read_person(overlay, self.schemas, index, self._allowed, path) for path in new]
         names = privacy.Names(p.record["name"] for p in read if p.record and p.record["kind"] == "ca-nhan")

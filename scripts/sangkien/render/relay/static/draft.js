@@ -1,25 +1,25 @@
 // The draft stays on this device: what was typed, never a contact, a photo or a consent. Without storage the page works on.
-const KEY = "sangkien-y";
+const PLACE = "sangkien-";
 const NOT_KEPT = ["display", "guardian_relation"];
 
-/** Give the draft kept here, or null. */
-export function recall() {
+/** Give the draft kept here under a name, or null. */
+export function recall(name) {
   try {
-    const draft = JSON.parse(localStorage.getItem(KEY));
+    const draft = JSON.parse(localStorage.getItem(PLACE + name));
     return draft && typeof draft === "object" && draft.answers && typeof draft.answers === "object" ? draft : null;
   } catch { return null; }
 }
 
 /** Keep a draft; tells whether that was allowed. */
-export function keep(draft) {
+export function keep(name, draft) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(draft));
+    localStorage.setItem(PLACE + name, JSON.stringify(draft));
     return true;
   } catch { return false; }
 }
 
-export function forget() {
-  try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+export function forget(name) {
+  try { localStorage.removeItem(PLACE + name); } catch { /* nothing was kept */ }
 }
 
 /** Draw the key by which one idea sent twice is known to be one. */

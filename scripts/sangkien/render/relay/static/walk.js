@@ -19,7 +19,7 @@ export class Walk {
     });
     one("[data-back]", form).addEventListener("click", () => this.back());
     one("[data-back-review]", form).addEventListener("click", () => (this.step("intro") ? this.back() : this.leave()));
-    one("[data-back-closing]", form).addEventListener("click", () => history.back());
+    for (const button of all("[data-back-closing]", form)) button.addEventListener("click", () => history.back());
     addEventListener("popstate", (event) => {
       if (event.state && event.state.step && !this.over) this.show(event.state.step, { push: false });
     });

@@ -1,0 +1,51 @@
+// The forms about an idea that stands: who did what it says, and who wants to.
+import { one } from "./dom.js";
+import { readCode } from "./idea-code.js";
+import { Telling } from "./telling.js";
+
+const ADDRESSES = { application: "/da-lam", follow: "/lam-theo" };
+
+class Likewise extends Telling {
+  constructor(form) {
+    const code = readCode(new URLSearchParams(location.search).get("ma") || "") || "";
+    const kind = form.dataset.form;
+    super(form, { address: ADDRESSES[kind], draft: `${kind}-${code}` }); // what is told of one idea is not told of another
+    this.code = code;
+    this.fill();
+    this.begin();
+  }
+
+  /** Write the code the link brought; the first question left to answer is the next. */
+  fill() {
+    this.fields.set("code", this.code);
+    const [first, second] = this.fields.keys;
+    this.startAt = this.code ? second : first;
+  }
+
+  keep() {
+    const others = this.fields.keys.filter((key) => key !== "code" && this.fields.get(key));
+    if (others.length || this.fields.get("code") !== this.code) super.keep();
+  }
+
+  erase() {
+    super.erase();
+    this.fill();
+  }
+
+  thank({ code, address }) {
+    const place = one("[data-receipt]"), read = one("[data-read]", place);
+    one("[data-code]", place).textContent = code;
+    if (/^https?:\/\//.test(address)) {
+      read.href = address;
+      read.hidden = false;
+    }
+    one("[data-again]", place).href = location.pathname;
+    one("[data-print]", place).addEventListener("click", () => print());
+    place.hidden = false;
+    one("h1", place).focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+one("[data-waiting]").remove();
+new Likewise(one("[data-form]"));
