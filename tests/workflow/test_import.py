@@ -234,7 +234,7 @@ def test_a_name_is_shown_only_with_a_signed_paper() -> None:
                     "scope": [wish],
                     "date": day,
                     "how": "giay",
-                    "kept_at": "Cặp 03, Mặt trận xã",
+                    "proof": "Cặp 03, Mặt trận xã",
                 }
             ],
         )

@@ -453,7 +453,7 @@ class Consent(TypedDict):
     scope: list[Literal['full', 'initials', 'photo']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
-    kept_at: NotRequired[Line]
+    proof: NotRequired[Line]
     withdrawn_on: NotRequired[Date]
 
 

@@ -338,7 +338,7 @@ class RowReader:
                 self._say(entry, Code.GUARDIAN_PART, "guardian")
                 return
             person["guardian"] = {"relation": relation, "date": signed, "how": "giay"}
-        consent = {"form": self._words.consent_form, "scope": [wish], "date": day, "how": "giay", "kept_at": kept[:250]}
+        consent = {"form": self._words.consent_form, "scope": [wish], "date": day, "how": "giay", "proof": kept[:250]}
         person |= {"display": wish, "consents": [consent]}
 
     def _stratum(self, entry: Entry, person: dict[str, Any], text: str) -> None:
