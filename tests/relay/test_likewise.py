@@ -42,6 +42,7 @@ def test_it_is_stored_once_under_its_key_and_answered_with_the_idea_s_page(relay
     assert (first.status_code, again.status_code) == (201, 201), first.text
     assert first.json() == again.json()
     assert first.json()["code"] == CODE
+    assert TITLE in first.json()["title"]
     assert first.json()["address"].endswith("/ghi-nhan/2018/zgns08cz/")
     assert first.headers["cache-control"] == "no-store"
     assert waiting(relay) == before + 1
@@ -105,6 +106,7 @@ def test_ideas_like_it_lead_to_the_form_on_the_same_relay(relay: Relay) -> None:
     assert TITLE in relay.phone.ask("GET", link).text
 
 
+@pytest.mark.long
 def test_two_places_at_once_get_numbers_of_their_own_and_a_wish_one_issue(
     desk: DeskRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

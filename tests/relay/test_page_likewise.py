@@ -3,14 +3,14 @@
 import re
 
 import pyrage
-from page_room import ADDRESS, CODE, KEYS, Service, go_on, proven, send, step
+from page_room import ADDRESS, CODE, KEYS, TITLE, Service, go_on, proven, send, step
 from playwright.sync_api import Page, expect
 from site_browser import NEEDS_BROWSER, problems
 
 pytest_plugins = ["site_fixtures", "page_fixtures"]
 pytestmark = NEEDS_BROWSER
 
-TAKEN = (201, {"code": CODE, "address": ADDRESS})
+TAKEN = (201, {"code": CODE, "title": TITLE, "address": ADDRESS})
 BUSY = (503, {"error": "busy", "sentence": "Trang nhận ý đang bận."})
 
 
@@ -28,7 +28,7 @@ def test_a_place_is_told_kept_and_sent_once(page: Page, service: Service) -> Non
     wrong = {"key": "since", "sentence": "Chưa rõ ngày.", "cure": "Xin ghi ngày.", "example": "15/3/2026"}
     service.answers["/da-lam"] = [(422, {"findings": [wrong]}), BUSY, TAKEN]
     page.goto(f"{service.address}da-lam/?ma={CODE.lower()}")
-    expect(page.locator("[data-idea]")).to_contain_text("Tưới nhỏ giọt <b>bằng chai</b>")
+    expect(page.locator("[data-idea]")).to_contain_text(TITLE)
     found = problems(page, 320)
     start(page)
     write(page, "unit", "xã Thử")
@@ -60,6 +60,7 @@ def test_a_place_is_told_kept_and_sent_once(page: Page, service: Service) -> Non
     assert re.fullmatch("[0-9a-f]{32}", second.fields["request"])
     assert proven(second.fields["altcha"])
     expect(page.locator("[data-receipt] [data-code]")).to_have_text(CODE)
+    expect(page.locator("[data-receipt] [data-title]")).to_have_text(TITLE)
     expect(page.get_by_role("link", name="Đọc trang của ý này")).to_have_attribute("href", ADDRESS)
     assert page.evaluate("localStorage.length") == 0
     assert found == []

@@ -35,9 +35,10 @@ class Likewise extends Telling {
     this.fill();
   }
 
-  thank({ code, address }) {
+  thank({ code, title, address }) {
     const place = one("[data-receipt]"), read = one("[data-read]", place);
     one("[data-code]", place).textContent = code;
+    one("[data-title]", place).textContent = title || "";
     if (/^https?:\/\//.test(address)) {
       read.href = address;
       read.hidden = false;
