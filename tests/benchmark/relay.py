@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-PORT = 8177
+PORT = int(os.environ.get("PORT", "8177"))
 ORIGIN = f"http://127.0.0.1:{PORT}"
 BATCH = 1000
 IDEA = {

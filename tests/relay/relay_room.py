@@ -12,7 +12,7 @@ from typing import Any
 
 import altcha
 import requests
-from desk_room import IDEA
+from desk_room import IDEA, REPO, RIGHTS, DeskRoom
 
 from sangkien.relay import serve
 from sangkien.relay.journal import Journal
@@ -47,6 +47,25 @@ def settings_file(folder: Path, root: Path, port: int, **more: Any) -> Path:
     path = folder / "settings.toml"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
+
+
+def at_desk(desk: DeskRoom, tmp_path: Path, port: int, root: Path | None = None, **more: Any) -> Path:
+    """Write the settings of a relay before a desk, which it enters as an App."""
+    installed, key = desk.hub.install_app(REPO, RIGHTS)
+    (tmp_path / "key.pem").write_text(key, encoding="ascii")
+    (tmp_path / "key.pem").chmod(0o600)
+    return settings_file(
+        tmp_path,
+        root or desk.clone,
+        port,
+        github_api=desk.hub.api_url,
+        github_client_id=installed.client_id,
+        github_installation=installed.number,
+        github_private_key=str(tmp_path / "key.pem"),
+        github_per_minute=10_000,
+        github_per_hour=100_000,
+        **more,
+    )
 
 
 def settings_of(path: Path) -> Settings:

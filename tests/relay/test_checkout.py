@@ -5,31 +5,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk_room import REPO, RIGHTS, DeskRoom
-from relay_room import free_port, serving, settings_file
+from desk_room import DeskRoom
+from relay_room import at_desk, free_port, serving
 
 from sangkien.cli import main
 from sangkien.relay import service
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.hub
 
 
 def test_what_the_desk_merges_is_known_here(desk: DeskRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "_LULL", 0.05)
     desk.ask("mau", "PATCH", "", {"private": True})
-    installed, key = desk.hub.install_app(REPO, RIGHTS)
-    (tmp_path / "key.pem").write_text(key, encoding="ascii")
-    (tmp_path / "key.pem").chmod(0o600)
     root = tmp_path / "root"
-    path = settings_file(
-        tmp_path,
-        root,
-        free_port(),
-        github_api=desk.hub.api_url,
-        github_client_id=installed.client_id,
-        github_installation=installed.number,
-        github_private_key=str(tmp_path / "key.pem"),
-    )
+    path = at_desk(desk, tmp_path, free_port(), root)
     path.write_text(path.read_text(encoding="utf-8").replace("refresh = 0", "refresh = 1"), encoding="utf-8")
     done = CliRunner().invoke(main, ["relay", "clone", "--settings", str(path)])
     assert done.exit_code == 0, done.output + done.stderr

@@ -4,33 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_room import REPO, RIGHTS, SECRETARY, DeskRoom, form_body
-from relay_room import Relay, free_port, serving, settings_file
+from desk_room import SECRETARY, DeskRoom, form_body
+from relay_room import Relay, at_desk, free_port, serving
 
 from sangkien.domain.paper import Paper
 from sangkien.relay import service
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.hub
 
 
 @pytest.fixture
 def life(desk: DeskRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Relay]:
     """Give a relay that carries to the desk and asks there all the time."""
     monkeypatch.setattr(service, "_LULL", 0.05)
-    installed, key = desk.hub.install_app(REPO, RIGHTS)
-    (tmp_path / "key.pem").write_text(key, encoding="ascii")
-    (tmp_path / "key.pem").chmod(0o600)
-    path = settings_file(
-        tmp_path,
-        desk.clone,
-        free_port(),
-        github_api=desk.hub.api_url,
-        github_client_id=installed.client_id,
-        github_installation=installed.number,
-        github_private_key=str(tmp_path / "key.pem"),
-        github_per_minute=10_000,
-    )
-    with serving(path) as relay:
+    with serving(at_desk(desk, tmp_path, free_port())) as relay:
         yield relay
 
 

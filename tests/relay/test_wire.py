@@ -1,12 +1,14 @@
 """Whatever comes over the wire: refused in a sentence, cut off in time, and everybody else is served."""
 
 import io
+import re
 import socket
 import time
+from pathlib import Path
 
 import pytest
 import requests
-from relay_room import Phone, Relay
+from relay_room import Phone, Relay, free_port, serving, settings_file
 
 from sangkien.relay import app, protocol
 
@@ -237,3 +239,18 @@ def test_a_zip_as_a_form_is_refused(relay: Relay) -> None:
     answer = relay.phone.ask("POST", "/gui", data=data, headers={**MULTIPART, "Content-Encoding": "gzip"})
 
     assert answer.status_code == 400
+
+
+def test_behind_a_certificate_browsers_are_told_to_stay(tmp_path: Path, checkout: Path) -> None:
+    port = free_port()
+    path = settings_file(tmp_path, checkout, port)
+    text = re.sub("(?m)^address = .*", 'address = "https://gui.example/"', path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    here = f"http://127.0.0.1:{port}"
+    with serving(path):
+        answer = requests.get(here, timeout=5)
+        other = requests.post(f"{here}/theo-doi", json={}, headers={"Origin": here}, timeout=5)
+        own = requests.post(f"{here}/theo-doi", json={}, headers={"Origin": "https://gui.example"}, timeout=5)
+
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+    assert (other.json()["error"], own.json()["error"]) == ("origin", "wrong_pair")

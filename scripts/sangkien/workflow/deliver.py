@@ -55,7 +55,8 @@ class Courier:
         if errand.act == "append":
             return self._append(errand.paper, pulls)
         if pulls and (pull is None or errand.act == "resume" or told.label("received") in pull.labels):
-            return Brought(pull=pulls[0].number)  # it came long ago, and what became of it since is not ours to undo
+            # It came long ago; what became of it since is not ours to undo, and is seen when its state is asked for.
+            return Brought(state="waiting", pull=pulls[0].number)
         return self._propose(errand.paper, pull)
 
     def forget_base(self) -> None:
