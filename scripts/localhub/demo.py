@@ -8,13 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from localhub.demo_desk import BIN, Desk
+from localhub.demo_relay import Relay
 from localhub.demo_story import Story
 
 _FIRST_PORT = 8000
 
 
-def _free_port() -> int:
-    for port in range(_FIRST_PORT, _FIRST_PORT + 100):
+def free_port(first: int = _FIRST_PORT) -> int:
+    """Find a port nobody uses, from one upwards."""
+    for port in range(first, first + 100):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -43,23 +45,26 @@ def _site(clone: Path, port: int, options: list[str]) -> tuple[subprocess.Popen[
 
 def main(options: list[str]) -> int:
     """Serve the site and the desk until somebody stops them."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}/"
+    port = free_port()
+    address, door = f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{free_port(port + 1)}/"
     with TemporaryDirectory(prefix="sangkien-demo-") as room:
-        desk = Desk(Path(room), 0, f"{address}cham-diem/")
+        desk = Desk(Path(room), 0, door, f"{address}cham-diem/")
+        relay = Relay(desk, door)
         site, served = _site(desk.clone, port, options)
         said = desk.plan.words["words"]
-        home = f"{desk.hub.url}/{desk.repository}"
+        places = {"home": f"{desk.hub.url}/{desk.repository}", "site": address, "door": door}
         try:
-            print(said["open"].format(home=home, site=address), flush=True)  # noqa: T201  # this is what it is for
-            told = Story(desk, address).tell()
+            relay.wait()
+            print(said["open"].format(**places), flush=True)  # noqa: T201  # this is what it is for
+            told = Story(desk, address).tell(relay)
             served.wait(120)
-            print((said["try"] if told else said["unfinished"]).format(home=home, site=address), flush=True)  # noqa: T201  # the same
+            print((said["try"] if told else said["unfinished"]).format(**places), flush=True)  # noqa: T201  # the same
             return site.wait()
         except KeyboardInterrupt:
             return 0
         finally:
             site.terminate()
+            relay.close()
             desk.close()
 
 

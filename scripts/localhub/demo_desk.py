@@ -32,7 +32,7 @@ def today(root: Path) -> date:
 class Desk:
     """People, a repository whose open round is scored in secret, and a clone of it for the site."""
 
-    def __init__(self, room: Path, port: int, score_page: str = "") -> None:
+    def __init__(self, room: Path, port: int, relay: str, score_page: str = "") -> None:
         self.room, self.plan = room, Plan(ROOT, today(ROOT))
         self.hub = Hub.start(room / "hub", port=port)
         self.repository: str = self.plan.words["repository"]
@@ -44,7 +44,7 @@ class Desk:
                 self.hub.add_collaborator(self.repository, login, "write")
         self.owner = self.repository.partition("/")[0]
         self.keys = [self._key("ban-lam-viec"), self._key("chu-tich")]
-        self._furnish()
+        self._furnish(relay)
         self.clone = self._clone()
         variables = {"SCORE_PAGE": score_page} if score_page else {}
         self.dispatcher = Dispatcher(
@@ -73,11 +73,10 @@ class Desk:
         place.with_suffix(".pub").write_text(self.sangkien("ballot", "key", str(place)), encoding="utf-8")
         return place
 
-    def _furnish(self) -> None:
+    def _furnish(self, relay: str) -> None:
         """Let invented accounts hold the seats, and a round be scored in secret for keys made just now."""
-        for path, record in self.plan.overlay(
-            [key.with_suffix(".pub").read_text("utf-8").strip() for key in self.keys]
-        ):
+        recipients = [key.with_suffix(".pub").read_text("utf-8").strip() for key in self.keys]
+        for path, record in self.plan.overlay(recipients, relay):
             there = self.ask(self.owner, "GET", f"/contents/{path}")
             self.put_file(path, write(record), there["sha"])
 

@@ -97,8 +97,9 @@ class Plan:
             marks[criterion["id"]] = f"{highest + 5 if slip and not marks else mark:f}".replace(".", ",")
         return marks
 
-    def overlay(self, recipients: list[str]) -> Iterator[tuple[str, Record]]:
-        """Give the two records as the desk has them: seats held by invented accounts, a sealed round open today."""
+    def overlay(self, recipients: list[str], relay: str) -> Iterator[tuple[str, Record]]:
+        """Give the records as the desk has them: invented accounts in the seats, a sealed round, a page to send to."""
+        yield f"{REGISTER}/movement.yml", self.movement | {"relay": relay, "contact_keys": recipients[:1]}
         seats = [
             seat | {"terms": [{"from": min(self.today, seat["terms"][0]["from"]), "github_id": number}]}
             for number, seat in enumerate(self._seats, _FIRST_ID)

@@ -8,9 +8,10 @@ from urllib.parse import parse_qs
 
 from localhub.demo_desk import Desk
 from localhub.demo_plan import REGISTER, Voter, write
+from localhub.demo_relay import Relay
 
 _LINK = re.compile(r"\]\(\S*#(\S+)\)")
-_PATIENCE = 60  # seconds the site may take to show the honour
+_PATIENCE = 60  # seconds the relay may take to bring an idea to the desk, and the site to show the honour
 
 
 class Story:
@@ -22,20 +23,27 @@ class Story:
         self.step = 0
         self.start = time.monotonic()
 
-    def tell(self) -> bool:
+    def tell(self, relay: Relay) -> bool:
         """Tell the whole story; False when a step failed, which is said."""
-        issue = self.desk.file(self.desk.plan.answers())
-        self._say("filed", f"/issues/{issue}")
+        slip = relay.send(self.desk.plan.answers())
+        self._say("filed", f"{relay.address}theo-doi/#{slip.code}")
         pull = self.receive()
         self.score(pull)
         self.open(pull)
         self.conclude(pull)
-        return self._shown(self.decide(pull))
+        if not self._shown(self.decide(pull)):
+            return False
+        self._say("followed", f"{relay.address}theo-doi/#{slip.code}")
+        print(f"     {relay.look(slip)}", flush=True)  # noqa: T201  # for people
+        return True
 
     def receive(self) -> int:
         """Let the secretary receive what the form became; gives the pull request."""
+        until = time.monotonic() + _PATIENCE
+        while not (pulls := self.desk.ask(self.desk.owner, "GET", "/pulls")) and time.monotonic() < until:
+            time.sleep(0.1)
         self._settle()
-        (pull,) = self.desk.ask(self.desk.owner, "GET", "/pulls")
+        (pull,) = pulls
         number = int(pull["number"])
         self._say("taken", f"/pull/{number}")
         self.desk.say("thu-ky", number, "/tiep-nhan")

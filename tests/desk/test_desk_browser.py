@@ -19,7 +19,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path, 0)
+    desk = Desk(tmp_path, 0, "http://127.0.0.1:9/")
     yield desk
     desk.close()
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from desk_room import SECRETARY, TODAY, DeskRoom, run
+from click.testing import CliRunner
+from desk_room import REPO, RIGHTS, SECRETARY, TODAY, DeskRoom, run
 
 from messy_sheets import FIRST, HEAD, SECOND, text, xlsx
 from sangkien.adapters import spreadsheet
@@ -15,6 +16,7 @@ from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
+from sangkien.cli import main
 from sangkien.domain.paper import Paper
 from sangkien.domain.row_reader import Terms
 from sangkien.render import importing as told
@@ -67,6 +69,20 @@ def test_each_row_is_a_pull_request_the_gate_takes(room: DeskRoom) -> None:
         told_of = " ".join((pull["title"], pull["body"], *room.remarks(pull["number"])))
         assert "Ví Dụ" not in told_of
         assert "Mẫu Hoa" not in told_of
+
+
+def test_the_command_files_by_the_environment_and_says_what_it_did(room: DeskRoom, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(xlsx([HEAD, FIRST]))
+    token = room.hub.mint_token(REPO, dict(RIGHTS), kind="app", login="sang-kien[bot]")
+    here = {"GITHUB_REPOSITORY": REPO, "GITHUB_TOKEN": token, "GITHUB_API_URL": room.hub.api_url}
+    words = ["--root", str(room.clone), "import", str(tmp_path / "a.xlsx"), "--by", "xa gia kiem"]
+
+    first, again = (CliRunner(env=here).invoke(main, words) for _ in range(2))
+
+    assert (first.exit_code, again.exit_code) == (0, 0), first.output
+    assert "Đã lập 1 hồ sơ mới; 0 hồ sơ đã lập từ trước giữ nguyên." in first.output
+    assert "Đã lập 0 hồ sơ mới; 1 hồ sơ đã lập từ trước giữ nguyên." in again.output
+    assert len(room.pulls()) == 1
 
 
 def test_a_long_list_goes_on_where_it_ended_and_files_nothing_twice(room: DeskRoom) -> None:

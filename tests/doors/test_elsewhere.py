@@ -58,10 +58,12 @@ def test_a_folder_of_somebody_else_is_taken_only_when_told_so(tmp_path: Path) ->
     assert not (out / "thu.txt").exists()
 
 
-@pytest.mark.parametrize("root", [ROOT, ROOT.parent])
-def test_the_desk_s_own_folder_is_never_taken(root: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError):
-        elsewhere(root, tmp_path / "room", adopt=True)
+def test_the_desk_s_own_folder_is_never_taken_nor_a_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(ROOT)
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for number, target in enumerate((ROOT, ROOT.parent, tmp_path / "link", tmp_path / "file")):
+        with pytest.raises(UsageError):
+            elsewhere(target, tmp_path / f"room-{number}", adopt=True)
 
 
 def test_the_branch_is_the_one_in_the_data_unless_told(tmp_path: Path) -> None:

@@ -39,10 +39,11 @@ def test_three_seats_all_score_by_their_own_criteria(tmp_path: Path) -> None:
 
 def test_the_round_is_open_and_sealed_whenever_it_is_played(tmp_path: Path) -> None:
     late = Plan(found_office(tmp_path, "school"), date(2031, 1, 1))
-    (_, council), (_, round_) = late.overlay(["age1x"])
+    (_, movement), (_, council), (_, round_) = late.overlay(["age1x"], "http://127.0.0.1:8001/")
 
     assert round_["opens_on"] <= "2031-01-01" <= round_["closes_on"]
     assert (round_["ballots"], round_["seal"]) == ("sealed", {"recipients": ["age1x"]})
+    assert (movement["relay"], movement["contact_keys"]) == ("http://127.0.0.1:8001/", ["age1x"])
     assert [seat["terms"][0]["github_id"] for seat in council["seats"]] == [1001, 1002, 1003, 1004, 1005]
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from desk_room import DeskRoom
-from relay_room import Relay, free_port, serving, settings_file
+from relay_room import Relay, at_desk, free_port, serving, settings_file
 from requests import Response
-from test_lasting import at_desk
 
 from sangkien.relay import service
 

@@ -21,7 +21,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def newer(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a kit of a later day: another version, other words of a form, one module more and one less."""
     kit = tmp_path_factory.mktemp("newer") / "kit"
-    shutil.copytree(founded, kit, ignore=shutil.ignore_patterns(".git", "ideas", "register", "__pycache__"))
+    shutil.copytree(founded, kit, ignore=shutil.ignore_patterns(".git", ".kit", "ideas", "register", "__pycache__"))
     change(kit / "scripts/sangkien/__init__.py", '__version__ = "0.1.0"', '__version__ = "9.0.0"')
     change(kit / "scripts/sangkien/render/forms_vi.toml", 'name = "Gửi một ý"', 'name = "Gửi một ý hay"')
     (kit / "scripts/sangkien/new_part.py").write_text('"""A new part."""\n', encoding="utf-8")

@@ -25,16 +25,14 @@ class Elsewhere:
         if showcase.is_address(target) or _is_repository(Path(target)):
             room = place / "elsewhere"
             room.mkdir()
-            self._showcase = Showcase(
-                target, branch or self._movement.get("public_branch", showcase.BRANCH), room, files.root
-            )
-            self._held = showcase_step.look(
-                self._showcase, adopt=adopt, has_domain=bool(address.own_domain(self._movement))
-            )
+            branch = branch or str(self._movement.get("public_branch", showcase.BRANCH))
+            self._showcase = Showcase(target, branch, room, files.root)
+            has_domain = bool(address.own_domain(self._movement))
+            self._held = showcase_step.look(self._showcase, adopt=adopt, has_domain=has_domain)
             self.folder = SiteFolder(room / "site")
         else:
-            out = Path(target).absolute()
-            if not _is_free(out, files.root) and not (adopt and not _holds(out, files.root)):
+            out = Path(target).resolve()
+            if out == files.root or out in files.root.parents or not (_is_ours(out) or (adopt and out.is_dir())):
                 raise UsageError("showcase-of-others")
             self.folder = Successor(out)
 
@@ -67,12 +65,7 @@ def _is_repository(path: Path) -> bool:
     return (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir())
 
 
-def _is_free(out: Path, root: Path) -> bool:
-    if _holds(out, root):
-        return False
-    return not out.exists() or not any(out.iterdir()) or (out / showcase.MARKER).is_file()
-
-
-def _holds(out: Path, root: Path) -> bool:
-    """Tell whether a folder is the desk's own, or holds it."""
-    return out == root or out in root.parents
+def _is_ours(out: Path) -> bool:
+    if not out.is_dir():
+        return not out.exists()
+    return not any(out.iterdir()) or (out / showcase.MARKER).is_file()

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sangkien.domain.books import Books
@@ -30,6 +30,7 @@ class Guess:
     named: bool = False
 
 
+@lru_cache(maxsize=1 << 12)  # the same names are compared with over and over
 def _plain(text: str) -> str:
     return " ".join(_WORDS.findall(fold(text)))
 

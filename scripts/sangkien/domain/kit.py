@@ -8,11 +8,12 @@ from dataclasses import dataclass
 MANIFEST = ".kit/files.sha256"  # what the kit brought, as `sha256sum --check` reads it
 ANSWERS = ".kit/answers.yml"  # what was said when the repository was made
 
-_FOLDERS = ("scripts/", "schemas/", ".github/workflows/", ".github/actions/")
+_FOLDERS = ("scripts/", "schemas/", "deploy/", ".github/workflows/", ".github/actions/")
 _FILES = frozenset(
     {
         ".editorconfig",
         ".gitattributes",
+        ".github/known_hosts",
         ".gitignore",
         "LICENSE",
         "LICENSE-CONTENT.md",
@@ -33,7 +34,7 @@ _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _ROW = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
 # Where the files of a kit may stand.
-AREAS = ("scripts", "schemas", ".github/workflows", ".github/actions", "content")
+AREAS = ("scripts", "schemas", "deploy", ".github/workflows", ".github/actions", "content")
 
 
 def place_of(path: str) -> str | None:

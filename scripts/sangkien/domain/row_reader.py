@@ -184,7 +184,7 @@ class RowReader:
         if old and part and received.startswith(part):
             return received
         if part:
-            self._say(entry, Code.DAY_PART, "submitted_on", value=part)
+            self._say(entry, Code.DAY_PART, "submitted_on", value="/".join(reversed(part.split("-"))))
         else:
             self._say(entry, Code.DAY_FORM, "submitted_on")
         return self._terms.today

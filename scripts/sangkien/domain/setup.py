@@ -204,12 +204,14 @@ class Founding:
     def legal_bases(self) -> list[Record]:
         """Take over what is offered and holds today; the office is yet to hold it against the originals."""
         wanted = ("moi-noi", "cung-phong-trao") if self.keeps_contents else ("moi-noi",)
-        offered = self.kit.legal_bases.values() if self.answers["legal_bases"] == "keep" else ()
-        return [
-            _plain(basis) | {"confirmed": False}
-            for basis in offered
-            if basis.get("offered") in wanted and basis.get("effective_to", self.today) >= self.today
-        ]
+        named = set(_bases_named(self.lists()))  # the lists that come along refer to them
+        kept = self.answers["legal_bases"] == "keep"
+
+        def comes(basis: Mapping[str, Any]) -> bool:
+            holds = basis.get("offered") in wanted and basis.get("effective_to", self.today) >= self.today
+            return basis["id"] in named or (kept and holds)
+
+        return [_plain(basis) | {"confirmed": False} for basis in self.kit.legal_bases.values() if comes(basis)]
 
     def rubric(self) -> Record:
         """Make the criteria: the kit's newest, or the office's own on the same rules of counting."""
@@ -266,6 +268,15 @@ class Founding:
             **{key: said[key] for key in ("opens_on", "closes_on", "ballots", "publish")},
         }
         return record | ({"seal": {"recipients": said["seal"]}} if said["ballots"] == "sealed" and said["seal"] else {})
+
+
+def _bases_named(value: Any) -> Iterator[str]:
+    """List the legal bases that a record names anywhere."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+        if key == "legal_bases":
+            yield from inner
+        else:
+            yield from _bases_named(inner)
 
 
 def _plain(record: Mapping[str, Any]) -> Record:

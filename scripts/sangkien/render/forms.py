@@ -238,9 +238,11 @@ class Maker:
         return head | ({"placeholder": placeholder} if placeholder else {})
 
     def _home(self) -> str:
-        """Name the unit the site serves: `xã Suối Mẫu`."""
-        movement, lists = self.books.movement, self.books.lists
-        unit = self.books.units.get(movement["unit"]) if movement else None
+        """Name the unit of the newest round, or the one the site serves: `xã Suối Mẫu`."""
+        movement, lists, rounds = self.books.movement, self.books.lists, self.books.rounds
+        newest = max(rounds.values(), key=lambda round_: (round_["opens_on"], round_["id"]), default=None)
+        key = newest["unit"] if newest else movement["unit"] if movement else ""
+        unit = self.books.units.get(key)
         names = {level["id"]: level["name"] for level in lists["levels"]} if lists else {}
         return f"{names.get(unit['level'], '')} {unit['name']}".strip() if unit else ""
 

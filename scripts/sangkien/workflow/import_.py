@@ -82,10 +82,9 @@ class Importer:
             told = replace(terms, month_first=_is_month_first(table))
             reader = RowReader(self.desk, self._words.cells, told, table.sheet, [*table.columns])
             findings += self._of_table(table, told)
-            for row in table.rows:
-                entry = self._entry(reader, row, told, seen)
+            for entry in self._entries(reader, table, told, seen):
                 if entry.idea and self._is_filed(entry.idea["code"]):
-                    known[entry.idea["code"]] = row.number
+                    known[entry.idea["code"]] = entry.row.number
                     continue
                 readers[id(entry)] = reader
                 entries.append(entry)
@@ -125,10 +124,16 @@ class Importer:
         where = Location(file=entry.file, line=number + 1, column=column + 1, path=(sheet_table.NEEDED,))
         return replace(finding, where=where)
 
-    def _entry(self, reader: RowReader, row: Row, terms: Terms, seen: dict[str, int]) -> Entry:
-        identity = reader.identity(row)
-        seen[identity] = seen.get(identity, 0) + 1
-        identity += f"\n{seen[identity]}\n{terms.entered_by}"
+    def _entries(self, reader: RowReader, table: Table, terms: Terms, seen: dict[str, int]) -> Iterator[Entry]:
+        """Read the rows of a table; of those that are called the same, each is told by its place among them."""
+        rows = []
+        for row in table.rows:
+            identity = reader.identity(row)
+            seen[identity] = seen.get(identity, 0) + 1
+            rows.append((row, f"{identity}\n{seen[identity]}\n{terms.entered_by}"))
+        return self._workers.map(lambda pair: self._entry(reader, *pair, terms), rows)
+
+    def _entry(self, reader: RowReader, row: Row, identity: str, terms: Terms) -> Entry:
         entry = reader.entry(row)
         year = int(str(entry.idea.get("submitted_on", terms.today))[:4])
         code = self._code(year, identity, fold(row.cells.get(sheet_table.NEEDED, "")))
@@ -220,7 +225,9 @@ class Importer:
                 entry.findings.append(readers[id(entry)].at(entry.row, sheet_table.NEEDED, said))
         sound = [entry for entry in entries if entry.is_sound]
         if near := self._near:
-            found = self._workers.map(lambda entry: [*_hints(entry.idea, near(entry.idea))], sound)
+            unsaid = set(self._words.cells.blank.values())  # what an old list leaves out is like nothing
+            told = ({key: value for key, value in e.idea.items() if str(value) not in unsaid} for e in sound)
+            found = self._workers.map(lambda idea: [*_hints(idea, near(idea))], list(told))
             for entry, hints in zip(sound, found, strict=True):
                 entry.findings += [readers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
 

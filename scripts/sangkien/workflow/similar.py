@@ -197,6 +197,9 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
             if taken == top:
                 break
     found.sort(key=lambda pair: (-pair[0], pair[1].code))
+    kept = [(value, entry) for value, entry in found[:top] if value > least]
+    if not kept:
+        return []
     finder = Finder((new.title, *new.texts), asked.rarity)
     return [
         Nearest(
@@ -206,8 +209,7 @@ def nearest(base: Base, new: NewText, top: int = 10, extra: Iterable[Entry] = ()
             score=round(value, 3),
             passages=finder.passages((entry.title, *entry.texts)),
         )
-        for value, entry in found[:top]
-        if value > least
+        for value, entry in kept
     ]
 
 
