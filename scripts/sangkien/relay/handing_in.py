@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from sangkien.adapters.slips import Accepted, Slips
@@ -19,7 +20,9 @@ def hand_in(slips: Slips, secret: bytes, day: str, rows: Iterable[SheetRow]) -> 
     stored: list[str] = []
     while pile := list(islice(waiting, _TOGETHER)):
         futures = [slips.accept(_accepted(secret, day, row)) for row in pile]  # all of them are committed together
-        stored += [future.result() for future in futures]
+        for future in futures:
+            with suppress(KeyError):  # somebody handed it in with another file at this very moment
+                stored.append(future.result())
     return stored
 
 
