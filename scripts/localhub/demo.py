@@ -14,7 +14,8 @@ from localhub.demo_story import Story
 _FIRST_PORT = 8000
 
 
-def _free_port(first: int = _FIRST_PORT) -> int:
+def free_port(first: int = _FIRST_PORT) -> int:
+    """Find a port nobody uses, from one upwards."""
     for port in range(first, first + 100):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -44,8 +45,8 @@ def _site(clone: Path, port: int, options: list[str]) -> tuple[subprocess.Popen[
 
 def main(options: list[str]) -> int:
     """Serve the site and the desk until somebody stops them."""
-    port = _free_port()
-    address, door = f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{_free_port(port + 1)}/"
+    port = free_port()
+    address, door = f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{free_port(port + 1)}/"
     with TemporaryDirectory(prefix="sangkien-demo-") as room:
         desk = Desk(Path(room), 0, door, f"{address}cham-diem/")
         relay = Relay(desk, door)

@@ -7,6 +7,7 @@ from sangkien.adapters.other_program import OtherProgram
 from sangkien.domain.errors import OutsideError
 
 
+@pytest.mark.long
 def test_a_command_that_fails_is_told_with_its_own_words(tmp_path: Path) -> None:
     program = OtherProgram(ROOT, tmp_path / "venv", ROOT)
 

@@ -133,6 +133,7 @@ def test_what_is_no_sheet_is_refused_with_a_reason(data: bytes, key: str) -> Non
     assert refused.value.key == key
 
 
+@pytest.mark.long
 def test_a_bomb_is_seen_before_it_is_unpacked() -> None:
     data = bomb()
 

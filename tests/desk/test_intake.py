@@ -230,6 +230,21 @@ def test_application_and_correction_stand_beside_the_idea(room: DeskRoom) -> Non
     assert {p["head"]["ref"] for p in room.pulls()} == {f"record/{applied}", f"record/{corrected}"}
 
 
+def test_two_places_that_wait_have_numbers_of_their_own_and_keep_them(room: DeskRoom) -> None:
+    answers = {"code": "2019-MMVC-NS1B", "unit": "xã Gia Kiệm", "since": "1/9/2026", "result": "Đỡ công tưới."}
+    asked = [room.file_issue(form_body("2-ap-dung.yml", answers)) for _ in range(2)]
+
+    def numbers() -> list[str]:
+        return sorted(path.rpartition("/")[2] for p in room.pulls() for path in room.files(p["number"]))
+
+    assert room.intake() == dict.fromkeys(asked, "taken")
+    first = numbers()
+    assert len(set(first)) == 2
+    for number in asked:
+        room.intake(number)
+    assert numbers() == first
+
+
 def test_who_wants_to_do_likewise_is_led_to_the_page_and_the_secretary(room: DeskRoom) -> None:
     answers = {"code": "2019 mmvc ns1b", "unit": "xã Gia Kiệm", "question": "Chai loại nào bền?"}
     asked = room.file_issue(form_body("6-muon-lam-theo.yml", answers))

@@ -28,6 +28,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+TITLE, ADDRESS = "Tưới nhỏ giọt <b>bằng chai</b>", "https://sang-kien.example/ghi-nhan/2026/7k3qf2tz/"
+LIKEWISE = {"/da-lam/": "application", "/lam-theo/": "follow"}
 Answer = tuple[int, Any]
 
 
@@ -102,6 +104,8 @@ def proven(payload: str) -> bool:
 def served(scene: relay.Scene) -> Service:
     """Serve a scene's pages on loopback under the relay's policy."""
     service = Service(pages={"/": relay.form_page(scene), "/theo-doi/": relay.follow_page(scene)})
+    for path, form in LIKEWISE.items():
+        service.pages[path] = relay.about(relay.likewise_page(scene, form), CODE, TITLE, ADDRESS)
     files = {address: relay.static_files()[name] for name, address in scene.static.items()}
 
     class Handler(http.server.BaseHTTPRequestHandler):

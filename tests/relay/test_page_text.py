@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_room import CODE, PLACE, maker, scene
+from page_room import ADDRESS, CODE, PLACE, TITLE, maker, scene
 
 from places import ROOT
 from sangkien.domain.finding import Code, Finding, Location
@@ -29,8 +29,16 @@ def missing(made: relay.Scene) -> str:
     return relay.message_page(made, "none", 404)
 
 
+def applied(made: relay.Scene) -> str:
+    return relay.about(relay.likewise_page(made, "application"), CODE, TITLE, ADDRESS)
+
+
+def wish(made: relay.Scene) -> str:
+    return relay.likewise_page(made, "follow")
+
+
 PAGES: dict[str, Callable[[relay.Scene], str]] = {
-    "form": relay.form_page, "follow": relay.follow_page, "missing": missing,
+    "form": relay.form_page, "follow": relay.follow_page, "applied": applied, "wish": wish, "missing": missing,
 }  # fmt: skip
 
 
@@ -72,7 +80,7 @@ def test_nothing_stands_inline_and_nothing_comes_from_elsewhere(write: Any) -> N
     made = scene()
     html = write(made)
     found = Tags(html)
-    served = {*made.static.values(), "/", "/theo-doi/", "/phieu-giay.pdf"}
+    served = {*made.static.values(), "/", "/theo-doi/", "/da-lam/", "/lam-theo/", "/phieu-giay.pdf"}
 
     assert found.of("style") == []
     assert all("src" in script for script in found.of("script"))

@@ -80,7 +80,9 @@ def _origin(relay: Relay) -> bytes:
     return relay.phone.address.encode()
 
 
-@pytest.mark.parametrize("path", ["/gui", "/theo-doi", "/y/doc", "/y/sua", "/y/rut", "/y/xoa", "/y-giong"])
+@pytest.mark.parametrize(
+    "path", ["/gui", "/da-lam", "/lam-theo", "/theo-doi", "/y/doc", "/y/sua", "/y/rut", "/y/xoa", "/y-giong"]
+)
 @pytest.mark.parametrize(
     "heads",
     [

@@ -67,7 +67,7 @@ def test_the_example_of_the_blank_workbook_is_sound() -> None:
 
     assert reading.findings == ()
     assert [(e.idea["unit"], e.idea["submitted_on"], e.idea["source"]["door"]) for e in reading.entries] == [
-        ("xa-gia-kiem-2025", "2026-07-05", "giay")
+        ("thanh-pho-dong-nai-2026", "2026-07-05", "giay")
     ]
 
 

@@ -1,12 +1,12 @@
-"""Take the pictures of the guides anew: the desk on this computer, on a phone's screen. Run by hand.
+"""Take the pictures of the guides anew: the relay and the desk on this computer, on a phone's screen. Run by hand.
 
-python tests/samples/guide_pictures.py
+python tests/samples/guide_pictures.py [relay | desk]
 """
 
 import io
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from localhub.demo import free_port
 from localhub.demo_desk import Desk
+from localhub.demo_relay import Relay, Slip
 from localhub.demo_story import Story
 
 PICTURES = Path(__file__).resolve().parents[2] / "content" / "huong-dan" / "anh"
@@ -64,6 +66,47 @@ class Photographer:
 def saying(text: str) -> Callable[[Page], Locator]:
     """Point at the remark that holds a text."""
     return lambda page: page.locator("article, section, li").filter(has_text=text).last
+
+
+def phone(relay: Relay, answers: Mapping[str, list[str]], page: Page) -> None:
+    """Take what somebody without an account meets, from the first screen to the slip and the idea's road."""
+    page.goto(f"{relay.address}theo-doi/")  # the form itself keeps its draft as it is left
+    told = {key: text for key, (text, *_) in answers.items() if key != "authors"}
+    author = {"name": "Trần Thị Ví Dụ", "share": "", "collective": False}
+    draft = {"answers": told | {"applied": "Đã áp dụng ở ít nhất một nơi"}, "authors": [author], "step": "before"}
+    page.goto(relay.address)
+    _snap(page, "bat-dau")
+    page.goto(f"{relay.address}theo-doi/")
+    page.evaluate("(draft) => localStorage.setItem('sangkien-y', JSON.stringify(draft))", draft)
+    page.goto(relay.address)
+    page.locator("[data-start]").click()
+    page.locator('[data-step="before"]').wait_for()
+    _snap(page, "cau-hoi")
+    page.goto(f"{relay.address}theo-doi/")
+    page.evaluate("(draft) => localStorage.setItem('sangkien-y', JSON.stringify(draft))", draft | {"step": "display"})
+    page.goto(relay.address)
+    page.locator("[data-start]").click()
+    page.locator('[data-step="display"]').wait_for()
+    while not page.locator('[data-step="review"]').is_visible():
+        page.locator("[data-next]").click()
+    _snap(page, "xem-lai")
+    page.locator("[data-send]").click()
+    page.locator("[data-receipt]").wait_for()
+    _snap(page, "phieu-hen", page.locator("[data-receipt]"))
+    slip = Slip(page.locator("[data-code]").inner_text(), page.locator("[data-pin]").inner_text())
+    page.goto(f"{relay.address}theo-doi/#{slip.code}")
+    page.locator("#o-pin").fill(slip.pin)
+    page.locator("#o-pin").press("Enter")
+    page.locator("[data-said]").wait_for()
+    _snap(page, "theo-doi")
+
+
+def _snap(page: Page, name: str, start: Locator | None = None) -> None:
+    page.evaluate("scrollTo(0, 0)")
+    box = start.bounding_box() if start else None
+    top = max(box["y"] - 12, 0) if box else 0
+    clip = {"x": 0, "y": top, "width": 390, "height": 780}
+    save(f"dien-thoai-{name}", page.screenshot(clip=clip, full_page=True))  # type: ignore[arg-type]  # a plain dict will do
 
 
 def forms(desk: Desk, photographer: Photographer) -> int:
@@ -128,24 +171,46 @@ def _board(desk: Desk) -> int:
     return int(next(issue["number"] for issue in found if issue["title"] == "Bảng việc của hội đồng"))
 
 
-def main() -> int:
+def at_the_relay(desk: Desk, door: str, _: str, page: Page) -> None:
+    """Take the pictures of the page people send from."""
+    relay = Relay(desk, door)
+    try:
+        relay.wait()
+        phone(relay, desk.plan.answers(), page)
+    finally:
+        relay.close()
+
+
+def at_the_desk(desk: Desk, _: str, address: str, page: Page) -> None:
+    """Take the pictures of forms, reviews and orders; the score page is the built site's."""
+    photographer = Photographer(desk, page)
+    pull = forms(desk, photographer)
+    council(desk, Story(desk, address), photographer, pull)
+
+
+PARTS = {"relay": at_the_relay, "desk": at_the_desk}
+
+
+def main(parts: list[str]) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as folder, sync_playwright() as driver:
-        room = Path(folder)
-        served = SimpleHTTPRequestHandler
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(served, directory=str(room / "site")))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
-        desk = Desk(room, 0, f"{address}cham-diem/")
-        desk.sangkien("--root", str(desk.clone), "publish", "--out", str(room / "site"))
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        photographer = Photographer(desk, browser.new_page(viewport=PHONE, device_scale_factor=1.5))  # type: ignore[arg-type]
-        pull = forms(desk, photographer)
-        council(desk, Story(desk, address), photographer, pull)
-        browser.close()
-        desk.close()
+    for part in parts or PARTS:
+        with TemporaryDirectory() as folder, sync_playwright() as driver:
+            room = Path(folder)
+            served = partial(SimpleHTTPRequestHandler, directory=str(room / "site"))
+            server = ThreadingHTTPServer(("127.0.0.1", 0), served)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            address, door = f"http://127.0.0.1:{server.server_port}/", f"http://127.0.0.1:{free_port()}/"
+            desk = Desk(room, 0, door, f"{address}cham-diem/")
+            desk.sangkien("--root", str(desk.clone), "publish", "--out", str(room / "site"))
+            browser = driver.chromium.launch(
+                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page(viewport=PHONE, device_scale_factor=1.5)  # type: ignore[arg-type]  # a plain dict
+            PARTS[part](desk, door, address, page)
+            browser.close()
+            desk.close()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

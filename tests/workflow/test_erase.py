@@ -87,6 +87,7 @@ def test_only_the_person_s_record_changes_and_a_second_run_changes_nothing(repos
     assert "thu-2019-b8m4-r0xt.md" in first.output
 
 
+@pytest.mark.long
 def test_every_score_and_digest_still_verifies(tmp_path: Path) -> None:
     root = tmp_path / "whole"
     for part in ("content/register", "schemas", "ideas"):
@@ -163,6 +164,7 @@ def test_every_place_of_the_name_is_found_and_a_namesake_left_alone(told: Path, 
     assert sangkien(told, "erase", PERSON, "--out", str(told / "out")).exit_code == 2  # never inside git
 
 
+@pytest.mark.long
 def test_the_whole_purge(told: Path, tmp_path: Path) -> None:
     """Do what the checklist says: a mirror, the commands, the push; then nothing of the name is in any object."""
     erase(told, PERSON)

@@ -301,6 +301,20 @@ def test_likeness_is_a_hint_and_no_bar() -> None:
     assert not near.errors
 
 
+def test_what_an_old_list_leaves_out_is_like_nothing() -> None:
+    seen: list[Mapping[str, object]] = []
+    rows = [("Tên ý", "Loại", "Nội dung", "Lĩnh vực", "Đơn vị", "Tác giả"), (*FIRST[1:6], "Trần Thị Ví Dụ")]
+    old = replace(TERMS, old=True, received="2026-07-05")
+
+    def near(idea: Mapping[str, object]) -> list[Nearest]:
+        seen.append(idea)
+        return []
+
+    importer(near=near).read(spreadsheet.read(xlsx(rows)), old)
+
+    assert [sorted({"title", "summary", "before", "after", "how_to"} & set(idea)) for idea in seen] == [["title"]]
+
+
 def test_what_is_no_table_is_said() -> None:
     assert [f.code for f in importer().read(spreadsheet.read(b"a,b\r\n"), TERMS).findings] == [Code.NO_TABLE]
 

@@ -33,14 +33,15 @@ async def _tell(service: Service, form: Form, posted: Posted, network: str) -> A
         raise RefusedError(400, "bad_form")
     mark = slip.mark(service.secret, f"{form} {request}")
     if code := service.marks.code_of(mark):
-        return 201, _thanks(service.ground, code)  # asked again, since our answer was lost
+        return 201, await service.by_hand(_thanks, service.ground, code)  # asked again, since our answer was lost
     service.turnstile.send(network, time.monotonic())
     ground = service.ground
     sent, findings = await service.by_hand(_judged, service, ground, form, posted, mark)
     if sent is None:
         return 422, {"findings": ground.likewise_rows(form, findings)}
     service.turnstile.accept(time.monotonic())
-    return 201, _thanks(ground, await stored(service, service.marks.accept(sent)))
+    code = await stored(service, service.marks.accept(sent))
+    return 201, await service.by_hand(_thanks, ground, code)
 
 
 def _judged(
@@ -57,4 +58,4 @@ def _judged(
 
 
 def _thanks(ground: Ground, code: str) -> dict[str, Any]:
-    return {"code": code, "address": ground.address(code)}
+    return {"code": code, "title": ground.likewise.title(code), "address": ground.address(code)}

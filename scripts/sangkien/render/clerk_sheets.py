@@ -72,14 +72,15 @@ def blank(maker: Maker) -> Blank:
     for key in said["order"]:
         keys = [k for k in asked if k in criteria_of(maker)] if key == "criteria" else [key]
         for one in keys:
-            own = said["columns"].get(one, {})
+            own, choices = said["columns"].get(one, {}), tuple(_choices(maker, one))
+            example = own.get("example", "").format(unit=maker.home(), first=choices[0] if choices else "")
             columns.append(
                 Column(
                     key=one,
                     heading=named[one],
                     help=own.get("help", asked.get(one, "")),
-                    example=own.get("example", ""),
-                    choices=tuple(_choices(maker, one)),
+                    example=example,
+                    choices=choices,
                     width=own.get("width", 18),
                 )
             )

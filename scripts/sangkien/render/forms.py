@@ -234,10 +234,10 @@ class Maker:
             "label": own.get("label", schema["title"]),
             "description": own.get("description", schema.get("description", "")),
         }
-        placeholder = own.get("placeholder", "").replace("{unit}", self._home())
+        placeholder = own.get("placeholder", "").replace("{unit}", self.home())
         return head | ({"placeholder": placeholder} if placeholder else {})
 
-    def _home(self) -> str:
+    def home(self) -> str:
         """Name the unit of the newest round, or the one the site serves: `xã Suối Mẫu`."""
         movement, lists, rounds = self.books.movement, self.books.lists, self.books.rounds
         newest = max(rounds.values(), key=lambda round_: (round_["opens_on"], round_["id"]), default=None)

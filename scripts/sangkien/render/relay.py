@@ -16,6 +16,7 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.records import MovementRecord
 from sangkien.render import forms, page
 from sangkien.render import relay_questions as asking
+from sangkien.render.doors import RELAY_APPLIED, RELAY_FOLLOW
 from sangkien.render.forms import Maker
 from sangkien.render.messages import message
 from sangkien.render.terse import terse
@@ -85,6 +86,7 @@ def likewise_page(scene: Scene, form: str) -> str:
         "likewise.html.j2",
         section="likewise",
         form=form,
+        address=RELAY_APPLIED if form == "application" else RELAY_FOLLOW,
         own=asking.words()["likewise"][form],
         questions=asked,
         notice=_notice(scene, form),

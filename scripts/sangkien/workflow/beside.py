@@ -12,10 +12,10 @@ from sangkien.workflow.forge import Forge
 from sangkien.workflow.tree import Tree
 
 
-def next_number(standing: Iterable[str], promised: Collection[int]) -> int:
-    """Give the first number after those of the paths that stand which was promised to nobody."""
+def next_number(standing: Iterable[str], waiting: Collection[int]) -> int:
+    """Give the first number that comes after all paths that stand and is none of those that wait."""
     number = 1 + max(_numbers(standing), default=0)
-    while number in promised:
+    while number in waiting:
         number += 1
     return number
 
@@ -27,9 +27,9 @@ def numbered(forge: Forge, schemas: SchemaSet, newest: Callable[[], Commit], pap
     """
     ((path, text),) = paper.texts.items()
     kind = f"{folder_of(paper.code)}/{paper.kind}s"
-    promised = set(_promised(forge, paper))
+    waiting = promised(forge, paper.kind, paper.code, paper.branch)
     standing = (f"{kind}/{entry.path}" for entry in Tree(forge, newest().tree).listed(kind))
-    number = next_number(standing, promised)
+    number = next_number(standing, waiting)
     if path == f"{kind}/{number}.yml":
         return paper
     record = {**notation.parse(text.encode()).record, "number": number}
@@ -37,17 +37,15 @@ def numbered(forge: Forge, schemas: SchemaSet, newest: Callable[[], Commit], pap
     return Paper(paper.kind, paper.code, paper.branch, files, number)
 
 
-def _promised(forge: Forge, paper: Paper) -> Iterator[int]:
-    """Give the numbers of the records of this kind in other pull requests for the idea."""
-    title, folder = told.title(paper.kind, paper.code), f"{folder_of(paper.code)}/{paper.kind}s/"
+def promised(forge: Forge, kind: str, code: str, branch: str) -> set[int]:
+    """Give the numbers records of a kind have that wait at the desk for an idea, on other branches than one."""
+    title, folder = told.title(kind, code), f"{folder_of(code)}/{kind}s/"
+    found: set[int] = set()
     for pull in forge.open_pulls():
-        if (
-            pull.inside
-            and pull.title == title
-            and pull.branch.startswith(RECORD_BRANCH)
-            and pull.branch != paper.branch
-        ):
-            yield from _numbers(c.path for c in forge.changes(pull.number) if c.path.startswith(folder))
+        is_such = pull.inside and pull.title == title and pull.branch.startswith(RECORD_BRANCH)
+        if is_such and pull.branch != branch:
+            found.update(_numbers(c.path for c in forge.changes(pull.number) if c.path.startswith(folder)))
+    return found
 
 
 def _numbers(paths: Iterable[str]) -> Iterator[int]:

@@ -225,7 +225,9 @@ class Importer:
                 entry.findings.append(readers[id(entry)].at(entry.row, sheet_table.NEEDED, said))
         sound = [entry for entry in entries if entry.is_sound]
         if near := self._near:
-            found = self._workers.map(lambda entry: [*_hints(entry.idea, near(entry.idea))], sound)
+            unsaid = set(self._words.cells.blank.values())  # what an old list leaves out is like nothing
+            told = ({key: value for key, value in e.idea.items() if str(value) not in unsaid} for e in sound)
+            found = self._workers.map(lambda idea: [*_hints(idea, near(idea))], list(told))
             for entry, hints in zip(sound, found, strict=True):
                 entry.findings += [readers[id(entry)].at(entry.row, sheet_table.NEEDED, hint) for hint in hints]
 

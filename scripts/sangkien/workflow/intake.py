@@ -13,7 +13,7 @@ from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.paper import Paper
 from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
-from sangkien.workflow import conversation, reading
+from sangkien.workflow import beside, conversation, reading
 from sangkien.workflow.counter import Counter, Filled
 from sangkien.workflow.filing import Filing, Result
 from sangkien.workflow.forge import Forge
@@ -213,16 +213,13 @@ class Intake:
                 where = Location(path=("code",))
                 faults = [Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": record["code"]})]
             else:
-                number = self._next_number(folder, kind)
+                waiting = beside.promised(self._forge, kind, record["code"], branch)
+                number = beside.next_number(self._files.files(f"{folder}/{kind}s"), waiting)
                 files = {f"{folder}/{kind}s/{number}.yml": self._written(kind, {**record, "number": number})}
                 faults = self._gate(files)
         if faults:
             return self._filing.ask_back(issue, faults, filled.labels)
         return self._filing.file(issue, Paper(kind, record["code"], branch, files, number), head, pull)
-
-    def _next_number(self, folder: str, kind: str) -> int:
-        taken = [layout.place_of(path) for path in self._files.files(f"{folder}/{kind}s")]
-        return 1 + max((int(place.key) for place in taken if place and place.kind == kind), default=0)
 
     def _withdrawal(self, issue: Issue, filled: Filled, code: str) -> Result:
         """Withdraw an idea by form: at once for whoever sent it or a secretary, else after the secretary asked."""

@@ -2,17 +2,15 @@
 import { one } from "./dom.js";
 import { readCode } from "./idea-code.js";
 import { Telling } from "./telling.js";
-
-const ADDRESSES = { application: "/da-lam", follow: "/lam-theo" };
+import { words } from "./words.js";
 
 class Likewise extends Telling {
   constructor(form) {
     const code = readCode(new URLSearchParams(location.search).get("ma") || "") || "";
-    const kind = form.dataset.form;
-    super(form, { address: ADDRESSES[kind], draft: `${kind}-${code}` }); // what is told of one idea is not told of another
+    super(form, { address: form.dataset.to, draft: `${form.dataset.form}-${code}` }); // what is told of one idea is not told of another
     this.code = code;
     this.fill();
-    this.begin();
+    this.begin({ checks: { code: () => this.unlike() } });
   }
 
   /** Write the code the link brought; the first question left to answer is the next. */
@@ -20,6 +18,11 @@ class Likewise extends Telling {
     this.fields.set("code", this.code);
     const [first, second] = this.fields.keys;
     this.startAt = this.code ? second : first;
+  }
+
+  unlike() {
+    const typed = this.fields.get("code");
+    return !typed || readCode(typed) ? null : this.blame("code", { text: words.code_unlike, field: this.fields.target("code") });
   }
 
   keep() {
@@ -32,14 +35,14 @@ class Likewise extends Telling {
     this.fill();
   }
 
-  thank({ code, address }) {
+  thank({ code, title, address }) {
     const place = one("[data-receipt]"), read = one("[data-read]", place);
     one("[data-code]", place).textContent = code;
+    one("[data-title]", place).textContent = title || "";
     if (/^https?:\/\//.test(address)) {
       read.href = address;
       read.hidden = false;
     }
-    one("[data-again]", place).href = location.pathname;
     one("[data-print]", place).addEventListener("click", () => print());
     place.hidden = false;
     one("h1", place).focus({ preventScroll: true });
