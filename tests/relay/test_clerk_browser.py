@@ -28,7 +28,7 @@ def test_a_clerk_hands_in_a_sheet_and_prints_its_slips(browser: Browser, tmp_pat
         page.goto(f"{relay.phone.address}/can-bo/")
         found += problems(page)
         page.get_by_label("Mã cán bộ").fill(key.lower())
-        page.get_by_label("Câu mật").fill(phrase.lower())
+        page.get_by_label("Mật khẩu").fill(phrase.lower())
         page.get_by_role("button", name="Vào trang").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Nhập bảng cho xã Gia Kiệm")
         found += problems(page)
@@ -45,7 +45,7 @@ def test_a_clerk_hands_in_a_sheet_and_prints_its_slips(browser: Browser, tmp_pat
             page.get_by_role("link", name="In giấy hẹn").click()
         assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
         page.get_by_role("button", name="Ra").click()
-        expect(page.get_by_label("Câu mật")).to_be_visible()
+        expect(page.get_by_label("Mật khẩu")).to_be_visible()
         assert relay.service.outbox.counts()[0] == 3
         context.close()
 

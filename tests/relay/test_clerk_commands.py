@@ -29,7 +29,7 @@ def run(*words: str | Path) -> Result:
 
 def added(settings: Path) -> tuple[str, str]:
     told = run("relay", "clerk", "add", "xa gia kiem", "--settings", settings).output
-    found = re.search(r"Mã cán bộ: (\S+)\s+Câu mật:\s+(\S+)", told)
+    found = re.search(r"Mã cán bộ: (\S+)\s+Mật khẩu:\s+(\S+)", told)
     assert found, told
     return found[1], found[2]
 

@@ -86,10 +86,10 @@ def test_a_session_is_drawn_anew_and_ends_for_good(relay: Relay) -> None:
     for ended in ("f" * 64, first):
         stranger = Browser(relay)
         stranger.show(ended)
-        assert "Câu mật" in shown(stranger.get())
+        assert "Mật khẩu" in shown(stranger.get())
     assert browser.post("ra", token=browser.token()).status_code == 200
     browser.show(second)
-    assert "Câu mật" in shown(browser.get())
+    assert "Mật khẩu" in shown(browser.get())
 
 
 def test_a_clerk_who_is_removed_is_out_at_once(relay: Relay) -> None:
@@ -144,7 +144,7 @@ def test_strangers_see_the_way_in_and_nothing_else(relay: Relay) -> None:
 
     assert {answer.status_code for answer in answers} == {403}
     for answer in (browser.get(), *answers):
-        assert "Câu mật" in shown(answer)
+        assert "Mật khẩu" in shown(answer)
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["referrer-policy"] == "same-origin"
         assert "default-src 'none'" in answer.headers["content-security-policy"]
