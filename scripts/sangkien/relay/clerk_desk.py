@@ -61,6 +61,7 @@ class ClerkDesk:
         return [
             *(Route(_HOME + name, self._told(handler), methods=["GET"]) for name, handler in gets.items()),
             *(Route(_HOME + name, self._told(handler), methods=["POST"]) for name, handler in posts.items()),
+            Route(_HOME.rstrip("/"), self._astray, methods=["GET"]),
             Route("/phieu-giay.pdf", self._paper_form, methods=["GET"]),
         ]
 
@@ -81,6 +82,9 @@ class ClerkDesk:
     async def _home(self, request: Request) -> Response:
         self._service.turnstile.look(self._network(request), time.monotonic())
         return await self._page(request)
+
+    async def _astray(self, request: Request) -> Response:  # noqa: ARG002  # as Starlette asks
+        return _home()  # people leave out the last stroke
 
     async def _enter(self, request: Request) -> Response:
         async with self._sessions.posted(request, _ENTER) as form:
