@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from pathlib import Path
 from typing import Protocol
 
@@ -67,7 +68,7 @@ def web(source: bytes, largest: int) -> bytes | None:
             if opened.width * opened.height > _MOST_PIXELS:
                 return None
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return None
     picture.thumbnail((largest, largest))
     clean = Image.new("RGB", picture.size)  # a fresh picture carries nothing but its pixels

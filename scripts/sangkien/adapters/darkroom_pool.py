@@ -23,11 +23,12 @@ class BusyError(Exception):
 
 
 class DarkroomPool:
-    """Makes any JPEG, PNG or WebP a clean, small WebP."""
+    """Makes any JPEG, PNG or WebP a clean, small WebP; a picture that breaks its process harms no other."""
 
     def __init__(self, processes: int = 1) -> None:
-        self._processes = processes
-        self._executor = self._fresh()
+        self._rooms = [_fresh() for _ in range(processes)]
+        self._free = list(self._rooms)
+        self._turns = asyncio.Semaphore(processes)
         self._waiting = 0
 
     async def develop(self, source: bytes) -> bytes | None:
@@ -40,31 +41,35 @@ class DarkroomPool:
         if self._waiting >= _WAITING:
             raise BusyError
         self._waiting += 1
-        executor = self._executor
         try:
-            async with asyncio.timeout(_SECONDS * (1 + self._waiting)):
-                return await asyncio.get_running_loop().run_in_executor(executor, small, source)
-        except (BrokenExecutor, TimeoutError):  # it was more than a process could bear
-            self._replace(executor)
-            return None
-        except RuntimeError as error:  # another's picture was, at this very moment
-            self._replace(executor)
-            raise BusyError from error
+            async with self._turns:
+                return await self._alone(source)
         finally:
             self._waiting -= 1
 
     def close(self) -> None:
         """End the processes."""
-        _end(self._executor)
+        for room in self._rooms:
+            _end(room)
 
-    def _replace(self, executor: ProcessPoolExecutor) -> None:
-        if executor is self._executor:
-            self._executor = self._fresh()
-            _end(executor)
-
-    def _fresh(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a process with threads must not be forked
-        return ProcessPoolExecutor(self._processes, context, _bound, max_tasks_per_child=_EACH)
+    async def _alone(self, source: bytes) -> bytes | None:
+        """Let a process develop this one picture, and give it up where the picture is more than it can bear."""
+        room = self._free.pop()
+        is_done = False
+        try:
+            async with asyncio.timeout(_SECONDS):
+                made = await asyncio.get_running_loop().run_in_executor(room, small, source)
+        except (BrokenExecutor, TimeoutError):
+            return None
+        else:
+            is_done = True
+            return made
+        finally:  # also where whoever sent it has gone: then the process is still at it
+            if not is_done:
+                _end(room)
+                self._rooms.remove(room)
+                self._rooms.append(room := _fresh())
+            self._free.append(room)
 
 
 def is_picture(source: bytes) -> bool:
@@ -76,12 +81,20 @@ def is_picture(source: bytes) -> bool:
 def small(source: bytes) -> bytes | None:
     """Develop a picture, smaller and coarser until it is small enough."""
     largest = _LARGEST
-    while largest > 300:
-        made = darkroom.web(source, largest)
-        if made is None or len(made) <= _MOST_BYTES:
-            return made
-        largest = largest * 3 // 4
+    try:
+        while largest > 300:
+            made = darkroom.web(source, largest)
+            if made is None or len(made) <= _MOST_BYTES:
+                return made
+            largest = largest * 3 // 4
+    except Exception:  # noqa: BLE001  # whatever a stranger's bytes make the reader raise, they are no picture
+        return None
     return None
+
+
+def _fresh() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a process with threads must not be forked
+    return ProcessPoolExecutor(1, context, _bound, max_tasks_per_child=_EACH)
 
 
 def _end(executor: ProcessPoolExecutor) -> None:

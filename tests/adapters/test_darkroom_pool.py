@@ -1,0 +1,49 @@
+"""Pictures from strangers: what breaks its process is refused, and harms nobody else's."""
+
+import asyncio
+import io
+import os
+import signal
+
+import pytest
+from PIL import Image
+
+from sangkien.adapters import darkroom
+from sangkien.adapters.darkroom_pool import DarkroomPool, small
+
+
+def picture(side: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (side, side), "green").save(made, "PNG")
+    return made.getvalue()
+
+
+@pytest.mark.long
+def test_a_picture_that_ends_its_process_takes_no_other_with_it() -> None:
+    pool = DarkroomPool(1)
+
+    async def at_once() -> list[bytes | None]:
+        assert await pool.develop(picture(8))
+        (child,) = pool._rooms[0]._processes  # its process, by number
+        waiting = [asyncio.create_task(pool.develop(picture(side))) for side in (7000, 8, 9)]
+        while not pool._rooms[0]._pending_work_items:
+            await asyncio.sleep(0)
+        os.kill(child, signal.SIGKILL)
+        return await asyncio.gather(*waiting)
+
+    try:
+        broken, *others = asyncio.run(at_once())
+    finally:
+        pool.close()
+
+    assert broken is None
+    assert all(others)
+
+
+def test_whatever_a_reader_stumbles_over_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(darkroom, "web", stumble)
+
+    assert small(picture(8)) is None
