@@ -2,12 +2,15 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 from relay_room import FIELDS, Phone, Relay
 
 from sangkien.domain import idea_code, notation
+from sangkien.relay.gate import Turnstile
+from sangkien.relay.refusal import RefusedError
 
 pytest_plugins = ["relay_fixtures"]
 
@@ -206,6 +209,33 @@ def test_pins_cannot_be_guessed_on_and_on(relay: Relay) -> None:
     assert (last.status_code, last.json()["error"]) == (429, "no_more_guesses")
 
 
+def test_many_guesses_at_once_are_as_many_guesses(relay: Relay) -> None:
+    slip = relay.phone.send("1c" * 16).json()
+
+    def guess(number: int) -> int:
+        return relay.phone.post("/theo-doi", code=slip["code"], pin=f"AAAA-AA{number:02d}").status_code
+
+    with ThreadPoolExecutor(30) as people:
+        seen = list(people.map(guess, range(30)))
+
+    assert seen.count(403) <= 10
+
+
+def test_somebody_else_s_guesses_shut_nobody_out(relay: Relay) -> None:
+    turnstile = Turnstile(relay.service.settings)
+    for number in range(10):
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.1", number)
+    with pytest.raises(RefusedError):
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.1", 10)
+
+    for number in range(50):  # whoever has the PIN comes as often as they like
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.2", number)
+        turnstile.guessed_right("2026-AAAA-AAAA", "192.0.2.2")
+
+    for number in range(40):  # codes typed wrong are no code's guesses
+        turnstile.guess("", f"192.0.2.{number + 3}", number)
+
+
 def test_an_idea_on_its_way_may_be_mended_and_withdrawn(relay: Relay) -> None:
     slip = relay.phone.send("0d" * 16).json()
     state = relay.phone.look(slip)
@@ -241,6 +271,19 @@ def test_likenesses_are_public_ideas_alone(relay: Relay) -> None:
     assert len(told) <= 3
     assert all(relay.service.ground.verdict(row["code"]).public for row in told)
     assert relay.phone.post("/y-giong", text="x" * 2001).status_code == 400
+
+
+def test_what_costs_the_desk_is_counted_as_sending(relay: Relay) -> None:
+    token = relay.phone.look(relay.phone.send("2c" * 16).json())["token"]
+    service = relay.service
+    before = service.turnstile
+    service.turnstile = type(before)(type(service.settings)({**service.settings.values, "limits.per_address": 2}))
+    try:
+        seen = [relay.phone.post("/y/doc", token=token).status_code for _ in range(3)]
+    finally:
+        service.turnstile = before
+
+    assert seen == [200, 200, 429]
 
 
 def test_who_sends_too_often_waits(relay: Relay) -> None:

@@ -88,6 +88,7 @@ def make_app(service: Service) -> ASGIApp:
         Route("/so-do", desk.figures, methods=["GET"]),
     ]
     handlers: dict[Any, Any] = {HTTPException: desk.astray, RefusedError: desk.refused, SangKienError: desk.broken}
+    handlers[Exception] = desk.failed
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=life)
     app.router.redirect_slashes = False
     return _Headed(app, service)
@@ -177,10 +178,11 @@ class _Desk:
             size = _size(request, most)
             limits = fields_of(self._service.ground)
             kind = _one(request, "content-type")
-            with self._service.room.held(size):
+            network = self._network(request)
+            with self._service.room.held(size, network):
                 async with _deadline():
                     posted = await read_form(_body(request, size), kind, limits, files, settings["limits.photo"])
-                return _json(*await deed(self._service, posted, self._network(request)))
+                return _json(*await deed(self._service, posted, network))
 
         return handle
 
@@ -192,16 +194,18 @@ class _Desk:
             if _one(request, "content-type").partition(";")[0].strip().lower() != "application/json":
                 raise RefusedError(415, "bad_form")
             size = _size(request, _MOST_JSON)
-            with self._service.room.held(size):
+            network = self._network(request)
+            with self._service.room.held(size, network):
                 async with _deadline():
                     body = b"".join([chunk async for chunk in _body(request, size)])
                 try:
                     given = json.loads(body)
+                    json.dumps(given, ensure_ascii=False).encode()  # half a character, which JSON can write, is none
                 except (ValueError, RecursionError) as error:
                     raise RefusedError(400, "bad_form") from error
                 if not isinstance(given, dict):
                     raise RefusedError(400, "bad_form")
-                return _json(*await deed(self._service, given, self._network(request)))
+                return _json(*await deed(self._service, given, network))
 
         return handle
 
@@ -231,6 +235,9 @@ class _Desk:
 
     async def refused(self, request: Request, error: RefusedError) -> Response:  # noqa: ARG002
         return _said(error.status, error.key)
+
+    async def failed(self, request: Request, error: Exception) -> Response:  # noqa: ARG002  # told by who heads it
+        return _said(500, "broken")
 
     async def broken(self, request: Request, error: SangKienError) -> Response:  # noqa: ARG002
         self._service.journal.tell("trouble", kind=type(error).__name__)
@@ -271,7 +278,7 @@ async def _alike(service: Service, given: Json, network: str) -> Answer:
 
 
 async def _read_again(service: Service, given: Json, network: str) -> Answer:
-    service.turnstile.look(network, time.monotonic())
+    service.turnstile.send(network, time.monotonic())  # it costs calls to the desk, of which there are few
     return await returning.read_again(service, given)
 
 
