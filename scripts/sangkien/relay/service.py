@@ -152,8 +152,7 @@ class Service:
             if outcome not in ("idle", None):
                 continue
             if untidy and outcome == "idle":
-                self._guarded(self.ledger.tidy)  # names that were carried are gone from the log too
-                untidy = False
+                untidy = not self._guarded(self.ledger.tidy)  # names that were carried are gone from the log too
             if not polled or now - polled > self.settings["github.poll"]:
                 polled = now
                 courier.forget_base()
