@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from relay_room import FIELDS, Phone, Relay
 
+from sangkien.adapters.sealing import new_key, seal
 from sangkien.domain import idea_code, notation
 from sangkien.relay.gate import Turnstile
 from sangkien.relay.refusal import RefusedError
@@ -162,12 +163,14 @@ def test_a_minor_s_name_needs_a_guardian(relay: Relay) -> None:
 
 
 def test_only_a_sealed_contact_is_taken(relay: Relay) -> None:
-    armour = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
+    armour = seal("0912345678", [new_key()[1]])
+    dressed = "-----BEGIN AGE ENCRYPTED FILE-----\nMDkxMjM0NTY3OA==\n-----END AGE ENCRYPTED FILE-----\n"
 
     plain = relay.phone.send("de" * 16, contact="0912345678")
+    coded = relay.phone.send("de" * 16, contact=dressed)
     sealed = relay.phone.send("de" * 16, contact=armour)
 
-    assert (plain.status_code, sealed.status_code) == (422, 201)
+    assert (plain.status_code, coded.status_code, sealed.status_code) == (422, 422, 201)
     assert "0912345678" not in plain.text
     files = errand(relay, sealed.json()["code"])
     assert sum("BEGIN AGE" in str(text) for path, text in files.items() if "/people/" in path) == 1
