@@ -40,6 +40,17 @@ def test_a_picture_that_ends_its_process_takes_no_other_with_it() -> None:
     assert all(others)
 
 
+def test_a_jpeg_of_scans_without_end_is_not_walked_through() -> None:
+    made = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(made, "JPEG", progressive=True)
+    data = made.getvalue()
+    last = data[data.rindex(b"\xff\xda") : -2]
+
+    assert small(data)
+    assert small(data[:-2] + last * 5 + data[-2:])
+    assert small(data[:-2] + last * 50 + data[-2:]) is None
+
+
 def test_whatever_a_reader_stumbles_over_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble(*_: object) -> bytes:
         raise MemoryError

@@ -16,6 +16,9 @@ from sangkien.adapters.whole import write_whole
 _QUALITY = 72
 _MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
 
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
+_MOST_SCANS = 30  # a JPEG comes in a dozen; each is a walk through all its pixels, and takes but eighty bytes
+
 
 class Negatives(Protocol):
     """Where the pictures come from; None for what is no file of its own, and a mark that changes with it."""
@@ -63,6 +66,8 @@ def _size(webp: bytes) -> tuple[int, int]:
 
 def web(source: bytes, largest: int) -> bytes | None:
     """Make a picture anew as WebP, `largest` pixels at most; None for what is no picture, or unfolds to too much."""
+    if source.count(_SCAN) > _MOST_SCANS and source.startswith(_JPEG):
+        return None
     try:
         with Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "WEBP")) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
