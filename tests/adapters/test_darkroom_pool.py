@@ -12,9 +12,9 @@ from sangkien.adapters import darkroom
 from sangkien.adapters.darkroom_pool import DarkroomPool, small
 
 
-def picture(side: int) -> bytes:
+def picture(side: int, kind: str = "PNG") -> bytes:
     made = io.BytesIO()
-    Image.new("RGB", (side, side), "green").save(made, "PNG")
+    Image.new("RGB", (side, side), "green").save(made, kind)
     return made.getvalue()
 
 
@@ -25,7 +25,7 @@ def test_a_picture_that_ends_its_process_takes_no_other_with_it() -> None:
     async def at_once() -> list[bytes | None]:
         assert await pool.develop(picture(8))
         (child,) = pool._rooms[0]._processes  # its process, by number
-        waiting = [asyncio.create_task(pool.develop(picture(side))) for side in (7000, 8, 9)]
+        waiting = [asyncio.create_task(pool.develop(picture(side))) for side in (3900, 8, 9)]
         while not pool._rooms[0]._pending_work_items:
             await asyncio.sleep(0)
         os.kill(child, signal.SIGKILL)
@@ -38,6 +38,12 @@ def test_a_picture_that_ends_its_process_takes_no_other_with_it() -> None:
 
     assert broken is None
     assert all(others)
+
+
+@pytest.mark.parametrize(("kind", "is_taken"), [("JPEG", True), ("PNG", False), ("WEBP", False)])
+def test_a_picture_fits_the_memory_of_a_small_machine(kind: str, is_taken: bool) -> None:
+    """Only a JPEG is unfolded no further than it is shown."""
+    assert (small(picture(5000, kind)) is not None) is is_taken
 
 
 def test_a_jpeg_of_scans_without_end_is_not_walked_through() -> None:

@@ -12,7 +12,7 @@ from sangkien.adapters import darkroom
 
 _LARGEST = 1600  # pixels
 _MOST_BYTES = 300 * 1024
-_MEMORY = 1024 * 1024 * 1024  # of one process; a picture of as many pixels as are unfolded takes a quarter of it
+_MEMORY = 768 * 1024 * 1024  # addresses of one process; the largest picture there may be fills 350 of these megabytes
 _SECONDS = 20.0
 _WAITING = 12  # pictures that may wait; for more there is no room
 _EACH = 200  # pictures one process develops before a fresh one takes its place

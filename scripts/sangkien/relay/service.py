@@ -35,6 +35,7 @@ from sangkien.workflow.follow import Follower
 
 T = TypeVar("T")
 
+_DARKROOMS = 2  # pictures developed at once; with the memory they may take a small machine still serves
 _HANDS = 2  # threads that compute for requests
 _MOST_AT_HAND = 200  # requests that wait for one of them
 _MOST_AT_DESK = 8  # requests that wait for the desk's answer
@@ -56,7 +57,7 @@ class Service:
         self.slips, self.marks, self.outbox = Slips(self.ledger), Marks(self.ledger), Outbox(self.ledger)
         self.proofs = Proofs(self.secret, settings["proof.cost"], clock)
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
-        self.darkroom = DarkroomPool(max(1, (os.cpu_count() or 1) - 1))
+        self.darkroom = DarkroomPool(_DARKROOMS if (os.cpu_count() or 1) > _DARKROOMS else 1)
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="hand")
         self._errand_boy = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._busy = {"hand": 0, "desk": 0}
