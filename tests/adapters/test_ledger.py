@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import wait
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,8 +145,22 @@ def test_what_was_carried_leaves_no_trace(tmp_path: Path) -> None:
     errand = outbox.due()
     assert errand
     outbox.done(errand)
-    ledger.tidy()
+    assert ledger.tidy()
 
     found = [file.name for file in tmp_path.iterdir() if "một người".encode() in file.read_bytes()]
     ledger.close()
     assert found == []
+
+
+def test_what_cannot_be_tidied_yet_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends something is not kept waiting by a copy that is being taken."""
+    monkeypatch.setattr("sangkien.adapters.ledger._PATIENCE", 600)
+    with closing(Ledger(tmp_path / "book.sqlite")) as ledger:
+        outbox = Outbox(ledger)
+        outbox.put("a", Paper("idea", "c", "b", {"x": "1"}))
+        with closing(sqlite3.connect(tmp_path / "book.sqlite", isolation_level=None)) as copying:
+            copying.execute("BEGIN")
+            copying.execute("SELECT * FROM errands").fetchall()
+            outbox.put("a", Paper("idea", "c", "b", {"x": "2"}))
+            assert not ledger.tidy()
+        assert ledger.tidy()

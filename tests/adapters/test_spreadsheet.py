@@ -143,6 +143,28 @@ def test_a_bomb_is_seen_before_it_is_unpacked() -> None:
     assert refused.value.key == "size"
 
 
+def swollen(cells: str) -> bytes:
+    made, parts = io.BytesIO(), ods([("x",)])
+    with zipfile.ZipFile(io.BytesIO(parts)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text_ = old.read(name)
+            if name == "content.xml":
+                begin, end = text_.index(b"<table:table-row"), text_.rindex(b"</table:table-row>")
+                text_ = text_[:begin] + cells.encode() + text_[end + 18 :]
+            new.writestr(name, text_)
+    return made.getvalue()
+
+
+def test_a_few_cells_repeated_without_end_end_nothing_but_the_reading() -> None:
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16000"><text:p>{}</text:p>'
+    row = f"<table:table-row>{cell}</table:table-cell></table:table-row>"
+
+    assert only(swollen(row.format("x").replace("16000", "2"))).rows[0] == ["x", "x"]
+    with pytest.raises(UnreadableError) as refused:
+        spreadsheet.read(swollen(row.format("x" * 200_000)))
+    assert refused.value.key == "size"
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     for beginning in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xef\xbb\xbf"):

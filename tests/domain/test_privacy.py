@@ -29,6 +29,8 @@ def found(text: str) -> list[Code]:
         "016 1234 5678",
         "0912\u00a0345\u00a0678",
         "ngày 5/9/2019 gọi 0912345678",
+        "０９１２３４５６７８",
+        "٠٩١٢ ٣٤٥ ٦٧٨",
     ],
 )
 def test_phone(text: str) -> None:

@@ -2,12 +2,16 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
 from relay_room import FIELDS, Phone, Relay
 
+from sangkien.adapters.sealing import new_key, seal
 from sangkien.domain import idea_code, notation
+from sangkien.relay.gate import Turnstile
+from sangkien.relay.refusal import RefusedError
 
 pytest_plugins = ["relay_fixtures"]
 
@@ -159,12 +163,14 @@ def test_a_minor_s_name_needs_a_guardian(relay: Relay) -> None:
 
 
 def test_only_a_sealed_contact_is_taken(relay: Relay) -> None:
-    armour = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
+    armour = seal("0912345678", [new_key()[1]])
+    dressed = "-----BEGIN AGE ENCRYPTED FILE-----\nMDkxMjM0NTY3OA==\n-----END AGE ENCRYPTED FILE-----\n"
 
     plain = relay.phone.send("de" * 16, contact="0912345678")
+    coded = relay.phone.send("de" * 16, contact=dressed)
     sealed = relay.phone.send("de" * 16, contact=armour)
 
-    assert (plain.status_code, sealed.status_code) == (422, 201)
+    assert (plain.status_code, coded.status_code, sealed.status_code) == (422, 422, 201)
     assert "0912345678" not in plain.text
     files = errand(relay, sealed.json()["code"])
     assert sum("BEGIN AGE" in str(text) for path, text in files.items() if "/people/" in path) == 1
@@ -206,6 +212,33 @@ def test_pins_cannot_be_guessed_on_and_on(relay: Relay) -> None:
     assert (last.status_code, last.json()["error"]) == (429, "no_more_guesses")
 
 
+def test_many_guesses_at_once_are_as_many_guesses(relay: Relay) -> None:
+    slip = relay.phone.send("1c" * 16).json()
+
+    def guess(number: int) -> int:
+        return relay.phone.post("/theo-doi", code=slip["code"], pin=f"AAAA-AA{number:02d}").status_code
+
+    with ThreadPoolExecutor(30) as people:
+        seen = list(people.map(guess, range(30)))
+
+    assert seen.count(403) <= 10
+
+
+def test_somebody_else_s_guesses_shut_nobody_out(relay: Relay) -> None:
+    turnstile = Turnstile(relay.service.settings)
+    for number in range(10):
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.1", number)
+    with pytest.raises(RefusedError):
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.1", 10)
+
+    for number in range(50):  # whoever has the PIN comes as often as they like
+        turnstile.guess("2026-AAAA-AAAA", "192.0.2.2", number)
+        turnstile.guessed_right("2026-AAAA-AAAA", "192.0.2.2")
+
+    for number in range(40):  # codes typed wrong are no code's guesses
+        turnstile.guess("", f"192.0.2.{number + 3}", number)
+
+
 def test_an_idea_on_its_way_may_be_mended_and_withdrawn(relay: Relay) -> None:
     slip = relay.phone.send("0d" * 16).json()
     state = relay.phone.look(slip)
@@ -241,6 +274,19 @@ def test_likenesses_are_public_ideas_alone(relay: Relay) -> None:
     assert len(told) <= 3
     assert all(relay.service.ground.verdict(row["code"]).public for row in told)
     assert relay.phone.post("/y-giong", text="x" * 2001).status_code == 400
+
+
+def test_what_costs_the_desk_is_counted_as_sending(relay: Relay) -> None:
+    token = relay.phone.look(relay.phone.send("2c" * 16).json())["token"]
+    service = relay.service
+    before = service.turnstile
+    service.turnstile = type(before)(type(service.settings)({**service.settings.values, "limits.per_address": 2}))
+    try:
+        seen = [relay.phone.post("/y/doc", token=token).status_code for _ in range(3)]
+    finally:
+        service.turnstile = before
+
+    assert seen == [200, 200, 429]
 
 
 def test_who_sends_too_often_waits(relay: Relay) -> None:

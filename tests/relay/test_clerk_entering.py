@@ -67,7 +67,7 @@ def test_guessing_ends_for_one_clerk_and_not_for_another(relay: Relay) -> None:
 
 def test_guessing_ends_for_an_address(relay: Relay) -> None:
     for number in range(29):
-        relay.service.turnstile.guessed_wrong(f"clerk ZZZZ{number}", "127.0.0.1", time.monotonic())
+        relay.service.turnstile.guess(f"clerk ZZZZ{number}", "127.0.0.1", time.monotonic())
     assert Browser(relay).enter("ZZZZZZ", "0" * 20).status_code == 403
 
     assert Browser(relay).enter(*clerk(relay)).status_code == 429

@@ -114,6 +114,20 @@ def test_a_name_is_asked_to_be_erased_once_and_by_code_alone(life: Relay, desk: 
     assert "Ví Dụ" not in asked["title"] + asked["body"]
 
 
+def test_a_stranger_s_issue_under_the_same_title_is_no_request(life: Relay, desk: DeskRoom) -> None:
+    """Whoever reads the code on the desk could ask in the sender's place, and be turned away in it."""
+    slip, _ = sent(life)
+    title = f"Xin xóa tên ở ý {slip['code']}"
+    desk.ask("mau", "POST", "/issues", {"title": title, "body": "x", "labels": ["quyền riêng tư"]})
+
+    token = life.phone.look(slip)["token"]
+    assert life.phone.post("/y/xoa", token=token, proof=life.phone.proof()).status_code == 200
+
+    life.wait(lambda: life.service.outbox.counts() == (0, 0))
+    asked = desk.ask("mau", "GET", "/issues?labels=quyền riêng tư")
+    assert sorted((issue["title"], issue["user"]["type"]) for issue in asked) == [(title, "Bot"), (title, "User")]
+
+
 def test_what_the_council_asked_for_comes_on_the_same_branch_anew(life: Relay, desk: DeskRoom) -> None:
     slip, pull = sent(life)
     path = next(name for name in desk.files(pull) if name.endswith("idea.yml"))

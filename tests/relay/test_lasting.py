@@ -153,11 +153,11 @@ def test_nothing_of_a_person_stays_once_it_is_at_the_desk(desk: DeskRoom, tmp_pa
     assert not _traces(tmp_path / "data")
 
 
-ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWFnZS1hZ2U=\n-----END AGE ENCRYPTED FILE-----\n"
+ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCnJlc3Q=\n-----END AGE ENCRYPTED FILE-----\n"
 
 
 def _traces(data: Path) -> list[str]:
-    words = ["Ví Dụ", "Tổ ủ phân", "YWdlLWFnZS1hZ2U=", "chôm chôm"]
+    words = ["Ví Dụ", "Tổ ủ phân", "YWdlLWVuY3J5cHRpb24ub3JnL3YxCnJlc3Q=", "chôm chôm"]
     return [w for w in words for file in data.iterdir() if w.encode() in file.read_bytes()]
 
 

@@ -15,7 +15,7 @@ pytest_plugins = ["relay_fixtures"]
 
 CODE, SECRET_ONE = "2018-ZGNS-08CZ", "2019-2TV7-6322"  # public, and in the register only
 TITLE = "Tưới nhỏ giọt bằng chai nhựa cũ"
-ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
+ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCnJlc3Q=\n-----END AGE ENCRYPTED FILE-----\n"
 APPLIED = {"code": CODE, "unit": "xã Gia Kiệm", "since": "15/3/2026", "result": "Đỡ bốn buổi gánh nước mỗi tuần."}
 WISH = {"code": CODE, "unit": "xã Gia Kiệm", "question": "Xin xem tận vườn được không?", "contact": ARMOUR}
 SENT = {"/da-lam": APPLIED, "/lam-theo": WISH}

@@ -3,6 +3,7 @@
 import io
 import re
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import requests
 from relay_room import Phone, Relay, free_port, serving, settings_file
 
 from sangkien.relay import body, protocol
+from sangkien.relay.ground import Ground
+from sangkien.relay.refusal import RefusedError
 
 pytest_plugins = ["relay_fixtures"]
 
@@ -152,7 +155,20 @@ def test_every_answer_carries_its_heads_and_no_cookie(relay: Relay) -> None:
 
 def test_figures_are_the_operator_s(relay: Relay) -> None:
     assert relay.phone.ask("GET", "/so-do").status_code == 200
-    assert relay.phone.ask("GET", "/so-do", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 404
+    for heads in ({"X-Forwarded-For": "203.0.113.9"}, {"Via": "1.1 x"}, {"X-Real-IP": "203.0.113.9"}, {"Host": "x.vn"}):
+        assert relay.phone.ask("GET", "/so-do", headers=heads).status_code == 404
+
+
+def test_with_a_token_figures_are_shown_for_the_token_alone(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = relay.service.settings
+    monkeypatch.setattr(relay.service, "settings", type(settings)(settings.values, metrics_token="7f3a"))
+
+    shown = [
+        relay.phone.ask("GET", "/so-do", headers=heads).status_code
+        for heads in ({}, {"Authorization": "Bearer 7f3b"}, {"Authorization": "Bearer 7f3a"})
+    ]
+
+    assert shown == [404, 404, 200]
 
 
 def test_what_is_no_http_is_cut_off(relay: Relay) -> None:
@@ -161,6 +177,38 @@ def test_what_is_no_http_is_cut_off(relay: Relay) -> None:
     assert raw(relay, b"GET / HTTP/1.1\r\nX: " + b"a" * 400_000).startswith(b"HTTP/1.1 431")
     double = b"POST /gui HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"
     assert raw(relay, double).startswith(b"HTTP/1.1 400")
+
+
+def test_requests_by_the_thousand_on_one_connection_are_refused(relay: Relay) -> None:
+    """Each takes as much memory as a request that somebody waits for."""
+    some, many = (b"GET /khoe HTTP/1.1\r\nHost: x\r\n\r\n" * count for count in (5, 2_000))
+
+    served = raw(relay, some + b"GET /khoe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").count(b"HTTP/1.1 200")
+    refused = raw(relay, many)
+
+    assert served == 6
+    assert refused.count(b"HTTP/1.1 200") < 20
+    assert refused.count(b"HTTP/1.1 400") == 1
+
+
+def test_a_head_that_grows_while_another_is_answered_is_cut_off(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+    monkeypatch.setattr(Ground, "likewise_page", lambda *_: asked.wait(20) and b"")
+    port = int(relay.phone.address.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as link:
+        link.sendall(b"GET /da-lam/ HTTP/1.1\r\nHost: x\r\n\r\n")
+        found = b""
+        try:
+            link.sendall(b"GET / HTTP/1.1\r\nX: ")
+            for _ in range(40):
+                link.sendall(b"a" * 65_536)
+            found = link.recv(65_536)
+        except ConnectionError:
+            found = b"HTTP/1.1 431"
+        finally:
+            asked.set()
+
+    assert found.startswith(b"HTTP/1.1 431")
 
 
 @pytest.mark.parametrize("data", [b"", b"GET / HTTP/1.1\r\nHost:", b"\r\n"])
@@ -200,6 +248,34 @@ def test_more_connections_than_bearable_are_turned_away(relay: Relay) -> None:
 
     assert all(answer in (b"", b"HTTP/1.1 503") for answer in answers)
     relay.wait(lambda: relay.phone.ask("GET", "/khoe").status_code == 200)
+
+
+def test_nobody_fills_the_memory_alone(relay: Relay) -> None:
+    """Bodies that are announced and never come leave room for other people's."""
+    room, left = relay.service.room, relay.service.room.left
+    most = 25 * 1024 * 1024
+    with room.held(most, "one"):
+        with pytest.raises(RefusedError), room.held(most, "one"):
+            pass
+        with room.held(most, "another"), room.held(1024, "one"):
+            assert room.left == left - 2 * most - 1024
+
+    assert room.left == left
+
+
+def test_half_a_character_is_none(relay: Relay) -> None:
+    for path, sent in (("/y/doc", r'{"token": "\ud800.1.2"}'), ("/y-giong", r'{"text": "\ud800"}')):
+        answer = relay.phone.ask("POST", path, data=sent, headers={"Content-Type": "application/json"})
+
+        assert (answer.status_code, answer.json()["error"]) == (400, "bad_form")
+
+
+def test_a_fault_of_the_program_is_answered_in_a_sentence(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relay.service.turnstile, "look", lambda *_: 1 / 0)
+
+    answer = relay.phone.ask("GET", "/thu-thach")
+
+    assert (answer.status_code, answer.json()["error"]) == (500, "broken")
 
 
 def test_large_bodies_take_no_more_memory_than_there_is(relay: Relay) -> None:

@@ -61,6 +61,15 @@ def test_a_contact_is_opened_on_a_screen_alone_and_the_opening_written_down(repo
     assert sound(repository)
 
 
+def test_a_contact_gives_the_screen_no_orders(repository: Path, key: Path) -> None:
+    sealed = seal("0900\x1b]52;c;cm0gLXJm\x07 000\u202e\n000", [PUBLIC])
+    place = repository / RECORD
+    before = place.read_text(encoding="utf-8").partition("contact: |\n")[0]
+    place.write_text(before + "contact: |\n" + "".join(f"  {line}\n" for line in sealed.splitlines()), encoding="utf-8")
+
+    assert show(repository, key, "--really").stdout == "0900]52;c;cm0gLXJm 000\n000\n"
+
+
 @pytest.mark.parametrize("reason", ["gọi 0912 345 678", " ", "viết cho an@example.org", "dài " * 80])
 def test_a_reason_holds_nobody_s_data(repository: Path, key: Path, reason: str) -> None:
     assert show(repository, key, "--really", reason=reason).exit_code == 2

@@ -235,6 +235,18 @@ def test_without_old_texts_it_says_that_no_name_is_known(repository: Path) -> No
     assert "--names" in run.output
 
 
+def test_what_is_nobody_s_id_empties_no_folder(told: Path, tmp_path: Path) -> None:
+    mirror, dear = tmp_path / "mirror.git", tmp_path / "dear"
+    git(tmp_path, "clone", "-q", "--mirror", str(told), str(mirror))
+    dear.mkdir()
+
+    for word in ("../dear", str(dear), "."):
+        run = erase(mirror, word, "--check", "--out", str(tmp_path / "out"))
+        assert run.exit_code == 2, run.output
+
+    assert dear.is_dir()
+
+
 def test_of_a_shallow_clone_nobody_says_that_it_is_clean(told: Path, tmp_path: Path) -> None:
     erase(told, PERSON)
     git(told, "commit", "-qam", f"erase {PERSON}")

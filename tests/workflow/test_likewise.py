@@ -17,7 +17,7 @@ from sangkien.workflow.relay import Admission, Taken
 DAY, CODE = "2026-11-29", "2018-ZGNS-08CZ"
 MARK = "0123456789abcdef" * 4
 GOLDEN = Path(__file__).parent / "golden"
-ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"
+ARMOUR = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCnJlc3Q=\n-----END AGE ENCRYPTED FILE-----\n"
 APPLIED: Mapping[str, str] = {
     "code": CODE.lower().replace("-", " "),
     "unit": "xa Gia Kiem",

@@ -26,11 +26,16 @@ class Bounds:
 
 
 class BoundedPool:
-    """Runs functions that may be more than a process can bear; `begin` readies each process."""
+    """Runs functions that may be more than a process can bear; one that breaks its process harms no other.
+
+    `begin` readies each process.
+    """
 
     def __init__(self, bounds: Bounds, processes: int = 1, begin: Callable[[], object] | None = None) -> None:
-        self._bounds, self._processes, self._begin = bounds, processes, begin
-        self._executor = self._fresh()
+        self._bounds, self._begin = bounds, begin
+        self._rooms = [self._fresh() for _ in range(processes)]
+        self._free = list(self._rooms)
+        self._turns = asyncio.Semaphore(processes)
         self._waiting = 0
 
     async def run(self, function: Callable[..., T], *given: Any) -> T | None:
@@ -38,32 +43,40 @@ class BoundedPool:
         if self._waiting >= self._bounds.waiting:
             raise BusyError
         self._waiting += 1
-        executor = self._executor
         try:
-            async with asyncio.timeout(self._bounds.seconds * (1 + self._waiting)):
-                return await asyncio.get_running_loop().run_in_executor(executor, function, *given)
-        except (BrokenExecutor, TimeoutError, MemoryError):  # it was more than a process could bear
-            self._replace(executor)
-            return None
-        except RuntimeError as error:  # another's work was, at this very moment
-            self._replace(executor)
-            raise BusyError from error
+            async with self._turns:
+                return await self._alone(function, *given)
         finally:
             self._waiting -= 1
 
     def close(self) -> None:
         """End the processes."""
-        _end(self._executor)
+        for room in self._rooms:
+            _end(room)
 
-    def _replace(self, executor: ProcessPoolExecutor) -> None:
-        if executor is self._executor:
-            self._executor = self._fresh()
-            _end(executor)
+    async def _alone(self, function: Callable[..., T], *given: Any) -> T | None:
+        """Let a process do this one work, and give it up where the work is more than it can bear."""
+        room = self._free.pop()
+        is_done = False
+        try:
+            async with asyncio.timeout(self._bounds.seconds):
+                made = await asyncio.get_running_loop().run_in_executor(room, function, *given)
+        except (BrokenExecutor, TimeoutError, MemoryError):
+            return None
+        else:
+            is_done = True
+            return made
+        finally:  # also where whoever sent it has gone: then the process is still at it
+            if not is_done:
+                _end(room)
+                self._rooms.remove(room)
+                self._rooms.append(room := self._fresh())
+            self._free.append(room)
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a process with threads must not be forked
         bound = (self._bounds.memory, self._begin)
-        return ProcessPoolExecutor(self._processes, context, _bound, bound, max_tasks_per_child=self._bounds.each)
+        return ProcessPoolExecutor(1, context, _bound, bound, max_tasks_per_child=self._bounds.each)
 
 
 def _end(executor: ProcessPoolExecutor) -> None:

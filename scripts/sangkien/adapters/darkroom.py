@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,11 @@ from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
 
 _QUALITY = 72
-_MOST_PIXELS = 60_000_000  # a picture that unfolds to more is refused before it is unfolded
+# What unfolds to more pixels is refused before it is unfolded. Cameras write JPEG, which unfolds to a part of itself.
+_MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
+_MOST_SCANS = 30  # a JPEG comes in a dozen; each is a walk through all its pixels, and takes but eighty bytes
 
 
 class Negatives(Protocol):
@@ -62,12 +67,15 @@ def _size(webp: bytes) -> tuple[int, int]:
 
 def web(source: bytes, largest: int) -> bytes | None:
     """Make a picture anew as WebP, `largest` pixels at most; None for what is no picture, or unfolds to too much."""
+    if source.count(_SCAN) > _MOST_SCANS and source.startswith(_JPEG):
+        return None
     try:
         with Image.open(io.BytesIO(source), formats=("JPEG", "PNG", "WEBP")) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
+            if opened.width * opened.height > _MOST_PIXELS[opened.format or "PNG"]:
                 return None
+            opened.draft(None, (2 * largest, 2 * largest))
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
         return None
     picture.thumbnail((largest, largest))
     clean = Image.new("RGB", picture.size)  # a fresh picture carries nothing but its pixels

@@ -9,12 +9,12 @@ from sangkien.adapters.bounded import BoundedPool, Bounds
 
 _LARGEST = 1600  # pixels
 _MOST_BYTES = 300 * 1024
-# A picture of as many pixels as are unfolded takes a quarter of the memory.
-_BOUNDS = Bounds(memory=1024 * 1024 * 1024, seconds=20.0, waiting=12, each=200)
+# The largest picture there may be fills 350 of these megabytes.
+_BOUNDS = Bounds(memory=768 * 1024 * 1024, seconds=20.0, waiting=12, each=200)
 
 
 class DarkroomPool:
-    """Makes any JPEG, PNG or WebP a clean, small WebP."""
+    """Makes any JPEG, PNG or WebP a clean, small WebP; a picture that breaks its process harms no other."""
 
     def __init__(self, processes: int = 1) -> None:
         self._pool = BoundedPool(_BOUNDS, processes, _begin)
@@ -40,11 +40,14 @@ def is_picture(source: bytes) -> bool:
 def small(source: bytes) -> bytes | None:
     """Develop a picture, smaller and coarser until it is small enough."""
     largest = _LARGEST
-    while largest > 300:
-        made = darkroom.web(source, largest)
-        if made is None or len(made) <= _MOST_BYTES:
-            return made
-        largest = largest * 3 // 4
+    try:
+        while largest > 300:
+            made = darkroom.web(source, largest)
+            if made is None or len(made) <= _MOST_BYTES:
+                return made
+            largest = largest * 3 // 4
+    except Exception:  # noqa: BLE001  # whatever a stranger's bytes make the reader raise, they are no picture
+        return None
     return None
 
 

@@ -21,6 +21,7 @@ Pending = tuple[Work[Any], "Future[Any]"]
 Done = tuple["Future[Any]", Any]
 
 _TOGETHER = 256  # works committed at once
+_PATIENCE = 10  # seconds another process may hold the file
 _WAITING = 4096  # works that may wait; more are refused
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS slips (
@@ -91,9 +92,12 @@ class Ledger:
         except sqlite3.Error as error:
             raise OutsideError("sqlite", str(error)) from error
 
-    def tidy(self) -> None:
-        """Bring everything from the log into the file and empty the log, with all that was removed since."""
-        self.write(_checkpoint).result()
+    def tidy(self) -> bool:
+        """Bring everything from the log into the file and empty the log, with all that was removed since.
+
+        False while somebody else reads an earlier state, such as a backup: then the log stays as it is.
+        """
+        return self.write(_checkpoint).result()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy while others write on."""
@@ -134,7 +138,7 @@ class Ledger:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
@@ -147,8 +151,13 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _checkpoint(connection: sqlite3.Connection) -> object:
-    return connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def _checkpoint(connection: sqlite3.Connection) -> bool:
+    connection.execute("PRAGMA busy_timeout = 0")  # whoever sends something must not wait for who reads
+    try:
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
+    return not is_busy
 
 
 def _commit(connection: sqlite3.Connection, batch: list[Pending]) -> None:

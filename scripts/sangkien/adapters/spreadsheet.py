@@ -1,13 +1,19 @@
 """Sheets read from a clerk's file: .xlsx, .xls and .ods by calamine, .csv by its own signs; formulas never run.
 
-Everything here is bounded before it is opened: a small file may unpack to more than a computer holds.
+Everything here is bounded before it is opened: a small file may unpack to more than a computer holds. What only the
+reader finds out, such as one cell repeated a billion times, ends a process of its own and not the computer.
 """
 
 import csv
 import datetime
+import faulthandler
 import io
+import multiprocessing
+import os
+import resource
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from typing import Any
 
 import python_calamine as calamine
@@ -20,6 +26,7 @@ MOST_ROWS, MOST_COLUMNS = 10_000, 200
 LIMITS = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "megabytes": MOST_BYTES // 1024**2}
 _MOST_PARTS = 5_000  # files in the archive a workbook is
 _MOST_SHEETS = 40
+_MEMORY = 2 * 1024 * 1024 * 1024  # bytes a workbook may take while it is read
 _LONGEST = 32_767  # characters a cell may hold
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,6 +71,20 @@ def _measure(data: bytes) -> None:
 
 
 def _workbook(data: bytes) -> list[Grid]:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _bound) as apart:
+        try:
+            return apart.submit(_grids, data).result()
+        except BrokenExecutor as error:  # it took more memory than there is for it
+            raise UnreadableError("size") from error
+
+
+def _bound() -> None:
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    faulthandler.disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what the reader says when it runs out of memory is for nobody
+
+
+def _grids(data: bytes) -> list[Grid]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             shown = [
@@ -74,12 +95,16 @@ def _workbook(data: bytes) -> list[Grid]:
             return [_grid(book.get_sheet_by_name(name)) for name in shown[:_MOST_SHEETS]]
     except calamine.PasswordError as error:
         raise UnreadableError("locked") from error
+    except UnreadableError:
+        raise
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableError("broken") from error
     except BaseException as error:
         # The reader is Rust; what it does not expect arrives as a panic, which is no Exception.
         if type(error).__name__ == "PanicException":
             raise UnreadableError("broken") from error
+        if isinstance(error, MemoryError):
+            raise UnreadableError("size") from error
         raise
 
 

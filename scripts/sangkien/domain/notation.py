@@ -140,6 +140,11 @@ def forbidden(text: str) -> str:
     return next(found, {}).get("character", "")
 
 
+def permitted(text: str) -> str:
+    """Leave out of a text what may stand in no record: a screen obeys it, or nobody sees it."""
+    return _HALVES.sub("", _FORBIDDEN.sub("", text))
+
+
 def _bad_characters(text: str) -> Iterator[tuple[Code, int, int, dict[str, str]]]:
     for match in _FORBIDDEN.finditer(text):
         if match[0] in _EMOJI_JOINERS and _joins_emoji(text, match.start()):

@@ -30,6 +30,12 @@ class Window:
             self._taken.popitem(last=False)
         return count < self._limit
 
+    def give_back(self, key: str) -> None:
+        """Count one less of a key, which was not to be counted after all."""
+        if key in self._taken:
+            began, count = self._taken[key]
+            self._taken[key] = (began, count - 1)
+
     def is_spent(self, key: str, now: float) -> bool:
         """Tell whether a key has no more left."""
         began, count = self._taken.get(key, (now, 0))

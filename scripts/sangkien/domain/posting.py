@@ -23,7 +23,11 @@ _PROSES = ("before", "after", "how_to")
 _OF_SENDER = ("agreement", "minor", "guardian", "guardian_relation", "photo_consent", "contact", "authors")
 _ASIDE = ("request", "altcha", "similar_seen", *_OF_SENDER)
 _YES = ("agreement", "minor", "guardian", "photo_consent")
-_ARMOUR = re.compile(r"-----BEGIN AGE ENCRYPTED FILE-----\n[A-Za-z0-9+/=\n]+\n-----END AGE ENCRYPTED FILE-----\n?")
+_ARMOUR = re.compile(  # it begins with age's own name, lest anything written in base64 pass for sealed
+    r"-----BEGIN AGE ENCRYPTED FILE-----\n"
+    r"YWdlLWVuY3J5cHRpb24ub3JnL3Yx[A-Za-z0-9+/=\n]+\n"
+    r"-----END AGE ENCRYPTED FILE-----\n?"
+)
 _BYTES_OF_A_LETTER = 4
 
 

@@ -89,6 +89,7 @@ def make_app(service: Service) -> ASGIApp:
         *ClerkDesk(service).routes(),
     ]
     handlers: dict[Any, Any] = {HTTPException: desk.astray, RefusedError: desk.refused, SangKienError: desk.broken}
+    handlers[Exception] = desk.failed
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=life)
     app.router.redirect_slashes = False
     return _Headed(app, service)
@@ -180,10 +181,11 @@ class _Desk:
             size = body.size(request, most)
             limits = fields_of(self._service.ground)
             kind = body.one(request, "content-type")
-            with self._service.room.held(size):
+            network = self._network(request)
+            with self._service.room.held(size, network):
                 async with body.deadline():
                     posted = await read_form(body.parts(request, size), kind, limits, files, settings["limits.photo"])
-                return _json(*await deed(self._service, posted, self._network(request)))
+                return _json(*await deed(self._service, posted, network))
 
         return handle
 
@@ -195,16 +197,18 @@ class _Desk:
             if body.one(request, "content-type").partition(";")[0].strip().lower() != "application/json":
                 raise RefusedError(415, "bad_form")
             size = body.size(request, _MOST_JSON)
-            with self._service.room.held(size):
+            network = self._network(request)
+            with self._service.room.held(size, network):
                 async with body.deadline():
-                    data = b"".join([chunk async for chunk in body.parts(request, size)])
+                    data = b"".join([part async for part in body.parts(request, size)])
                 try:
                     given = json.loads(data)
+                    json.dumps(given, ensure_ascii=False).encode()  # half a character, which JSON can write, is none
                 except (ValueError, RecursionError) as error:
                     raise RefusedError(400, "bad_form") from error
                 if not isinstance(given, dict):
                     raise RefusedError(400, "bad_form")
-                return _json(*await deed(self._service, given, self._network(request)))
+                return _json(*await deed(self._service, given, network))
 
         return handle
 
@@ -234,6 +238,9 @@ class _Desk:
 
     async def refused(self, request: Request, error: RefusedError) -> Response:  # noqa: ARG002
         return _said(error.status, error.key)
+
+    async def failed(self, request: Request, error: Exception) -> Response:  # noqa: ARG002  # told by who heads it
+        return _said(500, "broken")
 
     async def broken(self, request: Request, error: SangKienError) -> Response:  # noqa: ARG002
         self._service.journal.tell("trouble", kind=type(error).__name__)
@@ -274,7 +281,7 @@ async def _alike(service: Service, given: Json, network: str) -> Answer:
 
 
 async def _read_again(service: Service, given: Json, network: str) -> Answer:
-    service.turnstile.look(network, time.monotonic())
+    service.turnstile.send(network, time.monotonic())  # it costs calls to the desk, of which there are few
     return await returning.read_again(service, given)
 
 

@@ -91,10 +91,10 @@ class ClerkDesk:
             key = clerk.read_id(form.fields.get("id", ""))
             phrase = clerk.read_phrase(form.fields.get("phrase", ""))
         service, network, now = self._service, self._network(request), time.monotonic()
-        service.turnstile.may_guess(f"clerk {key}", network, now)
+        service.turnstile.guess(f"clerk {key}", network, now)
         if not await service.by_hand(service.clerks.opens, key, phrase):
-            service.turnstile.guessed_wrong(f"clerk {key}", network, now)
             raise RefusedError(403, "wrong_pair")
+        service.turnstile.guessed_right(f"clerk {key}", network)
         answer = _home()
         await self._sessions.begin(request, answer, key)
         return answer

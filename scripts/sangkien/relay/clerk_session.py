@@ -84,7 +84,7 @@ class Sessions:
         gate.check_origin(request, settings.origin)
         most = settings["limits.sheet"]
         kind, size = body.one(request, "content-type"), body.size(request, _BESIDE_FILE + len(files) * most)
-        with self._service.room.held(size):
+        with self._service.room.held(size, gate.network_of(request, settings["proxies"])):
             async with body.deadline():
                 form = await read_form(body.parts(request, size), kind, fields, files, most)
             if session is not None and not self._is_of(session, form.fields.get("token", "")):

@@ -1,4 +1,4 @@
-"""uvicorn's protocol with little patience: for heads that come slowly or never end, and for answers nobody takes."""
+"""uvicorn's protocol with little patience: for heads that never end, requests by the thousand, answers nobody takes."""
 
 import asyncio
 from typing import Any
@@ -7,8 +7,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _HEAD_SECONDS = 10.0
 _MOST_HEAD_BYTES = 32 * 1024
+_MOST_AT_ONCE = 8  # requests that wait on one connection for the answer to an earlier one
 _ANSWER_SECONDS = 60.0  # in which an answer's next part must be taken
 _CLOSE = b"connection: close\r\ncontent-length: 0\r\n\r\n"
+
+
+class _TooManyError(Exception):
+    """More requests at once than anybody needs."""
 
 
 class ImpatientProtocol(HttpToolsProtocol):
@@ -29,12 +34,14 @@ class ImpatientProtocol(HttpToolsProtocol):
         if self._is_idle() and self._head_timer is None:
             self._await_head()  # also where what comes is no request at all
         super().data_received(data)
-        if self._is_in_head and self._head_timer is not None:
+        if self._is_in_head:
             self._head_bytes += len(data)
             if self._head_bytes > _MOST_HEAD_BYTES:
                 self._refuse(b"431 Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
+        if len(self.pipeline) >= _MOST_AT_ONCE:
+            raise _TooManyError  # the parser stops, and what it had begun to read is refused
         super().on_message_begin()
         self._is_in_head, self._head_bytes = True, 0
 

@@ -30,10 +30,11 @@ async def look(service: Service, given: Mapping[str, Any], network: str) -> Answ
     """Tell how far an idea has come to who has its code and PIN; says the same of a wrong PIN and of no such code."""
     code, pin = _pair(given)
     now = time.monotonic()
-    service.turnstile.may_guess(code, network, now)
+    service.turnstile.look(network, now)
+    service.turnstile.guess(code, network, now)
     if not await service.by_hand(_opens, service, code, pin):
-        service.turnstile.guessed_wrong(code, network, now)
         raise RefusedError(403, "wrong_pair")
+    service.turnstile.guessed_right(code, network)
     return 200, await service.by_hand(_told, service, code)
 
 

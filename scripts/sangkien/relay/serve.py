@@ -21,6 +21,7 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(_SWITCH)
     journal = Journal()
     logging.getLogger("uvicorn.error").addHandler(_ToJournal(journal))
+    logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # what it says is about a stranger's bytes
     server(Service(settings, journal)).run()
 
 

@@ -38,6 +38,7 @@ from sangkien.workflow.follow import Follower
 
 T = TypeVar("T")
 
+_DARKROOMS = 2  # pictures developed at once; with the memory they may take a small machine still serves
 _HANDS = 2  # threads that compute for requests
 _MOST_AT_HAND = 200  # requests that wait for one of them
 _MOST_AT_DESK = 8  # requests that wait for the desk's answer
@@ -60,7 +61,7 @@ class Service:
         self.clerks = Clerks(self.ledger)
         self.proofs = Proofs(self.secret, settings["proof.cost"], clock)
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
-        self.darkroom = DarkroomPool(max(1, (os.cpu_count() or 1) - 1))
+        self.darkroom = DarkroomPool(_DARKROOMS if (os.cpu_count() or 1) > _DARKROOMS else 1)
         self.tray = Tray()
         self.examiner = BoundedPool(examining.BOUNDS)
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="hand")
@@ -159,8 +160,7 @@ class Service:
             if outcome not in ("idle", None):
                 continue
             if untidy and outcome == "idle":
-                self._guarded(self.ledger.tidy)  # names that were carried are gone from the log too
-                untidy = False
+                untidy = not self._guarded(self.ledger.tidy)  # names that were carried are gone from the log too
             if not polled or now - polled > self.settings["github.poll"]:
                 polled = now
                 courier.forget_base()

@@ -56,7 +56,7 @@ class Contacts:
             before = record.get("contact_opened", [])
             if entry not in before:
                 self._write(path, {**record, "contact_opened": [*before, entry][-_MOST:]})
-        return opened
+        return None if opened is None else notation.permitted(opened)  # whoever sealed it may have meant our screen
 
     def seal_anew(self, seal: Seal) -> tuple[list[str], list[str]]:
         """Seal every contact to the keys of today; gives whose was sealed, and whose could not be opened."""

@@ -139,9 +139,9 @@ class Courier:
         return Brought()
 
     def _ask(self, kind: str, state: str, code: str) -> None:
-        """Open an issue for a person at the desk, unless one is open."""
+        """Open an issue for a person at the desk, unless one of ours is open: under its title anybody can write."""
         label, title = told.label(state), told.title(kind, code)
-        if not any(issue.title == title for issue in self._forge.issues_labelled(label)):
+        if not any(issue.by_bot and issue.title == title for issue in self._forge.issues_labelled(label)):
             self._forge.open_issue(title, told.carried_body(kind), [label])
 
     def _newest(self) -> Commit:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from sangkien.domain import erasure, layout, notation, traces
+from sangkien.domain.errors import UsageError
 from sangkien.domain.records import PersonRecord
 from sangkien.domain.traces import Rewriting, Search, Trace
 from sangkien.render import vietnamese as vi
@@ -52,11 +53,16 @@ def word_for(person: PersonRecord) -> str:
 
 
 class Looker:
-    """Looks for what is left of one person's name; who else bears the same name is left alone."""
+    """Looks for what is left of one person's name; who else bears the same name is left alone.
+
+    Raises UsageError for what is nobody's id.
+    """
 
     def __init__(self, memory: Memory, person: str, names: Sequence[str] = ()) -> None:
         self._memory, self.person = memory, person
         self.path = layout.path_of("person", person)
+        if layout.place_of(self.path) is None:  # a checklist stands in a folder of this name, which is emptied
+            raise UsageError("no-person", value=person[:20])
         self._versions = {seen.blob: memory.read(seen.blob) for seen in memory.versions(self.path)}
         self._stale = {blob: text for blob, text in self._versions.items() if not _is_clean(text)}
         # A collective is often called as a unit is, whose record is no trace of it: its name is looked for if told so.

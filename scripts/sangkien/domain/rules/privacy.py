@@ -5,6 +5,7 @@ contacts stand on an allow-list with a reason (design §6).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ _BIRTH = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _AT = re.compile(r"[@＠]|[\[(]\s?(?:at|a còng)\s?[\])]", re.IGNORECASE)
 # A day that stands alone, so that no other date overlaps it.
 _DAY = re.compile(r"(?<![\d./-])(?<![./-]\s)(?:19|20)\d\d-\d\d-\d\d(?![\d./-])")
@@ -121,7 +123,7 @@ def _is_suspect(text: str, names: Names | None) -> bool:
     """Tell whether all texts of a record, read as one, may hold what none of them may: true rather too often."""
     if _AT.search(text) or _RUN.search(_DAY.sub("x", text)):
         return True
-    flat = vietnamese.fold_letters(text)
+    flat = _flat(text)
     if any(sign in flat for sign in ("sinh", "sn", "birth", "dob")) and _BIRTH.search(flat):
         return True
     return names is not None and names.may_stand_in(text)
@@ -154,7 +156,7 @@ def in_text(text: str, allowed: Allowed, names: Names | None) -> Iterator[tuple[
 
 
 def _numbers(text: str, allowed: Allowed) -> Iterator[tuple[Code, int, str]]:
-    flat = vietnamese.fold_letters(text)
+    flat = _flat(text)
     for match in _BIRTH.finditer(flat):
         yield Code.BIRTH_DATE, match.start(), _masked(text[match.start() : match.end()])
     dateless = _ANY_DATE.sub(lambda m: "x" * len(m[0]), flat)
@@ -194,6 +196,11 @@ def _kind_of_number(raw: str, digits: str) -> Code | None:
     if len(digits) == 12 and (raw.isdigit() or raw.startswith("0")):
         return Code.ID_NUMBER
     return None
+
+
+def _flat(text: str) -> str:
+    """Fold a text letter by letter, and write every digit as 0 to 9: keyboards of the East have wide ones."""
+    return _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m[0])), vietnamese.fold_letters(text))
 
 
 def _digits(text: str) -> str:
