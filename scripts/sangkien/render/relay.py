@@ -172,9 +172,11 @@ def _with_imports(first: str) -> tuple[str, ...]:
 def _told(finding: Finding, labels: Mapping[str, str]) -> dict[str, str]:
     said = message(finding)
     own = asking.words()["mend"].get(finding.code.value, {})
-    cure = own["cure"].format_map(_Gaps(finding.params)) if "cure" in own else said.cure
+    gaps = _Gaps(finding.params)
+    sentence = own["sentence"].format_map(gaps) if "sentence" in own else said.sentence
+    cure = own["cure"].format_map(gaps) if "cure" in own else said.cure
     key = _key(finding, labels)
-    return {"key": key, "sentence": said.sentence, "cure": cure, "example": own.get("example", said.example)}
+    return {"key": key, "sentence": sentence, "cure": cure, "example": own.get("example", said.example)}
 
 
 class _Gaps(dict[str, str]):
