@@ -95,7 +95,7 @@ def words_of_the_sample() -> set[str]:
 
 def mentions(root: Path, words: Iterable[str]) -> Iterator[str]:
     """List every file of a repository that holds one of the words, and the word."""
-    wanted = frozenset(words)
+    wanted = frozenset(word.casefold() for word in words)
     for file in sorted(root.rglob("*")):
         if file.is_file() and ".git" not in file.relative_to(root).parts:
             yield from (f"{file.relative_to(root)}: {word}" for word in _found(file.read_bytes(), wanted))
@@ -103,5 +103,5 @@ def mentions(root: Path, words: Iterable[str]) -> Iterator[str]:
 
 @cache  # the offices have most files in common
 def _found(data: bytes, words: frozenset[str]) -> list[str]:
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace").casefold()
     return [word for word in sorted(words) if word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]

@@ -110,7 +110,7 @@ def test_two_places_at_once_get_numbers_of_their_own_and_a_wish_one_issue(
     desk: DeskRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "_LULL", 0.05)
-    for verb, after in (("POST", 1), ("POST", 4), ("POST", 7), ("POST", 9), ("POST", 12)):
+    for verb, after in (("POST", 1), ("POST", 4), ("POST", 5), ("POST", 6), ("POST", 9), ("POST", 12)):
         desk.hub.faults.add("cut-after", method=verb, path="/repos/*", after=after)
     with serving(at_desk(desk, tmp_path, free_port())) as relay:
         relay.service.outbox._clock = lambda: time.monotonic() * 200  # what waits seconds is due at once
@@ -125,6 +125,7 @@ def test_two_places_at_once_get_numbers_of_their_own_and_a_wish_one_issue(
     assert files == {f"ideas/2018/zg/zgns08cz/applications/{n}.yml" for n in (3, 4)}
     for pull in pulls:
         assert desk.judge(pull["number"]).errors == []
+        assert "chờ tiếp nhận" in desk.labels(pull["number"])
     issues = desk.ask("mau", "GET", "/issues?labels=chờ thư ký&state=all")
     assert [issue["title"] for issue in issues] == [f"Muốn làm theo ý {CODE}"] * 2
     assert len({issue["body"] for issue in issues}) == 2

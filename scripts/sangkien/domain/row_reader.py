@@ -367,7 +367,7 @@ def _named(text: str, words: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _bare(section: str) -> str:
-    """Take numbering and colons off a line that heads rows: `II. XÃ GIA KIỆM:`."""
+    """Take numbering and colons off a line that heads rows: `II. XÃ SUỐI MẪU:`."""
     head, dot, rest = section.partition(".")
     numbered = dot and (head.strip().isdecimal() or set(head.strip().lower()) <= set("ivxlcabd")) and len(head) < 6
     return (rest if numbered else section).strip(" .:-")

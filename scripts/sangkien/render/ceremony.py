@@ -182,7 +182,7 @@ def _award(commendation: views.Commendation, wording: Wording) -> Slide:
 
 
 def _within(name: str) -> str:
-    """Write a round's name in the middle of a sentence: `đợt sáu tháng cuối năm 2019`."""
+    """Write a round's name in the middle of a sentence: `đợt đầu năm 2020`."""
     return name[:1].lower() + name[1:]
 
 

@@ -13,7 +13,7 @@ from sangkien.workflow.tree import Tree
 
 
 def next_number(standing: Iterable[str], waiting: Collection[int]) -> int:
-    """Give the first number after those of the paths that stand that waits for nobody else."""
+    """Give the first number that comes after all paths that stand and is none of those that wait."""
     number = 1 + max(_numbers(standing), default=0)
     while number in waiting:
         number += 1

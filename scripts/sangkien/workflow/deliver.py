@@ -121,6 +121,8 @@ class Courier:
         """File a record that stands beside an idea, whose own state it does not change."""
         if not pulls:
             self._propose(beside.numbered(self._forge, self._schemas, self._newest, paper), None)
+        elif pulls[0].is_open and not pulls[0].labels:  # cut off just before the last call
+            conversation.put_label(self._forge, pulls[0].number, pulls[0].labels, "waiting")
         return Brought()
 
     def _hand_over(self, errand: Errand) -> Brought:
