@@ -1,4 +1,6 @@
-"""How long a clerk's sheet takes: `python tests/benchmark/sheet.py [ROWS]` reads one of so many rows and judges it.
+"""How long a clerk's sheet takes, of 5,000 rows or so many as are named. Run by hand:
+
+    PYTHONPATH=tests .venv/bin/python tests/benchmark/sheet.py [ROWS]
 
 The sheet is invented and written first. Timed are `sangkien import --check`, which tells a clerk what is to be mended,
 and `--dry-run`, which also writes every record to a folder.

@@ -10,7 +10,7 @@ import pytest
 import requests
 from relay_room import Phone, Relay, free_port, serving, settings_file
 
-from sangkien.relay import app, protocol
+from sangkien.relay import body, protocol
 
 pytest_plugins = ["relay_fixtures"]
 
@@ -174,7 +174,7 @@ def test_a_head_that_never_ends_is_cut_off(relay: Relay, data: bytes, monkeypatc
 
 
 def test_a_body_that_never_comes_is_cut_off(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "_BODY_SECONDS", 0.2)
+    monkeypatch.setattr(body, "_SECONDS", 0.2)
     head = b"POST /gui HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nContent-Length: 900\r\n" % _origin(relay)
 
     answer = raw(relay, head + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x", seconds=10)

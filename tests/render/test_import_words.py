@@ -57,6 +57,17 @@ def test_a_slip_says_what_comes_next_and_names_nobody() -> None:
     golden("giay-hen.json", shown(slips.slips([IDEA], MAKER)))
 
 
+def test_a_slip_with_a_pin_leads_to_where_it_opens_something() -> None:
+    pin = {IDEA["code"]: "K7QF-2M9D"}
+    sheet = slips.slips([IDEA, {**IDEA, "code": "2019-B8M4-R0XT"}], MAKER, pin, "https://gui.example/theo-doi/")
+    first, second = sheet.values["slips"]
+
+    assert sheet.secret
+    assert (first["pin"], first["address"]) == ("K7QF-2M9D", "gui.example/theo-doi")
+    assert second["pin"] == ""
+    assert not slips.slips([IDEA], MAKER).secret
+
+
 def test_the_paper_form_asks_what_the_form_asks() -> None:
     sheet = slips.paper_form(MAKER)
     asked = [block["attributes"]["label"] for block in MAKER.idea()["body"] if "id" in block]

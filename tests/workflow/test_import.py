@@ -18,13 +18,11 @@ from sangkien.domain import idea_code
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code
 from sangkien.domain.grid import place
-from sangkien.domain.paper import Paper
 from sangkien.domain.passages import Nearest, Passage
 from sangkien.domain.row_reader import Terms
 from sangkien.render import importing as told
 from sangkien.render.forms import Maker
 from sangkien.workflow import recognised
-from sangkien.workflow.carry import hand_over
 from sangkien.workflow.import_ import Importer, Near, Reading, Words
 from sangkien.workflow.new import open_desk
 from sangkien.workflow.validate import validate
@@ -319,20 +317,6 @@ def test_what_an_old_list_leaves_out_is_like_nothing() -> None:
 
 def test_what_is_no_table_is_said() -> None:
     assert [f.code for f in importer().read(spreadsheet.read(b"a,b\r\n"), TERMS).findings] == [Code.NO_TABLE]
-
-
-def test_papers_go_into_an_outbox_under_their_codes() -> None:
-    class Box:
-        def __init__(self) -> None:
-            self.held: dict[str, Paper] = {}
-
-        def put(self, key: str, paper: Paper) -> None:
-            self.held[key] = paper
-
-    box, papers = Box(), [*importer().papers(read(FIRST, SECOND).entries)]
-
-    assert hand_over(papers, box) == 2
-    assert box.held == {f"import {paper.code}": paper for paper in papers}
 
 
 # A list decided before there was a register.

@@ -21,7 +21,10 @@ class SpentError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """An idea to be stored: by which mark its sender is known, and all that is to reach the desk."""
+    """An idea to be stored: by which mark its sender is known, and all that is to reach the desk.
+
+    What a clerk brings needs no proof.
+    """
 
     mark: str
     salt: bytes
@@ -29,8 +32,8 @@ class Accepted:
     day: str
     key: str
     paper: Paper
-    proof: str
-    proof_until: int
+    proof: str = ""
+    proof_until: int = 0
 
 
 class Slips:
@@ -107,7 +110,8 @@ def _accept(connection: sqlite3.Connection, idea: Accepted) -> str:
     known = connection.execute("SELECT code FROM slips WHERE mark = ?", (idea.mark,)).fetchone()
     if known:
         return str(known[0])
-    spend(connection, idea.proof, idea.proof_until)
+    if idea.proof:
+        spend(connection, idea.proof, idea.proof_until)
     code = idea.paper.code
     if connection.execute("SELECT 1 FROM slips WHERE code = ?", (code,)).fetchone():
         raise KeyError(code)

@@ -17,6 +17,7 @@ from sangkien.domain.grid import Grid, clean
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
+LIMITS = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "megabytes": MOST_BYTES // 1024**2}
 _MOST_PARTS = 5_000  # files in the archive a workbook is
 _MOST_SHEETS = 40
 _LONGEST = 32_767  # characters a cell may hold

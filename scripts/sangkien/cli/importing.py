@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -13,27 +14,31 @@ import click
 
 from sangkien.adapters import clerk_books, spreadsheet
 from sangkien.adapters.git import Git
+from sangkien.adapters.ledger import Ledger
 from sangkien.adapters.novelty import Shelf
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.secret import own_secret
+from sangkien.adapters.slips import Slips
 from sangkien.adapters.spreadsheet import UnreadableError
 from sangkien.adapters.store import Store
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import forge, today
 from sangkien.cli.exits import FINDINGS
+from sangkien.cli.relay_settings import OF_THE_DESK, sound
 from sangkien.domain.errors import UsageError
-from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.grid import Grid
 from sangkien.domain.paper import Paper
 from sangkien.domain.row_reader import Terms
 from sangkien.domain.rules.dates import in_force
 from sangkien.domain.unit_history import UnitHistory
+from sangkien.relay import handing_in
+from sangkien.relay.settings import BOOK, Settings, secret_of
 from sangkien.render import clerk_sheets, slips
 from sangkien.render import importing as told
 from sangkien.render.forms import Maker
 from sangkien.render.sheets import Sheet
 from sangkien.workflow import import_ as step
-from sangkien.workflow import recognised
+from sangkien.workflow import recognised, sheet_rows
 from sangkien.workflow import similar as similar_step
 from sangkien.workflow.carry import Carrier
 from sangkien.workflow.new import open_desk
@@ -55,6 +60,7 @@ _AN_HOUR = 150  # ideas: it takes 500 new things an hour, of which an idea is th
 @click.option("--recognised", type=_EXISTING, help="A signed decision's record without codes: the rows are its annex.")
 @click.option("--check", is_flag=True, help="Only say what is to be mended.")
 @click.option("--dry-run", "tried", type=click.Path(file_okay=False, path_type=Path), help="Write to a folder only.")
+@click.option("--outbox", type=_EXISTING, help="The settings of a relay that is to carry it, at its own pace.")
 @click.option(
     "--at-most", default=_AN_HOUR, show_default=True, type=click.IntRange(1), help="New pull requests at once."
 )
@@ -68,7 +74,8 @@ def import_(ctx: click.Context, /, file: Path | None, **wanted: Any) -> None:
     """Take a sheet of ideas (.xlsx, .ods, .xls, .csv): one pull request for each row, or every fault at once.
 
     Nothing is filed while anything is to be mended. Run again, it files nothing twice, and goes on where it ended.
-    Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and DEFAULT_BRANCH from the environment.
+    Reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and DEFAULT_BRANCH from the environment, unless a relay
+    carries it.
     """
     store: Store = ctx.obj()
     if wanted["template"] or wanted["paper"]:
@@ -76,6 +83,8 @@ def import_(ctx: click.Context, /, file: Path | None, **wanted: Any) -> None:
         return
     if file is None:
         raise UsageError("import-what")
+    if wanted["outbox"] and wanted["recognised"]:
+        raise UsageError("import-outbox")
     desk = _Desk(store, wanted)
     grids, reading = desk.read(file)
     if desk.old:
@@ -88,7 +97,11 @@ def import_(ctx: click.Context, /, file: Path | None, **wanted: Any) -> None:
     if reading.errors:
         _say(wanted, "nothing_filed")
         ctx.exit(FINDINGS)
-    if not wanted["check"]:
+    if wanted["check"]:
+        return
+    if desk.relay and not wanted["tried"]:
+        _leave(store, desk, desk.relay, reading, file)
+    else:
         _deliver(store, desk, reading, wanted)
 
 
@@ -103,7 +116,10 @@ class _Desk:
         vocabulary = told.vocabulary(self.maker)
         words = step.Words(vocabulary=vocabulary, cells=told.cell_words())
         self.pool = Pool(os.cpu_count() or 1)
-        self.importer = step.Importer(store, self.pool, words, own_secret(store.root), near_in(store, self.pool))
+        self.relay = sound(wanted["outbox"], but=OF_THE_DESK) if wanted["outbox"] else None
+        # One secret for the command and the page: who brings a sheet to both files nothing twice.
+        secret = secret_of(self.relay.data) if self.relay else own_secret(store.root)
+        self.importer = step.Importer(store, self.pool, words, secret, near_in(store, self.pool))
         self.old = self._old_list(wanted["recognised"])
         day: datetime | None = wanted["day"]
         self.today = day.date().isoformat() if day else today(store)
@@ -113,13 +129,8 @@ class _Desk:
         try:
             grids = spreadsheet.read(file.read_bytes())
         except UnreadableError as error:
-            if error.key != "size":
-                return [], step.Reading(findings=(told.unreadable(file.name, error.key),))
-            limits = {"rows": spreadsheet.MOST_ROWS, "columns": spreadsheet.MOST_COLUMNS}
-            params = {key: str(value) for key, value in limits.items()}
-            params["megabytes"] = str(spreadsheet.MOST_BYTES // 1024**2)
-            where = Location(file=file.name)
-            return [], step.Reading(findings=(Finding(code=Code.SHEET_SIZE, where=where, params=params),))
+            said = told.unreadable(file.name, error.key, spreadsheet.LIMITS)
+            return [], step.Reading(findings=(said,))
         return grids, self.importer.read(grids, self.terms(file.name))
 
     def _old_list(self, file: Path | None) -> recognised.OldList | None:
@@ -205,6 +216,20 @@ def _deliver(store: Store, desk: _Desk, reading: step.Reading, wanted: Mapping[s
         _say(wanted, "tried", count=len(papers), path=wanted["tried"])
     else:
         _carry(store, papers, wanted)
+
+
+def _leave(store: Store, desk: _Desk, relay: Settings, reading: step.Reading, file: Path) -> None:
+    """Leave the rows to a relay, which carries them to the desk."""
+    rows, secret = sheet_rows.rows(desk.importer, reading.entries, file.read_bytes()), secret_of(relay.data)
+    with closing(Ledger(relay.data / BOOK)) as ledger:
+        book = Slips(ledger)
+        sent = handing_in.hand_in(book, secret, today(store), rows)
+        pins = handing_in.pins(book, secret, rows)
+    _say(desk.wanted, "boxed", count=len(sent), stood=len(rows) - len(sent))
+    if place := desk.wanted["slips"]:
+        sheet = slips.slips([row.slip for row in rows], desk.maker, pins, f"{relay['address']}theo-doi/")
+        place.write_bytes(_printed(store, sheet))
+        _say(desk.wanted, "slips", count=len(rows), path=place)
 
 
 def _try_out(papers: Iterable[Paper], folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from sangkien.domain import canonical_yaml
+from sangkien.domain import canonical_yaml, plain_yaml
 from sangkien.domain.canonical_yaml import NotCanonical
 from sangkien.domain.finding import Code, Finding, Location, Path
 
@@ -284,7 +284,19 @@ _Writer.add_representer(
 
 def write(record: Any) -> str:
     """Write a record as canonical YAML, keys in the order they have; `parse(write(r)).record == r`."""
-    return yaml.dump(record, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=2**31)
+    try:
+        return plain_yaml.write(record, _scalar) if record and isinstance(record, dict) else dump(record)
+    except plain_yaml.UnsureError:
+        return dump(record)
+
+
+def dump(value: Any) -> str:
+    """Write anything by the library alone, in the form records have."""
+    return yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, default_flow_style=False, width=2**31)
+
+
+def _scalar(value: Any) -> list[str]:
+    return dump({"k": value}).removeprefix("k:").removeprefix(" ").removesuffix("\n").split("\n")
 
 
 def head_comment(text: str) -> str:

@@ -54,3 +54,8 @@ def branch_of(prefix: str, code: str) -> str:
     """Name the branch of an idea that came without a form's number: `idea/2026-7k3qf2tz`."""
     year, first, second = code.split("-")
     return f"{prefix}{year}-{first}{second}".lower()
+
+
+def errand_of(code: str) -> str:
+    """Name what is to be done about an idea at the relay: a later word takes the place of an earlier one."""
+    return f"idea:{code}"

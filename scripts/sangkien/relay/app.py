@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sangkien.domain import posting
 from sangkien.domain.errors import SangKienError
-from sangkien.relay import gate, likewise, returning, sending
+from sangkien.relay import body, gate, likewise, returning, sending
+from sangkien.relay.clerk_desk import ClerkDesk
 from sangkien.relay.ground import Ground
 from sangkien.relay.multipart import Form, read_form
 from sangkien.relay.refusal import RefusedError
@@ -25,7 +26,6 @@ from sangkien.relay.service import Service
 from sangkien.render import relay as pages
 from sangkien.workflow.likewise import Form as LikewiseForm
 
-_BODY_SECONDS = 60.0
 _MOST_JSON = 16 * 1024
 _MOST_TEXT = 2_000  # letters held against earlier ideas
 _BESIDE_FILES = 512 * 1024  # bytes of all texts together
@@ -86,6 +86,7 @@ def make_app(service: Service) -> ASGIApp:
         Route("/y/xoa", desk.json(returning.erase), methods=["POST"]),
         Route("/khoe", desk.health, methods=["GET"]),
         Route("/so-do", desk.figures, methods=["GET"]),
+        *ClerkDesk(service).routes(),
     ]
     handlers: dict[Any, Any] = {HTTPException: desk.astray, RefusedError: desk.refused, SangKienError: desk.broken}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=life)
@@ -112,7 +113,9 @@ class _Headed:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 closes = [(b"connection", b"close")] if status >= 400 and scope["method"] == "POST" else []
-                message = {**message, "headers": [*message["headers"], *self._heads, *closes]}
+                own = {name for name, _ in message["headers"]}
+                usual = [head for head in self._heads if head[0] not in own]
+                message = {**message, "headers": [*message["headers"], *usual, *closes]}
             await send(message)
 
         try:
@@ -174,12 +177,12 @@ class _Desk:
             gate.check_origin(request, self._service.settings.origin)
             settings = self._service.settings
             most = _BESIDE_FILES + len(files) * settings["limits.photo"]
-            size = _size(request, most)
+            size = body.size(request, most)
             limits = fields_of(self._service.ground)
-            kind = _one(request, "content-type")
+            kind = body.one(request, "content-type")
             with self._service.room.held(size):
-                async with _deadline():
-                    posted = await read_form(_body(request, size), kind, limits, files, settings["limits.photo"])
+                async with body.deadline():
+                    posted = await read_form(body.parts(request, size), kind, limits, files, settings["limits.photo"])
                 return _json(*await deed(self._service, posted, self._network(request)))
 
         return handle
@@ -189,14 +192,14 @@ class _Desk:
 
         async def handle(request: Request) -> Response:
             gate.check_origin(request, self._service.settings.origin)
-            if _one(request, "content-type").partition(";")[0].strip().lower() != "application/json":
+            if body.one(request, "content-type").partition(";")[0].strip().lower() != "application/json":
                 raise RefusedError(415, "bad_form")
-            size = _size(request, _MOST_JSON)
+            size = body.size(request, _MOST_JSON)
             with self._service.room.held(size):
-                async with _deadline():
-                    body = b"".join([chunk async for chunk in _body(request, size)])
+                async with body.deadline():
+                    data = b"".join([chunk async for chunk in body.parts(request, size)])
                 try:
-                    given = json.loads(body)
+                    given = json.loads(data)
                 except (ValueError, RecursionError) as error:
                     raise RefusedError(400, "bad_form") from error
                 if not isinstance(given, dict):
@@ -273,42 +276,6 @@ async def _alike(service: Service, given: Json, network: str) -> Answer:
 async def _read_again(service: Service, given: Json, network: str) -> Answer:
     service.turnstile.look(network, time.monotonic())
     return await returning.read_again(service, given)
-
-
-def _size(request: Request, most: int) -> int:
-    """Give the size a body is said to have; what does not say so is not read."""
-    said = _one(request, "content-length")
-    if not (said.isascii() and said.isdecimal() and len(said) < 12) or "transfer-encoding" in request.headers:
-        raise RefusedError(411, "bad_form")
-    if int(said) > most:
-        raise RefusedError(413, "too_big")
-    return int(said)
-
-
-def _one(request: Request, name: str) -> str:
-    """Give a header that must be there once."""
-    values = request.headers.getlist(name)
-    if len(values) != 1:
-        raise RefusedError(411 if name == "content-length" else 415, "bad_form")
-    return values[0]
-
-
-async def _body(request: Request, size: int) -> AsyncIterator[bytes]:
-    left = size
-    async for chunk in request.stream():
-        left -= len(chunk)
-        if left < 0:
-            raise RefusedError(413, "too_big")
-        yield chunk
-
-
-@contextlib.asynccontextmanager
-async def _deadline() -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            yield
-    except TimeoutError as error:
-        raise RefusedError(408, "slow") from error
 
 
 def _page(data: bytes, status: int = 200) -> Response:

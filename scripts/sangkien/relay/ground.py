@@ -1,7 +1,7 @@
 """What answers are made from, as the checkout stands: registers, pages, the way to look for likenesses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +40,7 @@ class Ground:
     likewise_pages: Mapping[Form, str]
     newest_day: str
     likeness: similar.Base | None = None
+    stationery: dict[str, bytes] = field(default_factory=dict)  # what was printed of it, by name
 
     @classmethod
     def read(cls, store: Store, git: Git) -> "Ground":

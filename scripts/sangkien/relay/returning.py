@@ -12,10 +12,10 @@ from sangkien.domain import following, idea_code, layout, notation, posting, sli
 from sangkien.domain.desk import IDEA_BRANCH
 from sangkien.domain.errors import FullError
 from sangkien.domain.following import Deed, Slip, Verdict
-from sangkien.domain.paper import Paper, branch_of
+from sangkien.domain.paper import Paper, branch_of, errand_of
 from sangkien.relay.multipart import Form
 from sangkien.relay.refusal import RefusedError
-from sangkien.relay.sending import Answer, errand_key, proven, refused
+from sangkien.relay.sending import Answer, proven, refused
 from sangkien.relay.service import Service
 from sangkien.render.relay import sentence
 from sangkien.workflow import conversation
@@ -148,7 +148,7 @@ def _standing(service: Service, code: str) -> tuple[Mapping[str, Any], Slip, Ver
     """Give an idea as it stands: on its way, on its branch, or in the register."""
     own, verdict = _slip(service, code), service.ground.verdict(code)
     path = layout.path_of("idea", code)
-    waiting = service.outbox.waiting(errand_key(code))
+    waiting = service.outbox.waiting(errand_of(code))
     if waiting and path in waiting.paper.files:
         content = waiting.paper.files[path]
         data = content.encode() if isinstance(content, str) else content
@@ -168,7 +168,7 @@ def _on_branch(forge: GitHub, code: str, path: str) -> bytes | None:
 
 
 def _file_amended(service: Service, paper: Paper, own: Slip) -> None:
-    key = errand_key(paper.code)
+    key = errand_of(paper.code)
     waiting = service.outbox.waiting(key)
     if waiting and waiting.act in ("propose", "resume"):  # nothing of it is at the desk yet
         whole = replace(paper, files={**waiting.paper.files, **paper.files})
@@ -181,7 +181,7 @@ def _file_amended(service: Service, paper: Paper, own: Slip) -> None:
 
 
 def _file_withdrawal(service: Service, code: str, day: str) -> str:
-    own, key = _slip(service, code), errand_key(code)
+    own, key = _slip(service, code), errand_of(code)
     waiting = service.outbox.waiting(key)
     path, files = layout.path_of("idea", code), {}
     if waiting and waiting.act in ("propose", "resume"):

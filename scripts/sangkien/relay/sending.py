@@ -7,13 +7,13 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import Any
 
-from sangkien.adapters.darkroom_pool import BusyError
+from sangkien.adapters.bounded import BusyError
 from sangkien.adapters.proof import Proof
 from sangkien.adapters.slips import Accepted, SpentError
 from sangkien.domain import idea_code, posting, slip
 from sangkien.domain.errors import FullError
 from sangkien.domain.finding import Finding, Location
-from sangkien.domain.paper import Paper
+from sangkien.domain.paper import Paper, errand_of
 from sangkien.domain.posting import Photo, Posting
 from sangkien.relay.ground import Ground
 from sangkien.relay.multipart import Form
@@ -23,11 +23,6 @@ from sangkien.relay.service import Service
 Answer = tuple[int, dict[str, Any]]
 
 _SALT_BYTES = 16
-
-
-def errand_key(code: str) -> str:
-    """Name what is to be done about an idea: a later word takes the place of an earlier one."""
-    return f"idea:{code}"
 
 
 async def send(service: Service, form: Form, network: str) -> Answer:
@@ -88,7 +83,7 @@ def _judged(
         salt=salt,
         pin=hashed,
         day=day,
-        key=errand_key(code),
+        key=errand_of(code),
         paper=taken.paper,
         proof=proof.key,
         proof_until=proof.until,

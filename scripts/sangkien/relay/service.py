@@ -4,7 +4,6 @@ import asyncio
 import datetime
 import fcntl
 import os
-import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sangkien.adapters.bounded import BoundedPool
+from sangkien.adapters.clerks import Clerks
 from sangkien.adapters.darkroom_pool import DarkroomPool
 from sangkien.adapters.git import Git
 from sangkien.adapters.github import GitHub
@@ -25,11 +26,13 @@ from sangkien.adapters.store import Store
 from sangkien.domain import almanac
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.pace import Stride
+from sangkien.relay import examining
 from sangkien.relay.gate import Room, Turnstile
 from sangkien.relay.ground import Ground
 from sangkien.relay.journal import Journal
 from sangkien.relay.refusal import RefusedError
-from sangkien.relay.settings import BOOK, SECRET, SECRET_BYTES, Settings, private_key
+from sangkien.relay.settings import BOOK, Settings, private_key, secret_of
+from sangkien.relay.tray import Tray
 from sangkien.workflow.deliver import Courier, Outcome, Round
 from sangkien.workflow.follow import Follower
 
@@ -54,9 +57,12 @@ class Service:
         self.ground = Ground.read(Store(settings.root), self.git)
         self.ledger = Ledger(settings.data / BOOK, most_pages=settings["limits.book_pages"])
         self.slips, self.marks, self.outbox = Slips(self.ledger), Marks(self.ledger), Outbox(self.ledger)
+        self.clerks = Clerks(self.ledger)
         self.proofs = Proofs(self.secret, settings["proof.cost"], clock)
         self.turnstile, self.room = Turnstile(settings), Room(settings["limits.memory"])
         self.darkroom = DarkroomPool(max(1, (os.cpu_count() or 1) - 1))
+        self.tray = Tray()
+        self.examiner = BoundedPool(examining.BOUNDS)
         self._hands = ThreadPoolExecutor(_HANDS, thread_name_prefix="hand")
         self._errand_boy = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._busy = {"hand": 0, "desk": 0}
@@ -81,6 +87,7 @@ class Service:
         self._hands.shutdown(cancel_futures=True)
         self._errand_boy.shutdown(wait=False, cancel_futures=True)
         self.darkroom.close()
+        self.examiner.close()
         self.ledger.close()
         os.close(self._lock)
 
@@ -219,19 +226,6 @@ def connect(settings: Settings, sleep: Callable[[float], None] = time.sleep) -> 
             private_key=private_key(settings),
         )
     return GitHub(settings["github.repository"], key, settings["github.api"], sleep=sleep)
-
-
-def secret_of(data: Path) -> bytes:
-    """Read the relay's secret, or draw it at the first start."""
-    path = data / SECRET
-    if not path.is_file():
-        drawn = data / f"{SECRET}.new"
-        with os.fdopen(os.open(drawn, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(secrets.token_bytes(SECRET_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        drawn.rename(path)
-    return path.read_bytes()
 
 
 def only_one(data: Path) -> int:

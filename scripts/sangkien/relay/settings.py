@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ _KEYS: dict[str, tuple[type, Any]] = {
     "limits.per_day": (int, 3000),
     "limits.connections": (int, 512),
     "limits.photo": (int, 8 * 1024 * 1024),
+    "limits.sheet": (int, 5 * 1024 * 1024),
     "limits.memory": (int, 128 * 1024 * 1024),
     "limits.book_pages": (int, 0),
     "proof.cost": (int, 5000),
@@ -109,6 +111,19 @@ def private_key(settings: Settings) -> str:
     """Read the App's private key; empty where none is named."""
     path = settings["github.private_key"]
     return Path(path).read_text(encoding="ascii") if path else ""
+
+
+def secret_of(data: Path) -> bytes:
+    """Read the relay's secret, or draw it at the first start."""
+    path = data / SECRET
+    if not path.is_file():
+        drawn = data / f"{SECRET}.new"
+        with os.fdopen(os.open(drawn, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        drawn.rename(path)
+    return path.read_bytes()
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

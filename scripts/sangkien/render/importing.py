@@ -122,6 +122,9 @@ def report(key: str, **params: object) -> str:
     return str(words()["report"][key]).format(**params)
 
 
-def unreadable(file: str, why: str) -> Finding:
-    """Say why a file could not be read as a sheet."""
-    return Finding(code=Code.SHEET_UNREADABLE, where=Location(file=file), params={"why": words()["why"][why]})
+def unreadable(file: str, why: str, limits: Mapping[str, int]) -> Finding:
+    """Say why a file could not be read as a sheet; `limits` are those it may have broken."""
+    where = Location(file=file)
+    if why == "size":
+        return Finding(code=Code.SHEET_SIZE, where=where, params={key: f"{most}" for key, most in limits.items()})
+    return Finding(code=Code.SHEET_UNREADABLE, where=where, params={"why": words()["why"][why]})

@@ -53,7 +53,7 @@ class Scene:
 def form_page(scene: Scene) -> str:
     """Write the page on which an idea is told."""
     asked = asking.questions(scene.maker, contact=bool(scene.contact_keys))
-    return _write(
+    return write(
         scene,
         "form.html.j2",
         section="form",
@@ -67,7 +67,7 @@ def form_page(scene: Scene) -> str:
 
 def follow_page(scene: Scene) -> str:
     """Write the page on which an idea that was sent is followed, mended, withdrawn."""
-    return _write(
+    return write(
         scene,
         "follow.html.j2",
         section="follow",
@@ -81,7 +81,7 @@ def follow_page(scene: Scene) -> str:
 def likewise_page(scene: Scene, form: str) -> str:
     """Write the page for who did what an idea says (`application`), or wants to (`follow`)."""
     asked = asking.about_idea(scene.maker, form, contact=bool(scene.contact_keys))
-    return _write(
+    return write(
         scene,
         "likewise.html.j2",
         section="likewise",
@@ -111,7 +111,7 @@ def message_page(scene: Scene, key: str, status: int) -> str:
     own = asking.words()
     usual = own["message"]["missing" if status == 404 else "broken" if status >= 500 else "refused"]
     said = {**usual, "text": own.get("said", {}).get(key, usual["text"])}
-    return _write(scene, "message.html.j2", section="", said=said, sheets=("relay.css",), scripts=())
+    return write(scene, "message.html.j2", section="", said=said, sheets=("relay.css",), scripts=())
 
 
 def findings(found: Sequence[Finding], labels: Mapping[str, str]) -> list[dict[str, str]]:
@@ -198,7 +198,8 @@ def _place(scene: Scene) -> str:
     return place or asking.words()["page"]["counter_unknown"]
 
 
-def _write(scene: Scene, template: str, **values: Any) -> str:
+def write(scene: Scene, template: str, **values: Any) -> str:
+    """Write a page from its template."""
     movement = scene.movement
     site = movement.get("site_url", "") if movement else ""
     return _environment().get_template(template).render(

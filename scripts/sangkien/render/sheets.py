@@ -31,7 +31,8 @@ class Sheet:
     """One thing to print.
 
     `photo` is the place in the repository of what its `picture` is to be; its `qr` is the text of a code yet to be
-    drawn, since drawing takes longer than looking whether the sheet was printed before.
+    drawn, since drawing takes longer than looking whether the sheet was printed before. What is `secret` is printed
+    and not kept.
     """
 
     template: str
@@ -39,6 +40,7 @@ class Sheet:
     form: Literal["png", "jpg", "pdf"]
     photo: str = ""
     ppi: int = 72  # of a picture: at 72, a point is a pixel
+    secret: bool = False
 
 
 def place_of(name: str) -> Traversable:

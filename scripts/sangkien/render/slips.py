@@ -15,33 +15,43 @@ from sangkien.render.sheets import Sheet, bare, qr
 _LINES = {"before": 4, "after": 5, "how_to": 6, "summary": 3, "authors": 4}
 
 
-def slips(ideas: Iterable[Mapping[str, Any]], maker: Maker) -> Sheet:
-    """Lay out a slip for each idea, four to a page; nobody's name stands on one."""
+def slips(
+    ideas: Iterable[Mapping[str, Any]], maker: Maker, pins: Mapping[str, str] | None = None, follow: str = ""
+) -> Sheet:
+    """Lay out a slip for each idea, four to a page; nobody's name stands on one.
+
+    `pins` are those of ideas at a relay, by code: with its PIN an idea can be followed there, at the address `follow`.
+    """
+    pins = pins or {}
     movement, said = maker.books.movement, words()["slip"]
     site = movement.get("site_url", "") if movement else ""
     gazetteer = Gazetteer(maker.books)
     return Sheet(
         template="slip.typ",
         form="pdf",
+        secret=bool(pins),  # whoever has a PIN may change an idea
         values={
             "words": {key: text for key, text in said.items() if isinstance(text, str)},
             "steps": said["steps"],
             "organiser": movement["organiser"] if movement else "",
             "place": movement.get("intake", "") if movement else "",
-            "slips": [
-                {
-                    "code": idea["code"],
-                    "title": idea["title"],
-                    "unit": vi.capital(gazetteer.title(idea["unit"])),
-                    "day": vi.day(idea["submitted_on"]),
-                    "qr": qr(site + address.idea(idea["code"])) if site else None,
-                    "address": bare(site + address.idea(idea["code"])) if site else "",
-                    "sample": said["sample"] if "sample" in idea else "",
-                }
-                for idea in ideas
-            ],
+            "slips": [_slip(idea, gazetteer, site, pins.get(idea["code"], ""), follow) for idea in ideas],
         },
     )
+
+
+def _slip(idea: Mapping[str, Any], gazetteer: Gazetteer, site: str, pin: str, follow: str) -> dict[str, Any]:
+    leads = f"{follow}#{idea['code']}" if pin else site + address.idea(idea["code"]) if site else ""
+    return {
+        "code": idea["code"],
+        "pin": pin,
+        "title": idea["title"],
+        "unit": vi.capital(gazetteer.title(idea["unit"])),
+        "day": vi.day(idea["submitted_on"]),
+        "qr": qr(leads) if leads else None,
+        "address": bare(leads) if leads else "",
+        "sample": words()["slip"]["sample"] if "sample" in idea else "",
+    }
 
 
 def paper_form(maker: Maker) -> Sheet:

@@ -7,7 +7,6 @@ from sangkien.domain.desk import Commit, Pull
 from sangkien.domain.paper import Paper
 from sangkien.render import desk as told
 from sangkien.workflow.forge import Forge
-from sangkien.workflow.ports import Letterbox
 
 
 @dataclass(slots=True)
@@ -18,15 +17,6 @@ class Carried:
     stood: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-
-
-def hand_over(papers: Iterable[Paper], outbox: Letterbox) -> int:
-    """Leave papers in a relay's outbox, which brings them to the desk at its own pace; gives how many."""
-    count = 0
-    for paper in papers:
-        outbox.put(f"import {paper.code}", paper)
-        count += 1
-    return count
 
 
 class Carrier:

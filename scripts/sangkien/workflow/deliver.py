@@ -13,6 +13,7 @@ from sangkien.domain.errors import OutsideError
 from sangkien.domain.following import Slip, State, days_after
 from sangkien.domain.pace import Stride
 from sangkien.domain.paper import Content, Errand, Paper
+from sangkien.domain.rules.ideas import ON_BEHALF
 from sangkien.domain.schema import SchemaSet
 from sangkien.render import desk as told
 from sangkien.workflow import beside, conversation
@@ -66,7 +67,7 @@ class Courier:
     def _propose(self, paper: Paper, pull: Pull | None) -> Brought:
         filing = Filing(self._forge, self._main())
         head = self._forge.branch(paper.branch)
-        made, _ = filing.propose(paper, head, pull, told.carried_body(paper.kind))
+        made, _ = filing.propose(paper, head, pull, told.carried_body(_brought_as(paper)))
         return Brought(state="waiting", pull=made.number)
 
     def _amend(self, paper: Paper, pull: Pull | None, pulls: list[Pull]) -> Brought:
@@ -154,6 +155,13 @@ class Courier:
                 raise OutsideError("GitHub", "no default branch")
             self._base = self._forge.commit(key)
         return self._base
+
+
+def _brought_as(paper: Paper) -> str:
+    """Tell what a pull request is said to hold: an idea typed in for somebody is told apart from one sent by itself."""
+    record = notation.parse(str(paper.files.get(layout.path_of("idea", paper.code), "")).encode()).record
+    source = record.get("source") if isinstance(record, dict) and paper.kind == "idea" else None
+    return "on_behalf" if source and source.get("door") in ON_BEHALF else paper.kind
 
 
 def stub_files(schemas: SchemaSet, idea: dict[str, object], day: str) -> dict[str, Content]:

@@ -153,12 +153,6 @@ class NoveltyShelf(Protocol):
     ) -> NoveltyIndex: ...
 
 
-class Letterbox(Protocol):
-    """Where what is to be brought to the desk is put: stored durably before `put` comes back."""
-
-    def put(self, key: str, paper: Paper) -> None: ...
-
-
 class Outbox(Protocol):
     """What waits to be brought to the desk: stored durably before `put` comes back, tried until it is there."""
 

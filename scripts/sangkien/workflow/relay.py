@@ -108,7 +108,7 @@ class Admission:
             return Taken(paper=None, findings=tuple(findings))
         kept = {
             key: standing[key]
-            for key in ("authors", "round", "images", "sample", "alias", "same_as")
+            for key in ("authors", "round", "images", "sample", "alias", "same_as", "source", "clearance")
             if key in standing
         }
         draft.idea.pop("sample", None)

@@ -12,10 +12,10 @@ from sangkien.domain.rules.dates import not_before, ordered, unit_on
 from sangkien.domain.rules.index import Index, Row
 
 Documents = Mapping[Place, Document]
-_ON_BEHALF = ("giay", "bang-tinh")
+ON_BEHALF = ("giay", "bang-tinh")
 _FREEZING = ("cong-nhan", "khong-cong-nhan")
 # Who fills in a form, or has it typed in, tells the story in few words; the council asks for more where it must.
-_IN_FEW_WORDS = ("bieu-mau", "trang-gui", *_ON_BEHALF)
+_IN_FEW_WORDS = ("bieu-mau", "trang-gui", *ON_BEHALF)
 
 
 def check(dossier: Dossier, documents: Documents, index: Index) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _idea(idea: Any, document: Document, dossier: Dossier, index: Index) -> Iter
     needing = movement.get("clearance_contents", []) if movement else []
     if idea["content"] in needing and "clearance" not in idea:
         yield document.finding(Code.NO_CLEARANCE, ("content",), content=idea["content"])
-    if idea["source"]["door"] in _ON_BEHALF and "entered_by" not in idea["source"]:
+    if idea["source"]["door"] in ON_BEHALF and "entered_by" not in idea["source"]:
         yield document.finding(Code.MISSING_FIELD, ("source",), field="entered_by", label="entered_by")
     yield from _images(idea.get("images", ()), document, dossier.images)
     yield from _frozen(idea, document, dossier)
