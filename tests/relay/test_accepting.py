@@ -87,6 +87,13 @@ def test_all_there_is_to_mend_is_told_at_once_and_nothing_is_used_up(relay: Rela
     assert relay.phone.send("6" * 32, altcha=proof).status_code == 201
 
 
+def test_what_is_amiss_in_a_summary_nobody_wrote_is_said_where_it_was_written(relay: Relay) -> None:
+    answer = relay.phone.send("5" * 32, summary=None, after="Hỏi 0912 345 678, nay ba ngày mới châm nước một lần.")
+
+    (row,) = answer.json()["findings"]
+    assert row["key"] == "after"
+
+
 def test_the_armed_forces_are_sent_to_the_counter(relay: Relay) -> None:
     answer = relay.phone.send("7" * 32, content="nd4")
 

@@ -148,7 +148,7 @@ def test_a_key_that_ran_out_is_asked_for_again(opened: Page, service: Service) -
 
 
 def test_closing_forgets_the_idea(opened: Page) -> None:
-    opened.get_by_role("button", name="Đóng lại, quên mã trên máy này").click()
+    opened.get_by_role("button", name="Xem xong, đóng lại").click()
 
     expect(opened.locator("#o-code")).to_have_value("")
     assert CODE not in opened.url

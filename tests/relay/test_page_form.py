@@ -167,6 +167,20 @@ def test_shares_must_add_up_and_a_lone_author_needs_none(page: Page) -> None:
     expect(step(page, "more")).to_be_visible()
 
 
+def test_who_cannot_reckon_shares_lets_them_be_made_even(page: Page) -> None:
+    tell(page, "authors")
+    even = page.get_by_role("button", name="Chia đều cho cả nhóm")
+    expect(even).to_be_hidden()
+    for _ in range(2):
+        page.get_by_role("button", name="Thêm người cùng làm").click()
+    for name in page.locator("[data-name]").all():
+        name.fill(NAME)
+    even.click()
+
+    assert [share.input_value() for share in page.locator("input[data-share]").all()] == ["34", "33", "33"]
+    expect(page.locator("[data-sum]")).to_have_text("Cộng lại: 100%.")
+
+
 def test_an_idea_of_the_armed_forces_ends_before_a_word_is_typed(page: Page, service: Service) -> None:
     start(page)
     choose(page, "Lực lượng vũ trang")
@@ -201,7 +215,7 @@ def test_ideas_like_it_are_shown_and_never_stand_in_the_way(page: Page, service:
     shown = page.locator("[data-alike]")
     expect(shown).to_contain_text("Tưới <b>nhỏ giọt</b>")
     expect(shown.get_by_role("link", name="Xem cách đã có")).to_have_attribute("href", LIKE["address"])
-    expect(shown.get_by_role("link", name="Nơi tôi đã làm theo")).to_have_attribute("href", LIKE["follow"])
+    expect(shown.get_by_role("link", name="Kể nơi tôi đã làm theo")).to_have_attribute("href", LIKE["follow"])
     assert shown.locator("li", has_text="Ý khác").locator("a").count() == 0
     assert service.of("/y-giong")[0].fields == {"text": ANSWERS["title"]}
 

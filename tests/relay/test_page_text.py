@@ -273,6 +273,22 @@ def test_findings_come_under_their_questions_in_our_own_words() -> None:
     assert not re.search(r"Edit|###|GitHub|lời gửi", json.dumps(told[0]) + json.dumps(told[3]))
 
 
+OF_SENDERS = (
+    "E108", "E205", "E206", "E207", "E209", "E210", "E308", "E309", "E310", "E324", "E325", "E331", "E332", "E333",
+    "E334", "E335", "E602", "E603", "E604", "E611", "E612", "E613", "E614", "E615", "E616", "E617", "E618", "E619",
+    "E620",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("code", OF_SENDERS)
+def test_nobody_without_an_account_is_told_of_files_and_keys(code: str) -> None:
+    (told,) = relay.findings([Finding(code=Code(code))], {})
+
+    assert told["sentence"]
+    jargon = r"\b(applied|content|date|kind|person|round|share|title|true)\b|[a-z]_[a-z]|hồ sơ người|GitHub|###|tệp"
+    assert not re.search(jargon, " ".join(told.values()))
+
+
 @pytest.mark.parametrize(("status", "head"), [(404, "missing"), (405, "refused"), (503, "broken")])
 def test_a_page_that_says_one_thing_has_the_head_of_its_status(status: int, head: str) -> None:
     assert words()["message"][head]["title"] in relay.message_page(scene(), "no-such-sentence", status)

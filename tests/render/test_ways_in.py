@@ -17,7 +17,11 @@ OPEN: Any = {"topology": "open"}
     [
         (None, "Chỉ ai được văn phòng mời", []),
         ({"topology": "closed", "repository": REPOSITORY}, "Chỉ ai được văn phòng mời", []),
-        ({"topology": "closed", "repository": REPOSITORY, "relay": RELAY}, "không cần tài khoản nào", [RELAY]),
+        (
+            {"topology": "closed", "repository": REPOSITORY, "relay": RELAY},
+            "Không cần tài khoản nào",
+            [RELAY, f"{RELAY}theo-doi/"],
+        ),
         ({"topology": "open"}, "Ai có tài khoản đều điền được ở trang kho hồ sơ", []),
         ({"topology": "open", "repository": REPOSITORY}, "điền được</a>", [f"{REPOSITORY}/issues/new/choose"]),
     ],

@@ -94,7 +94,7 @@ class Desk:
         content = reader.chosen("content", self._all_contents())
         if content in self._at_the_counter() and not here.cleared:
             place = self.books.movement.get("intake", "") if self.books.movement else ""
-            draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place)]
+            draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place.removesuffix("."))]
             return draft
         kind = reader.chosen("kind", self.choices.kinds)
         unit = reader.unit("unit")
@@ -238,7 +238,7 @@ class Reader:
             return None  # the form's own reading has said so already
         guess = choose(text, names)
         if guess.key is None:
-            choices = "; ".join(names[k] for k in guess.likely or names)
+            choices = "; ".join(names[k] for k in dict.fromkeys((*guess.likely, *names)))
             self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, choices=choices))
         return guess.key
 
@@ -250,7 +250,9 @@ class Reader:
         if guess.key is None:
             code = Code.UNIT_SEVERAL if guess.named else Code.UNIT_UNKNOWN
             choices = "; ".join(gazetteer.title(k) for k in guess.likely)
-            self.findings.append(self.fault(code, key, value=discreet(text), choices=choices or "…"))
+            self.findings.append(
+                self.fault(code, key, value=discreet(text), **({"choices": choices} if choices else {}))
+            )
         return guess.key
 
     def amount(self, key: str) -> loose.Amount | None:

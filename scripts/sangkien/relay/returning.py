@@ -57,7 +57,7 @@ async def amend(service: Service, form: Form, network: str) -> Answer:
     read = posting.read(form.fields, {}, admission.template, admission.choices, amending=True)
     taken: Taken = await service.by_hand(admission.amend, read, standing)
     if taken.paper is None:
-        return refused(ground, taken.findings)
+        return refused(ground, read, taken.findings)
     await service.by_hand(_file_amended, service, taken.paper, own)
     return 200, {"sentence": sentence("amended")}
 

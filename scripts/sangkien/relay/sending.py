@@ -37,7 +37,7 @@ async def send(service: Service, form: Form, network: str) -> Answer:
     ground = service.ground
     accepted, read, findings = await service.by_hand(_judged, service, ground, form, request, mark)
     if accepted is None:
-        return refused(ground, findings)
+        return refused(ground, read, findings)
     accepted = replace(accepted, paper=await _developed(service, accepted.paper, read))
     service.turnstile.accept(time.monotonic())
     try:
@@ -99,9 +99,11 @@ def proven(service: Service, solved: str) -> Proof:
     return proof
 
 
-def refused(ground: Ground, findings: tuple[Finding, ...]) -> Answer:
+def refused(ground: Ground, read: Posting, findings: tuple[Finding, ...]) -> Answer:
     """Say what is to be mended, each under its question."""
     keyed = [replace(f, where=Location(path=(ground.admission.key_of(f),))) for f in findings]
+    if not read.answers.get("summary"):  # then it is the opening of another answer, where the same is said
+        keyed = [f for f in keyed if f.where.path != ("summary",)] or keyed
     return 422, {"findings": ground.finding_rows(keyed)}
 
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -38,11 +39,16 @@ def message(finding: Finding) -> Message:
 
 def explain(code: Code, **params: str) -> Message:
     """Give the words of a code; places without a parameter show an ellipsis."""
-    entry = catalogue()[code.value]
+    return worded(catalogue()[code.value], params)
+
+
+def worded(entry: Mapping[str, str], params: Mapping[str, str]) -> Message:
+    """Fill in the words of one entry."""
     words = _Places(
         {key: day(value) if key in _DAYS and _DAY.fullmatch(value) else value for key, value in params.items()}
     )
-    return Message(entry["sentence"].format_map(words), entry["cure"].format_map(words), entry["example"])
+    cure = entry["cure"] if "choices" in params else entry.get("cure_without_choices", entry["cure"])
+    return Message(entry["sentence"].format_map(words), cure.format_map(words), entry["example"])
 
 
 def say(key: str, **params: object) -> str:

@@ -18,7 +18,7 @@ from sangkien.render import forms, page
 from sangkien.render import relay_questions as asking
 from sangkien.render.doors import RELAY_APPLIED, RELAY_FOLLOW
 from sangkien.render.forms import Maker
-from sangkien.render.messages import message
+from sangkien.render.messages import catalogue, worded
 from sangkien.render.terse import terse
 
 # The colours and the typeface are the site's own: the beginning of its style sheet, up to this line.
@@ -170,16 +170,9 @@ def _with_imports(first: str) -> tuple[str, ...]:
 
 
 def _told(finding: Finding, labels: Mapping[str, str]) -> dict[str, str]:
-    said = message(finding)
     own = asking.words()["mend"].get(finding.code.value, {})
-    cure = own["cure"].format_map(_Gaps(finding.params)) if "cure" in own else said.cure
-    key = _key(finding, labels)
-    return {"key": key, "sentence": said.sentence, "cure": cure, "example": own.get("example", said.example)}
-
-
-class _Gaps(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    said = worded({**catalogue()[finding.code.value], **own}, finding.params)
+    return {"key": _key(finding, labels), "sentence": said.sentence, "cure": said.cure, "example": said.example}
 
 
 def _key(finding: Finding, labels: Mapping[str, str]) -> str:

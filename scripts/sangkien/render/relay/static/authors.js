@@ -12,6 +12,7 @@ export class Authors {
       const row = this.add();
       one("[data-name]", row).focus();
     });
+    one("[data-even]", section).addEventListener("click", () => this.even());
     root.addEventListener("input", () => this.sum());
     this.add();
   }
@@ -49,6 +50,14 @@ export class Authors {
       label.textContent = collective ? label.dataset.collectiveName : label.dataset.single;
     });
     one("[data-add]", this.section).hidden = rows.length >= MOST;
+    one("[data-even]", this.section).hidden = !several;
+  }
+
+  /** Give everybody the same share; what 100 leaves over goes to the first ones, one each. */
+  even() {
+    const { rows } = this, share = Math.floor(100 / rows.length), over = 100 % rows.length;
+    rows.forEach((row, place) => { one("[data-share]", row).value = share + (place < over ? 1 : 0); });
+    one("[data-share]", rows[0]).dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   sum() {
@@ -98,6 +107,6 @@ export class Authors {
       }
     }
     const sum = authors.reduce((total, { share }) => total + Number(share), 0);
-    return several && sum !== 100 ? { text: fill(words.author_sum, { sum }), field: one("[data-share]", rows[0]) } : null;
+    return several && sum !== 100 ? { text: fill(words.author_sum, { sum }), field: one("[data-share]", rows[rows.length - 1]) } : null;
   }
 }

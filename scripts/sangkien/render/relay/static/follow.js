@@ -70,7 +70,11 @@ class Follow {
   /** Check what was typed, ask, and show the answer. */
   async ask() {
     const code = readCode(one("#o-code").value), pin = readPin(one("#o-pin").value);
-    const wrong = [this.complain("code", code ? "" : fill(words.code_bad, { example: EXAMPLE })), this.complain("pin", pin ? "" : words.pin_bad)];
+    const said = (key, bad, missing) => (neat(one(`#o-${key}`).value) ? bad : missing);
+    const wrong = [
+      this.complain("code", code ? "" : said("code", fill(words.code_bad, { example: EXAMPLE }), words.code_missing)),
+      this.complain("pin", pin ? "" : said("pin", words.pin_bad, words.pin_missing)),
+    ];
     const first = wrong.find(Boolean);
     if (first) { first.focus(); return; }
     const trouble = one("[data-open-trouble]");

@@ -11,7 +11,7 @@ export function review(walk, told) {
     if (told[name]) list.append(...entry(walk, name, label, told[name]()));
     else if (one("[data-part]", step)) {
       const parts = all("[data-part]", step).filter((part) => walk.fields.get(part.dataset.part));
-      for (const part of parts) list.append(...entry(walk, name, one("summary", part).textContent, walk.fields.get(part.dataset.part), part.dataset.part));
+      for (const part of parts) list.append(...entry(walk, name, one("summary span", part).textContent, walk.fields.get(part.dataset.part), part.dataset.part));
       if (!parts.length) list.append(...entry(walk, name, label, ""));
     } else list.append(...entry(walk, name, label, walk.fields.get(name)));
   }

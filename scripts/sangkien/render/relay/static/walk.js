@@ -78,7 +78,9 @@ export class Walk {
     const typed = field && field.matches("input[type=text], textarea") && !field.closest("details:not([open])");
     const target = field && (key || (FINE.matches && typed)) ? field : heading;
     target.focus({ preventScroll: true });
-    (key ? target : heading).scrollIntoView({ block: key ? "center" : "start" });
+    // What is amiss stands under a field that is typed in, and above choices, right under the heading.
+    const below = key && !target.matches("[type=radio]");
+    (below ? target : heading).scrollIntoView({ block: below ? "center" : "start" });
     if (!key) scrollTo(0, 0);
   }
 
