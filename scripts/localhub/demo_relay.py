@@ -34,10 +34,10 @@ class Relay:
         self.address, self._desk = address, desk
         folder = desk.room / "relay"
         (folder / "data").mkdir(parents=True)
-        settings = folder / "settings.toml"
-        settings.write_text(self._settings(folder), encoding="utf-8")
-        desk.sangkien("relay", "clone", "--settings", str(settings))
-        command = [str(BIN / "sangkien"), "relay", "serve", "--settings", str(settings)]
+        self.settings = folder / "settings.toml"
+        self.settings.write_text(self._settings(folder), encoding="utf-8")
+        desk.sangkien("relay", "clone", "--settings", str(self.settings))
+        command = [str(BIN / "sangkien"), "relay", "serve", "--settings", str(self.settings)]
         self._run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def _settings(self, folder: Path) -> str:

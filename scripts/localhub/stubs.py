@@ -11,12 +11,13 @@ _BUILT_IN = "actions/checkout"
 _FOR_APPS = "actions/create-github-app-token"
 _TOLD = ("token", "app-slug")
 _ASK = """\
-import json, os, sys, urllib.error, urllib.request
+import json, os, sys, time, urllib.error, urllib.request
 request = urllib.request.Request(os.environ["DOOR"], os.environ["GIVEN"].encode(), method="POST")
 try:
     told = json.load(urllib.request.urlopen(request, timeout=20))
 except urllib.error.HTTPError as error:
-    print("::error::" + error.read().decode())
+    print("::error::" + error.read().decode(), flush=True)
+    time.sleep(0.3)  # act may lose what a step says in its last moment
     sys.exit(1)
 print("::add-mask::" + told["token"])
 with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
