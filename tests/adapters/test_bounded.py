@@ -8,6 +8,8 @@ import pytest
 
 from sangkien.adapters.bounded import BoundedPool, Bounds, BusyError
 
+pytestmark = pytest.mark.long  # processes of their own
+
 MEGABYTE = 1024 * 1024
 
 

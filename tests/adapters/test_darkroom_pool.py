@@ -11,6 +11,8 @@ from PIL import Image
 from sangkien.adapters import darkroom
 from sangkien.adapters.darkroom_pool import DarkroomPool, small
 
+pytestmark = pytest.mark.long  # processes of their own
+
 
 def picture(side: int, kind: str = "PNG") -> bytes:
     made = io.BytesIO()

@@ -15,6 +15,8 @@ from sangkien.adapters import spreadsheet
 from sangkien.adapters.spreadsheet import UnreadableError
 from sangkien.domain.grid import Grid
 
+pytestmark = pytest.mark.long  # processes of their own
+
 ROWS = (HEAD, FIRST)
 PLAIN = [[str(cell) for cell in row] for row in ROWS]
 

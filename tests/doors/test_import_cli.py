@@ -11,6 +11,8 @@ from messy_sheets import FIRST, HEAD, SECOND, xlsx
 from places import ROOT
 from sangkien.cli import main
 
+pytestmark = pytest.mark.long  # processes of their own
+
 NOBODY = {"GITHUB_REPOSITORY": "", "GITHUB_TOKEN": "", "GITHUB_API_URL": ""}
 
 

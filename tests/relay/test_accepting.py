@@ -14,6 +14,7 @@ from sangkien.relay.gate import Turnstile
 from sangkien.relay.refusal import RefusedError
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 
 def errand(relay: Relay, code: str) -> dict[str, str | bytes]:

@@ -14,6 +14,7 @@ from sangkien.adapters.ledger import Ledger
 from sangkien.cli import main
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from sangkien.domain.clerk import SESSION_LIFE
 from sangkien.relay.gate import Turnstile
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from sangkien.domain.paper import Errand
 from sangkien.relay import handing_in
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 Cells = Sequence[object]
 LOST = (*FIRST[:5], "xã Không Đâu", *FIRST[6:])

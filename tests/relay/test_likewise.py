@@ -12,6 +12,7 @@ from requests import Response
 from sangkien.relay import service
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 CODE, SECRET_ONE = "2018-ZGNS-08CZ", "2019-2TV7-6322"  # public, and in the register only
 TITLE = "Tưới nhỏ giọt bằng chai nhựa cũ"

@@ -16,6 +16,7 @@ from sangkien.relay.ground import Ground
 from sangkien.relay.refusal import RefusedError
 
 pytest_plugins = ["relay_fixtures"]
+pytestmark = pytest.mark.long  # real servers and processes: together they take longer than one should
 
 EDGE = "xyz"
 MULTIPART = {"Content-Type": f"multipart/form-data; boundary={EDGE}"}
