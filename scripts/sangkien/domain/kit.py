@@ -29,7 +29,7 @@ _PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
 # What the kit's own repository has otherwise, as every other has it.
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
-_PICTURE = re.compile(r"\n!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n")
+_PICTURE = re.compile(r"\n(?:!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n)+")
 _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _ROW = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
