@@ -16,22 +16,32 @@ class Books:
 
     movement: r.MovementRecord | None = None
     lists: r.ListsRecord | None = None
+    ceremonies: Mapping[str, r.CeremonyRecord] = field(default_factory=dict)
     clubs: Mapping[str, r.ClubRecord] = field(default_factory=dict)
     commendations: Mapping[str, r.CommendationRecord] = field(default_factory=dict)
     contents: Mapping[str, r.ContentRecord] = field(default_factory=dict)
     councils: Mapping[str, r.CouncilRecord] = field(default_factory=dict)
     data_requests: Mapping[str, r.DataRequestRecord] = field(default_factory=dict)
     decisions: Mapping[str, r.DecisionRecord] = field(default_factory=dict)
+    emulation_rounds: Mapping[str, r.EmulationRoundRecord] = field(default_factory=dict)
     fields: Mapping[str, r.FieldRecord] = field(default_factory=dict)
+    inspections: Mapping[str, r.InspectionRecord] = field(default_factory=dict)
+    invitations: Mapping[str, r.InvitationRecord] = field(default_factory=dict)
     legal_bases: Mapping[str, r.LegalBasisRecord] = field(default_factory=dict)
     member_orgs: Mapping[str, r.MemberOrgRecord] = field(default_factory=dict)
     models: Mapping[str, r.ModelRecord] = field(default_factory=dict)
     nominations: Mapping[str, r.NominationRecord] = field(default_factory=dict)
+    outreach: Mapping[str, r.OutreachRecord] = field(default_factory=dict)
     people: Mapping[str, r.PersonRecord] = field(default_factory=dict)
     plans: Mapping[str, r.PlanRecord] = field(default_factory=dict)
+    policy_comments: Mapping[str, r.PolicyCommentRecord] = field(default_factory=dict)
+    problems: Mapping[str, r.ProblemRecord] = field(default_factory=dict)
+    referrals: Mapping[str, r.ReferralRecord] = field(default_factory=dict)
+    reports: Mapping[str, r.ReportRecord] = field(default_factory=dict)
     rounds: Mapping[str, r.RoundRecord] = field(default_factory=dict)
     rubrics: Mapping[str, r.RubricRecord] = field(default_factory=dict)
     sessions: Mapping[str, r.SessionRecord] = field(default_factory=dict)
+    sponsorships: Mapping[str, r.SponsorshipRecord] = field(default_factory=dict)
     units: Mapping[str, r.UnitRecord] = field(default_factory=dict)
 
     @classmethod

@@ -11,21 +11,31 @@ IDEAS = "ideas"
 
 # Registers with one file per record: kind → folder under content/register.
 FOLDERS = {
+    "ceremony": "ceremonies",
     "club": "clubs",
     "commendation": "commendations",
     "content": "contents",
     "council": "councils",
     "data_request": "data_requests",
     "decision": "decisions",
+    "emulation_round": "emulation_rounds",
     "field": "fields",
+    "inspection": "inspections",
+    "invitation": "invitations",
     "legal_basis": "legal_bases",
     "member_org": "member_orgs",
     "model": "models",
     "nomination": "nominations",
+    "outreach": "outreach",
     "plan": "plans",
+    "policy_comment": "policy_comments",
+    "problem": "problems",
+    "referral": "referrals",
+    "report": "reports",
     "round": "rounds",
     "rubric": "rubrics",
     "session": "sessions",
+    "sponsorship": "sponsorships",
     "unit": "units",
 }
 SINGLE = ("movement", "lists")

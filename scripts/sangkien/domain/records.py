@@ -10,6 +10,9 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 Model: TypeAlias = Any
 
 
+Link: TypeAlias = str
+
+
 Version: TypeAlias = Literal[1]
 
 
@@ -241,6 +244,39 @@ class DecisionRecord(TypedDict):
     commendations: NotRequired[list[Id]]
 
 
+class Opening(TypedDict):
+    number: str
+    date: NotRequired[Date]
+
+
+class Document(TypedDict):
+    number: str
+    date: NotRequired[Date]
+
+
+class Review(TypedDict):
+    kind: Literal['so-ket', 'tong-ket']
+    date: Date
+    document: NotRequired[Document]
+    results: NotRequired[Prose]
+    lessons: NotRequired[Prose]
+
+
+class EmulationRoundRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    name: Line
+    unit: UnitId
+    theme: NotRequired[Line]
+    opens_on: Date
+    closes_on: Date
+    opening: NotRequired[Opening]
+    rounds: NotRequired[list[Id]]
+    partners: NotRequired[list[Id]]
+    reviews: NotRequired[list[Review]]
+
+
 class FieldRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -290,12 +326,14 @@ class IdeaRecord(TypedDict):
     code: Code
     alias: NotRequired[list[Code]]
     same_as: NotRequired[list[Code]]
+    builds_on: NotRequired[list[Code]]
     kind: Literal['sang-kien', 'y-tuong-moi', 'cach-lam-moi']
     title: str
     content: Id
     field: Id
     unit: UnitId
     round: Id
+    movements: NotRequired[list[Id]]
     submitted_on: Date
     authors: list[Author]
     summary: str
@@ -310,6 +348,52 @@ class IdeaRecord(TypedDict):
     source: Source
     noindex: NotRequired[Literal[True]]
     images: NotRequired[list[Image]]
+
+
+class ChecklistItem(TypedDict):
+    item: Id
+    result: Literal['dat', 'chua-dat', 'chua-ro', 'khong-ap-dung']
+    note: NotRequired[Line]
+
+
+class Finding(TypedDict):
+    what: Line
+    action: NotRequired[Line]
+    due: NotRequired[Date]
+    done_on: NotRequired[Date]
+
+
+class InspectionRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    by_unit: UnitId
+    unit: UnitId
+    date: Date
+    plan: NotRequired[Id]
+    partners: NotRequired[list[Id]]
+    document: NotRequired[Document]
+    checklist: list[ChecklistItem]
+    findings: NotRequired[list[Finding]]
+    conclusion: NotRequired[Prose]
+
+
+class ToItem(TypedDict):
+    unit: UnitId
+    answer: NotRequired[Literal['nhan-lam', 'can-tim-hieu', 'khong-lam']]
+    answered_on: NotRequired[Date]
+    note: NotRequired[Line]
+
+
+class InvitationRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    from_unit: UnitId
+    sent_on: Date
+    document: NotRequired[Document]
+    codes: list[Code]
+    to: list[ToItem]
 
 
 class LegalBasisRecord(TypedDict):
@@ -425,6 +509,82 @@ ConsentForm = TypedDict(
 )
 
 
+class OutreachForm(TypedDict):
+    id: Id
+    name: str
+
+
+class Audience(TypedDict):
+    id: Id
+    name: str
+
+
+class InspectionItem(TypedDict):
+    id: Id
+    name: str
+
+
+FollowUpMonth: TypeAlias = int
+
+
+ReportFigure = TypedDict(
+    'ReportFigure',
+    {
+        'id': Id,
+        'name': str,
+        'measure': str,
+        'section': Literal['chi-dao', 'noi-dung', 'tuyen-truyen', 'ho-tro', 'bieu-duong', 'kiem-tra'],
+        'stock': NotRequired[bool],
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
+ReportCalendarItem = TypedDict(
+    'ReportCalendarItem',
+    {
+        'kind': Literal['sau-thang', 'nam', 'nam-nam'],
+        'from_levels': list[Id],
+        'due': str,
+        'next_year': NotRequired[bool],
+        'draft_days': NotRequired[int],
+        'ends_in': NotRequired[list[Year]],
+        'starts_before': NotRequired[int],
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
+class Condition(TypedDict):
+    id: Id
+    name: Line
+    measure: Literal['ke-hoach', 'nguoi-tham-gia', 'y-da-gui', 'y-duoc-ghi-nhan', 'y-duoc-ap-dung', 'de-tai-co-trien-vong', 'kiem-tra-dat']
+    figure: NotRequired[Id]
+    at_least: NotRequired[int]
+
+
+RuleItem: TypeAlias = list[Id]
+
+
+Evaluation = TypedDict(
+    'Evaluation',
+    {
+        'id': Id,
+        'name': str,
+        'of': Literal['don-vi', 'ca-nhan'],
+        'title': NotRequired[Id],
+        'conditions': list[Condition],
+        'rule': list[RuleItem],
+        'confirmed': NotRequired[bool],
+        'legal_bases': NotRequired[list[Id]],
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
+
+
 class ListsRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -441,6 +601,13 @@ class ListsRecord(TypedDict):
     working_days: NotRequired[WorkingDays]
     consent_forms: NotRequired[list[ConsentForm]]
     minor_review_years: NotRequired[int]
+    outreach_forms: NotRequired[list[OutreachForm]]
+    audiences: NotRequired[list[Audience]]
+    inspection_items: NotRequired[list[InspectionItem]]
+    follow_up_months: NotRequired[list[FollowUpMonth]]
+    report_figures: NotRequired[list[ReportFigure]]
+    report_calendar: NotRequired[list[ReportCalendarItem]]
+    evaluations: NotRequired[list[Evaluation]]
 
 
 class Movement(TypedDict):
@@ -461,6 +628,12 @@ class MemberOrgRecord(TypedDict):
     note: NotRequired[Line]
 
 
+class SpreadItem(TypedDict):
+    unit: UnitId
+    since: Date
+    households: NotRequired[int]
+
+
 class ModelRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -468,7 +641,9 @@ class ModelRecord(TypedDict):
     name: Line
     unit: UnitId
     since: Date
+    ended_on: NotRequired[Date]
     households: NotRequired[int]
+    spread: NotRequired[list[SpreadItem]]
     summary: Prose
     codes: NotRequired[list[Code]]
 
@@ -523,9 +698,25 @@ class NominationRecord(TypedDict):
     answer: NotRequired[Line]
 
 
+class OutreachRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    date: Date
+    form: Id
+    title: Line
+    audiences: list[Id]
+    reach: NotRequired[int]
+    partners: NotRequired[list[Id]]
+    codes: NotRequired[list[Code]]
+    links: NotRequired[list[Link]]
+    summary: NotRequired[Prose]
+
+
 class Consent(TypedDict):
     form: Id
-    scope: list[Literal['full', 'initials', 'photo']]
+    scope: list[Literal['full', 'initials', 'photo', 'sponsor']]
     date: Date
     how: Literal['giay', 'bieu-mau', 'trang-gui']
     kept_at: NotRequired[Line]
@@ -563,10 +754,22 @@ class PersonRecord(TypedDict):
     erased_on: NotRequired[Date]
 
 
+class LocalContent(TypedDict):
+    content: Id
+    items: list[Line]
+    movements: NotRequired[list[Id]]
+
+
 class Task(TypedDict):
     what: Line
     owner: Line
     due: NotRequired[Date]
+    partners: NotRequired[list[Id]]
+    code: NotRequired[Code]
+    unit: NotRequired[UnitId]
+    status: NotRequired[Literal['cho', 'dang-lam', 'xong', 'bo']]
+    done_on: NotRequired[Date]
+    note: NotRequired[Line]
 
 
 class CalendarItem(TypedDict):
@@ -574,6 +777,7 @@ class CalendarItem(TypedDict):
     due: Date
     from_level: Id
     to_level: NotRequired[Id]
+    period: NotRequired[str]
 
 
 class PlanRecord(TypedDict):
@@ -582,12 +786,99 @@ class PlanRecord(TypedDict):
     id: Id
     unit: UnitId
     year: Year
+    purpose: NotRequired[Literal['phong-trao', 'pho-bien', 'kiem-tra']]
     title: Line
     number: NotRequired[str]
     issued_on: NotRequired[Date]
     legal_bases: list[Id]
+    local_contents: NotRequired[list[LocalContent]]
     tasks: list[Task]
     calendar: NotRequired[list[CalendarItem]]
+
+
+class Answer(TypedDict):
+    date: Date
+    text: NotRequired[Line]
+
+
+class PolicyCommentRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    kind: Literal['giam-sat', 'gop-y', 'phan-bien', 'tham-muu']
+    date: Date
+    subject: Line
+    to_body: NotRequired[Line]
+    document: NotRequired[Document]
+    partners: NotRequired[list[Id]]
+    summary: NotRequired[Prose]
+    answer: NotRequired[Answer]
+
+
+class ProblemRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    posted_on: Date
+    title: str
+    need: Prose
+    conditions: NotRequired[Prose]
+    field: NotRequired[Id]
+    content: NotRequired[Id]
+    until: NotRequired[Date]
+    status: Literal['dang-cho', 'da-giai', 'thoi']
+    closed_on: NotRequired[Date]
+    codes: NotRequired[list[Code]]
+    thanks: NotRequired[Prose]
+
+
+class ReferralRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    code: Code
+    from_unit: UnitId
+    to_unit: UnitId
+    to_body: Line
+    topic: NotRequired[Line]
+    reason: NotRequired[Prose]
+    document: NotRequired[Document]
+    sent_on: NotRequired[Date]
+    status: Literal['dang-soan', 'da-gui', 'co-trien-vong', 'khong-co-trien-vong']
+    answered_on: NotRequired[Date]
+    answer: NotRequired[Line]
+
+
+class Figure(TypedDict):
+    figure: Id
+    value: int
+    own: NotRequired[int]
+    why: NotRequired[Line]
+
+
+class ReportRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    period: str
+    number: int
+    status: Literal['nhap', 'da-gui', 'da-nhan', 'tra-lai']
+    drafted_on: NotRequired[Date]
+    sent_on: NotRequired[Date]
+    accepted_on: NotRequired[Date]
+    returned_on: NotRequired[Date]
+    document: NotRequired[Document]
+    figures: list[Figure]
+    guidance: NotRequired[Prose]
+    results: NotRequired[Prose]
+    strengths: NotRequired[Prose]
+    weaknesses: NotRequired[Prose]
+    causes: NotRequired[Prose]
+    directions: NotRequired[Prose]
+    proposals: NotRequired[Prose]
 
 
 Recipient: TypeAlias = str
@@ -683,6 +974,26 @@ class SessionRecord(TypedDict):
     secretary: Id
 
 
+class Use(TypedDict):
+    date: Date
+    what: Line
+    amount: int
+
+
+class SponsorshipRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    date: Date
+    donor: PersonId
+    amount: NotRequired[int]
+    in_kind: NotRequired[Line]
+    purpose: Line
+    thanks: NotRequired[bool]
+    uses: NotRequired[list[Use]]
+
+
 Parent = TypedDict(
     'Parent',
     {
@@ -730,6 +1041,26 @@ class WithdrawnRecord(TypedDict):
     tokens: list[Token]
 
 
+class Measure(TypedDict):
+    label: Line
+    unit: str
+    before: NotRequired[Decimal]
+    after: Decimal
+
+
+class Confirmation(TypedDict):
+    by_unit: UnitId
+    number: NotRequired[str]
+    kept_at: NotRequired[Line]
+
+
+class FollowUp(TypedDict):
+    date: Date
+    still: Literal['con-lam', 'lam-rong-hon', 'da-thoi']
+    result: NotRequired[Prose]
+    measures: NotRequired[list[Measure]]
+
+
 class ApplicationRecord(TypedDict):
     version: Version
     sample: NotRequired[Sample]
@@ -737,10 +1068,48 @@ class ApplicationRecord(TypedDict):
     number: int
     unit: UnitId
     place: NotRequired[Line]
+    applied_by: NotRequired[Line]
     since: Date
+    learned_from: NotRequired[int]
     changes: NotRequired[Prose]
     result: Prose
+    measures: NotRequired[list[Measure]]
     confirmed_on: NotRequired[Date]
+    confirmation: NotRequired[Confirmation]
+    follow_ups: NotRequired[list[FollowUp]]
+
+
+class ProgrammeItem(TypedDict):
+    at: NotRequired[str]
+    what: Line
+
+
+class CeremonyRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    name: Line
+    unit: UnitId
+    date: Date
+    starts: NotRequired[str]
+    place: NotRequired[Line]
+    partners: NotRequired[list[Id]]
+    rounds: NotRequired[list[Id]]
+    decisions: NotRequired[list[Id]]
+    programme: NotRequired[list[ProgrammeItem]]
+    attendance: NotRequired[int]
+    links: NotRequired[list[Link]]
+
+
+class Count(TypedDict):
+    date: Date
+    members: int
+
+
+class Activity(TypedDict):
+    date: Date
+    what: Line
+    attendance: NotRequired[int]
 
 
 class ClubRecord(TypedDict):
@@ -751,7 +1120,10 @@ class ClubRecord(TypedDict):
     unit: UnitId
     founded_on: Date
     members: NotRequired[int]
+    counts: NotRequired[list[Count]]
     meets: NotRequired[Line]
+    closed_on: NotRequired[Date]
+    activities: NotRequired[list[Activity]]
     summary: Prose
     codes: NotRequired[list[Code]]
 

@@ -87,6 +87,8 @@ class Index:
             return row.sample if row else None
         if target.startswith("lists."):
             return False if key in self.listed(target.removeprefix("lists.")) else None
+        if target == "member_org.movements":
+            return self.movements.get(key)
         record = self.books.of(target).get(key)
         return bool(record.get("sample")) if record is not None else None
 
@@ -98,6 +100,15 @@ class Index:
             for code in dict.fromkeys(decision.get("codes", ())) if decision["kind"] == "cong-nhan" else ():
                 found.setdefault((decision.get("council", ""), code), []).append(key)
         return {pair: tuple(keys) for pair, keys in found.items()}
+
+    @cached_property
+    def movements(self) -> Mapping[str, bool]:
+        """The movements of member organisations by id (true = of a sample)."""
+        return {
+            movement["id"]: bool(org.get("sample"))
+            for org in self.books.member_orgs.values()
+            for movement in org.get("movements", ())
+        }
 
     def listed(self, name: str) -> set[str]:
         """Give the ids of one of the short lists."""

@@ -59,8 +59,8 @@ def unresolved(schemas: SchemaSet, kind: str, document: Document, index: Index) 
                 continue
             label = schemas.label(kind, path)
             if sample is None:
-                name = schemas.label("lists", (target.removeprefix("lists."),)) if "." in target else ""
-                kind_label = name or schemas.label(target, ())
+                of, _, part = target.partition(".")
+                kind_label = schemas.label(of, (part,) if part else ())
                 found.append(
                     document.finding(Code.NO_SUCH_RECORD, path, label=label, value=discreet(key), kind=kind_label)
                 )
