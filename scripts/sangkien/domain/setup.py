@@ -161,8 +161,12 @@ class Founding:
                 one | {"issuer_levels": _with(one["issuer_levels"], own)} if one["kind"] == _FOUND_BY else one
                 for one in kept["competences"]
             ]
+        for dated in ("report_calendar", "report_figures", "evaluations"):
+            if dated in record:
+                record[dated] = [one for one in record[dated] if one.get("to", self.today) >= self.today]
         if not self.keeps_contents:
-            record.pop("titles", None)  # the titles of a movement this is not
+            for of_movement in ("titles", "evaluations"):  # of a movement this is not
+                record.pop(of_movement, None)
         return record
 
     def units(self) -> list[Record]:
