@@ -56,6 +56,33 @@ class UnitHistory:
         """Give all units this one stood under on a day, nearest first."""
         return _reach(key, lambda unit: self.parents(unit, day)) if key in self.units else ()
 
+    def line(self, key: str) -> tuple[str, ...]:
+        """Give the unit with all it carries on: earlier units that led to it and to no other.
+
+        What was done in a unit that was split is carried on by none of its heirs: each would count it.
+        """
+        return (key, *_reach(key, lambda unit: (v for v in self.predecessors(unit) if self.successors(v) == (unit,))))
+
+    def belongs(self, key: str, day: str, to: str) -> bool:
+        """Tell whether what a unit did on a day counts for another: itself, one above it, or an heir of either.
+
+        A unit's own first and last days stand for days outside its life. Nothing counts for a unit after its last day.
+        """
+        if key not in self.units or to not in self.units or day > self.last_day(to):
+            return False
+        within = max(self.units[key]["valid_from"], min(day, self.last_day(key)))
+        line = self.line(to)
+        return key in line or any(unit in line for unit in self.above(key, within))
+
+    def children(self, key: str, day: str) -> tuple[str, ...]:
+        """Give the units right under this one on a day, or on the nearest day of its life."""
+        within = max(self.units[key]["valid_from"], min(day, self.last_day(key)))
+        return tuple(
+            child
+            for child, unit in sorted(self.units.items())
+            if unit["valid_from"] <= within <= self.last_day(child) and key in self.parents(child, within)
+        )
+
     def last_day(self, key: str) -> str:
         """Give the last day a unit was in force; a day far ahead while it lives."""
         return self.units[key].get("valid_to", "9999-12-31")
