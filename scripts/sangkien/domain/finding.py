@@ -102,6 +102,19 @@ class Code(Enum):
     EXCLUDED = "E348"
     SAME_AS_UNKNOWN = "E349"
 
+    # What comes after recognition: places that follow, the movement's life, reports and how they go.
+    OVERSPENT = "E360"
+    REPORT_ID = "E361"
+    PERIOD_SENSE = "E362"
+    UNKNOWN_FIGURE = "E363"
+    OWN_ABOVE_ALL = "E364"
+    LEARNED_FROM_NOWHERE = "E365"
+    LEARNING_LOOP = "E366"
+    BUILDS_ON_UNKNOWN = "E367"
+    BUILDING_LOOP = "E368"
+    UNKNOWN_CONDITION = "E369"
+    DAY_OF_OTHER_STATUS = "E370"
+
     # What must not stand in a public text.
     PHONE = "E331"
     EMAIL = "E332"
@@ -219,6 +232,7 @@ class Code(Enum):
     NO_IDEA_BLOB = "H903"
     NO_STATEMENT = "H904"
     REQUEST_OVERDUE = "H905"
+    DECIDED_AFTER_CEREMONY = "H960"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sangkien.domain import idea_code, layout
 from sangkien.domain.finding import Finding
-from sangkien.domain.rules import ideas, nominations, privacy
+from sangkien.domain.rules import ideas, nominations, privacy, spreading
 from sangkien.domain.rules.index import Index, Row
 from sangkien.workflow import parcels, reading
 from sangkien.workflow.ports import Files, Kept, Workers
@@ -76,11 +76,16 @@ class Reader:
         )
 
     def others_of(self, rows: list[Row]) -> list[Row]:
-        """Read the ideas that others say to be the same as."""
+        """Read the ideas that others say to be the same as or to build on, and what those name in turn."""
         known = {row.file.rpartition("/")[0] for row in rows}
-        named = sorted({idea_code.folder(code) for row in rows for code in row.same_as} - known)
-        there = [folder for folder in named if next(self.files.files(folder), None)]
-        return [folder.row for folder in self.folders(there)]
+        found: list[Row] = []
+        while rows:
+            named = sorted({idea_code.folder(code) for row in rows for code in (*row.same_as, *row.builds_on)} - known)
+            there = [folder for folder in named if next(self.files.files(folder), None)]
+            rows = [folder.row for folder in self.folders(there)]
+            known.update(named)
+            found += rows
+        return found
 
     def pages(self) -> dict[str, str]:
         """Read the written pages."""
@@ -99,6 +104,7 @@ class Reader:
         return [
             *ideas.repeated_codes(rows),
             *nominations.of_ideas(rows, self.index),
+            *spreading.of_ideas(rows, self.index),
             *reading.judge_registers(self.registers, self.schemas, self.index, self.names, is_asked),
             *reading.read_pages(self.files, self.index, self.names, is_asked),
         ]
