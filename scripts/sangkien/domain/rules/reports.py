@@ -40,8 +40,9 @@ def _figures(figures: Sequence[Any], document: Document, known: set[str]) -> Ite
     for place, figure in enumerate(figures):
         if figure["figure"] not in known:
             yield document.finding(Code.UNKNOWN_FIGURE, ("figures", place, "figure"), value=figure["figure"])
-        if figure.get("own", 0) > figure["value"]:
-            params = {"value": str(figure["own"]), "all": str(figure["value"])}
+        own, all_ = figure.get("own"), figure.get("value")  # a draft may leave either blank
+        if own is not None and all_ is not None and own > all_:
+            params = {"value": str(own), "all": str(all_)}
             yield document.finding(Code.OWN_ABOVE_ALL, ("figures", place, "own"), **params)
 
 
