@@ -13,11 +13,11 @@ from sangkien.domain.rules.index import Index, Row
 XA, HUYEN, GONE = "xa-a-2010", "huyen-b-2003", "xa-cu-2003"
 GOOD, REFUSED, WITHDRAWN = "2019-B8M4-R0XT", "2019-7K3Q-F2TY", "2019-0000-000H"
 BOOKS = Books.gather([
-    ("unit", XA, {"id": XA, "level": "xa", "valid_from": "2010-01-01", "parents": [
+    ("unit", XA, {"id": XA, "level": "xa", "name": "A", "valid_from": "2010-01-01", "parents": [
         {"unit": HUYEN, "from": "2010-01-01"},
     ]}),
-    ("unit", HUYEN, {"id": HUYEN, "level": "huyen", "valid_from": "2003-01-01"}),
-    ("unit", GONE, {"id": GONE, "level": "xa", "valid_from": "2003-01-01", "valid_to": "2009-12-31"}),
+    ("unit", HUYEN, {"id": HUYEN, "level": "huyen", "name": "B", "valid_from": "2003-01-01"}),
+    ("unit", GONE, {"id": GONE, "level": "xa", "name": "C", "valid_from": "2003-01-01", "valid_to": "2009-12-31"}),
     ("decision", "qd-1", {"id": "qd-1", "kind": "cong-nhan", "date": "2019-07-01"}),
     ("lists", "lists", {"levels": [], "report_figures": [
         {"id": "nguoi", "from": "2015-01-01", "to": "2019-12-31"},
@@ -140,7 +140,7 @@ def test_sound(kind: str) -> None:
         ("referral", {"answered_on": "2019-08-01"}, {"E312"}),
         ("referral", {"to_unit": XA}, {"E343"}),
         ("referral", {"code": REFUSED}, {"E317"}),
-        ("report", {"number": 2}, {"E361"}),
+        ("report", {"id": f"bc-{XA}-2019-2"}, {"E361"}),
         ("report", {"sent_on": None, "accepted_on": None, "status": "nhap"}, set()),
         ("report", {"accepted_on": None, "status": "da-gui"}, set()),
         ("report", {"sent_on": None}, {"E201"}),
