@@ -134,6 +134,15 @@ def test_validate_named_paths_only(repository: Path) -> None:
     assert [f.code for f in report.findings] == [Code.SHARES]
 
 
+def test_validate_a_register_alone_knows_the_ideas_it_names(repository: Path) -> None:
+    club = "content/register/clubs/clb-1.yml"
+    assert validate(Store(repository), WORKERS, [club]).findings == ()
+
+    file = repository / club
+    file.write_text(file.read_text(encoding="utf-8").replace("B8M4-R0XT", "7K3Q-F2TY"), encoding="utf-8")
+    assert [f.code for f in validate(Store(repository), WORKERS, [club]).findings] == [Code.NO_SUCH_RECORD]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("case", INVALID, ids=lambda path: path.stem)
 def test_validate_finds_the_same_over_what_was_kept(case: Path, repository: Path) -> None:
