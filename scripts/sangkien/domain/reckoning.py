@@ -5,7 +5,6 @@ A parent's figure is set against its children's, so that it equals them or says 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from sangkien.domain.books import Books
@@ -13,6 +12,7 @@ from sangkien.domain.deeds import Deed
 from sangkien.domain.figures import Figure, figures
 from sangkien.domain.period import YEARS, Period
 from sangkien.domain.records import ReportRecord
+from sangkien.domain.report_versions import Versions
 from sangkien.domain.unit_history import UnitHistory
 
 Elements = Mapping[str, Deed]  # key → deed: each counts once
@@ -90,35 +90,16 @@ class Account:
     version: ReportRecord | None
 
 
-def counted(reports: Iterable[ReportRecord], unit: str, period: Period) -> ReportRecord | None:
-    """Give the version of a report that counts: the newest accepted, without one the newest sent.
-
-    So what is sent again does not silently take the place of what was accepted.
-    """
-    own = [report for report in reports if report["unit"] == unit and report["period"] == str(period)]
-    for status in ("da-nhan", "da-gui"):
-        of_status = [report for report in own if report["status"] == status]
-        if of_status:
-            return max(of_status, key=lambda report: report["number"])
-    return None
-
-
 class Reckoner:
     """Reckons accounts from the deeds of all figures, each list by day."""
 
     def __init__(self, books: Books, deeds: Mapping[str, Sequence[Deed]]) -> None:
         self._books, self._deeds = books, deeds
         self.history = UnitHistory(books.units)
+        self.versions = Versions(books.reports.values())
         self._values: dict[tuple[str, str, Period], Value] = {}
         self._spread: dict[tuple[str, Period, frozenset[str]], dict[str, dict[str, Deed]]] = {}
         self._children: dict[tuple[str, Period], tuple[str, ...]] = {}
-
-    @cached_property
-    def _reports(self) -> Mapping[tuple[str, str], Sequence[ReportRecord]]:
-        found: dict[tuple[str, str], list[ReportRecord]] = {}
-        for report in self._books.reports.values():
-            found.setdefault((report["unit"], report["period"]), []).append(report)
-        return found
 
     def account(self, unit: str, period: Period, expected: Iterable[str] = ()) -> Account:
         """Reckon all figures; `expected` are units that must report, shown also when they have nothing to tell."""
@@ -137,12 +118,8 @@ class Reckoner:
             rows=rows,
             children=tuple(child for child in children if child in telling),
             idle=tuple(child for child in children if child not in telling),
-            version=self.version(unit, period),
+            version=self.versions.counted(unit, period),
         )
-
-    def version(self, unit: str, period: Period) -> ReportRecord | None:
-        """Give the version of a unit's report that counts."""
-        return counted(self._reports.get((unit, str(period)), ()), unit, period)
 
     def children(self, unit: str, period: Period) -> tuple[str, ...]:
         """Give the units right under one at the end of a period, or of its life."""
@@ -255,11 +232,11 @@ class Reckoner:
         return self._values[key]
 
     def _said(self, figure: Figure, unit: str, period: Period) -> Value | None:
-        version = self.version(unit, period)
-        for told in version["figures"] if version else ():
-            if version and told["figure"] == figure.id:
-                return Value(told["value"], SAID, (version["id"],), (), told.get("own"), told.get("why", ""))
-        return None
+        version = self.versions.counted(unit, period)
+        told = next((one for one in version["figures"] if one["figure"] == figure.id), None) if version else None
+        if version is None or told is None:
+            return None
+        return Value(told["value"], SAID, (version["id"],), (), told.get("own"), told.get("why", ""))
 
     def _put_together(self, figure: Figure, unit: str, period: Period) -> Value:
         if period.kind == YEARS:
