@@ -21,12 +21,13 @@ SECTIONS = (GUIDANCE, IDEAS, OUTREACH, SUPPORT, HONOUR, CHECKS)
 class Figure:
     """One figure: by the register alone, by records or the office's word, or by its word alone.
 
-    A stock is what there is at the end of a period; all else is what happened in it. `parts` name the ways it is
-    parted. Figures that offices alone tell bring name and measure from their list.
+    `of` is the kind of record it leads to. A stock is what there is at the end of a period; all else is what happened
+    in it. `parts` name the ways it is parted. Figures that offices alone tell bring name and measure from their list.
     """
 
     id: str
     section: str
+    of: str = ""
     known: Known = "theo-so"
     stock: bool = False
     parts: tuple[str, ...] = ()
@@ -34,42 +35,45 @@ class Figure:
     measure: str = ""
 
 
-def _in(section: str, *ids: str, parts: tuple[str, ...] = (), stock: bool = False) -> Iterator[Figure]:
+def _in(section: str, of: str, *ids: str, parts: tuple[str, ...] = (), stock: bool = False) -> Iterator[Figure]:
     for key in ids:
-        yield Figure(
-            id=key,
-            section=section,
-            known="theo-bao-cao" if key in REPORTED else "theo-so",
-            stock=stock,
-            parts=parts,
-        )
+        known: Known = "theo-bao-cao" if key in REPORTED else "theo-so"
+        yield Figure(id=key, section=section, of=of, known=known, stock=stock, parts=parts)
 
 
 # In the order a report tells them.
 CATALOGUE: tuple[Figure, ...] = (
-    *_in(GUIDANCE, "ke-hoach", "dot-thi-dua", "so-ket-tong-ket"),
-    *_in(GUIDANCE, "giam-sat-gop-y", parts=("loai",)),
-    *_in(IDEAS, "sang-kien-va-mo-hinh-moi"),
-    *_in(IDEAS, "y-da-gui", parts=("noi-dung", "loai")),
-    *_in(IDEAS, "y-da-xet"),
-    *_in(IDEAS, "y-duoc-ghi-nhan", parts=("noi-dung", "loai", "linh-vuc", "xep-loai")),
-    *_in(IDEAS, "luot-ghi-nhan", "y-duoc-cap-tren-ghi-nhan", "y-duoc-ap-dung", "y-bi-thu-hoi", "dinh-chinh"),
-    *_in(IDEAS, "tac-gia-ca-nhan", parts=("tang-lop",)),
-    *_in(IDEAS, "tac-gia-tap-the"),
-    *_in(OUTREACH, "tuyen-truyen", parts=("hinh-thuc",)),
-    *_in(OUTREACH, "luot-nguoi-nghe"),
-    *_in(SUPPORT, "noi-ap-dung", "noi-nhan-rong", "y-duoc-nhan-rong", "lan-hoi-tham", "con-lam-sau-hoi-tham"),
-    *_in(SUPPORT, "don-vi-duoc-moi", "don-vi-nhan-lam", "bai-toan-da-neu", "bai-toan-da-giai"),
-    *_in(SUPPORT, "de-xuat-khcn", "de-xuat-co-trien-vong", "nguon-luc", "nguon-luc-tien", "nguon-luc-da-dung"),
-    *_in(SUPPORT, "cau-lac-bo", "thanh-vien-cau-lac-bo", stock=True),
-    *_in(SUPPORT, "buoi-sinh-hoat"),
-    *_in(HONOUR, "bieu-duong", parts=("hinh-thuc",)),
-    *_in(HONOUR, "ca-nhan-duoc-bieu-duong", "tap-the-duoc-bieu-duong", "nguoi-cua-don-vi-duoc-bieu-duong"),
-    *_in(HONOUR, "bieu-duong-bi-thu-hoi", "de-nghi-cap-tren", "de-nghi-duoc-ghi-nhan", "le-bieu-duong", "nguoi-du-le"),
-    *_in(HONOUR, "mo-hinh-moi"),
-    *_in(HONOUR, "mo-hinh", "ho-tham-gia-mo-hinh", stock=True),
-    *_in(HONOUR, "noi-nhan-rong-mo-hinh"),
-    *_in(CHECKS, "kiem-tra", "don-vi-duoc-kiem-tra", "dieu-can-lam", "dieu-da-lam"),
+    *_in(GUIDANCE, "plan", "ke-hoach"),
+    *_in(GUIDANCE, "emulation_round", "dot-thi-dua", "so-ket-tong-ket"),
+    *_in(GUIDANCE, "policy_comment", "giam-sat-gop-y", parts=("loai",)),
+    *_in(IDEAS, "idea", "sang-kien-va-mo-hinh-moi"),
+    *_in(IDEAS, "idea", "y-da-gui", parts=("noi-dung", "loai")),
+    *_in(IDEAS, "idea", "y-da-xet"),
+    *_in(IDEAS, "idea", "y-duoc-ghi-nhan", parts=("noi-dung", "loai", "linh-vuc", "xep-loai")),
+    *_in(IDEAS, "idea", "luot-ghi-nhan", "y-duoc-cap-tren-ghi-nhan", "y-duoc-ap-dung", "y-bi-thu-hoi"),
+    *_in(IDEAS, "decision", "dinh-chinh"),
+    *_in(IDEAS, "person", "tac-gia-ca-nhan", parts=("tang-lop",)),
+    *_in(IDEAS, "person", "tac-gia-tap-the"),
+    *_in(OUTREACH, "outreach", "tuyen-truyen", parts=("hinh-thuc",)),
+    *_in(OUTREACH, "outreach", "luot-nguoi-nghe"),
+    *_in(SUPPORT, "idea", "noi-ap-dung", "noi-nhan-rong", "y-duoc-nhan-rong", "lan-hoi-tham", "con-lam-sau-hoi-tham"),
+    *_in(SUPPORT, "invitation", "don-vi-duoc-moi", "don-vi-nhan-lam"),
+    *_in(SUPPORT, "problem", "bai-toan-da-neu", "bai-toan-da-giai"),
+    *_in(SUPPORT, "referral", "de-xuat-khcn", "de-xuat-co-trien-vong"),
+    *_in(SUPPORT, "sponsorship", "nguon-luc", "nguon-luc-tien", "nguon-luc-da-dung"),
+    *_in(SUPPORT, "club", "cau-lac-bo", "thanh-vien-cau-lac-bo", stock=True),
+    *_in(SUPPORT, "club", "buoi-sinh-hoat"),
+    *_in(HONOUR, "commendation", "bieu-duong", parts=("hinh-thuc",)),
+    *_in(HONOUR, "person", "ca-nhan-duoc-bieu-duong", "tap-the-duoc-bieu-duong", "nguoi-cua-don-vi-duoc-bieu-duong"),
+    *_in(HONOUR, "commendation", "bieu-duong-bi-thu-hoi"),
+    *_in(HONOUR, "nomination", "de-nghi-cap-tren", "de-nghi-duoc-ghi-nhan"),
+    *_in(HONOUR, "ceremony", "le-bieu-duong", "nguoi-du-le"),
+    *_in(HONOUR, "model", "mo-hinh-moi"),
+    *_in(HONOUR, "model", "mo-hinh", "ho-tham-gia-mo-hinh", stock=True),
+    *_in(HONOUR, "model", "noi-nhan-rong-mo-hinh"),
+    *_in(CHECKS, "inspection", "kiem-tra"),
+    *_in(CHECKS, "unit", "don-vi-duoc-kiem-tra"),
+    *_in(CHECKS, "inspection", "dieu-can-lam", "dieu-da-lam"),
 )
 NEW, HONOURED = ("sang-kien-va-mo-hinh-moi",), ("tap-the-duoc-bieu-duong", "ca-nhan-duoc-bieu-duong")
 # What stands above all else in a report: each the sum of its figures, which share nothing.
