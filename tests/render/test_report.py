@@ -57,7 +57,7 @@ def test_every_figure_and_section_has_its_words() -> None:
 
 def test_the_guide_tells_of_every_figure_and_of_every_key() -> None:
     guide = (ROOT / "content" / "huong-dan" / "bao-cao-dem-the-nao.md").read_text(encoding="utf-8")
-    rows = [f"| {catalogue()['figure'][figure.id]['name']} | `{figure.id}` |" for figure in CATALOGUE]
+    rows = [f"- **{catalogue()['figure'][figure.id]['name']}** (`{figure.id}`): " for figure in CATALOGUE]
     assert [row for row in rows if row not in guide] == []
     found = data(statement())
     assert [key for key in (*found, *found["figures"][0]) if f"`{key}`" not in guide] == []
