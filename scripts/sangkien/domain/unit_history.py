@@ -104,8 +104,7 @@ class UnitHistory:
         return tuple(
             child
             for child in self._below.get(key, ())
-            if self.units[child]["valid_from"] <= within <= self.last_day(child)
-            and key in self.parents(child, within)
+            if self.units[child]["valid_from"] <= within <= self.last_day(child) and key in self.parents(child, within)
         )
 
     def last_day(self, key: str) -> str:
