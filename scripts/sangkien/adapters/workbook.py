@@ -44,7 +44,7 @@ def _bound(sheet: Sheet) -> bytes:
         for place, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
             if kind == "day":
                 page.write_datetime(line, place, datetime.datetime.fromisoformat(value), day)
-            elif kind == "number":
+            elif kind == "number" and value:
                 page.write_number(line, place, int(value), number)
             else:
                 page.write_string(line, place, value[:_LONGEST])

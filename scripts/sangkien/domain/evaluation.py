@@ -155,7 +155,7 @@ def in_force(books: Books, of: str, day: str) -> tuple[r.Evaluation, ...]:
 class Evaluator:
     """Judges units and persons by the registers, the recognised ideas and all ideas handed in.
 
-    `day` is the day of asking: what happened later is not known yet.
+    `day` is the day of asking: nothing that happened later is known yet.
     """
 
     def __init__(self, books: Books, ideas: Sequence[Brief], handed_in: Callable[[], Iterable[Sent]], day: str) -> None:
@@ -192,7 +192,10 @@ class Evaluator:
             own: Iterable[Brief] = self.ideas_of(subject.key)
         else:
             own = (idea for idea in self.ideas if self.history.belongs(idea.unit, idea.on, subject.key))
-        return tuple(sorted((idea for idea in own if idea.on in subject), key=lambda idea: idea.code))
+        return tuple(sorted((idea for idea in own if self._has_come(idea.on, subject)), key=lambda idea: idea.code))
+
+    def _has_come(self, day: str, subject: Subject) -> bool:
+        return day in subject and day <= self.day
 
     def ideas_of(self, person: str) -> Sequence[Brief]:
         """Give all recognised ideas of a person."""
@@ -246,7 +249,7 @@ class Evaluator:
                 return subject.key in one.people
             return self.history.belongs(one.unit, one.on, subject.key)
 
-        return _count(_of_idea(one.code) for one in self._all_sent if one.on in subject and is_own(one))
+        return _count(_of_idea(one.code) for one in self._all_sent if self._has_come(one.on, subject) and is_own(one))
 
     def _recognised(self, subject: Subject, condition: r.Condition) -> Count:  # noqa: ARG002  # the same
         return _count(_of_idea(idea.code) for idea in self.recognised(subject))
@@ -278,7 +281,7 @@ class Evaluator:
         own = tuple(
             Evidence(kind="inspection", key=key, says=_passed(inspection, self.day))
             for key, inspection in sorted(self.books.inspections.items())
-            if inspection["unit"] in line and inspection["date"] in subject
+            if inspection["unit"] in line and self._has_come(inspection["date"], subject)
         )
         return _count(own) if own else _NOBODY_SAYS
 

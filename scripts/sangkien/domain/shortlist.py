@@ -59,7 +59,7 @@ class Chooser:
     def shortlist(self, unit: str, year: int) -> Shortlist:
         """List who and what of a year may go before the level above."""
         ideas = self._judge.recognised(evaluation.in_year("don-vi", unit, year))
-        heirs, day = self._heirs(unit), self._judge.day
+        heirs = self._heirs(unit)
         worthy = [self._worthy(idea, unit) for idea in ideas]
         return Shortlist(
             unit=unit,
@@ -85,8 +85,15 @@ class Chooser:
         return tuple(found)
 
     def _heirs(self, unit: str) -> tuple[str, ...]:
-        history, day = self._judge.history, self._judge.day
-        return tuple(heir for heir in history.now(unit) if day <= history.last_day(heir))
+        """Give what the unit is on the day of asking: itself, or what took its place."""
+        history, found, waiting = self._judge.history, dict[str, None](), [unit]
+        while waiting:
+            key = waiting.pop(0)
+            if self._judge.day <= history.last_day(key):
+                found[key] = None
+            else:
+                waiting += history.successors(key)
+        return tuple(found)
 
     def _units(self, unit: str, year: int) -> Iterator[Nearly]:
         keys = self.below(unit, year)

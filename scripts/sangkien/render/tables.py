@@ -41,13 +41,13 @@ class Sheet:
 
 def everything(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write everything as CSV; one workbook of all years would be long to open and new every day."""
-    yield address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
+    yield address_of(None), as_csv(_sheet(wording, site_url, wording.register.ideas, ""))
 
 
 def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
     """Write one year as CSV and as a workbook."""
     sheet = _sheet(wording, site_url, wording.register.years[year], f"Ghi nhận {year}")
-    yield address_of(year), _csv(sheet)
+    yield address_of(year), as_csv(sheet)
     yield workbook_address(year), bind(sheet)
 
 
@@ -119,7 +119,8 @@ def _decision(idea: views.Idea) -> str:
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
 
 
-def _csv(sheet: Sheet) -> bytes:
+def as_csv(sheet: Sheet) -> bytes:
+    """Write a sheet as CSV; no cell of it is a formula."""
     made = io.StringIO()
     rows = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
     rows.writerow(sheet.headings)
