@@ -52,7 +52,8 @@ def evaluate(
 
     People are told by their ids. Nothing is published: what comes of it is for the office.
     """
-    if (unit is None) == (person is None) or (unit and year is None) or (person and (shortlist or package)):
+    of_unit = shortlist + (package is not None)
+    if (unit is None) == (person is None) or (unit and year is None) or of_unit > (unit is not None):
         raise UsageError("evaluate-what")
     if form == "xlsx" and not out and not package:
         raise UsageError("evaluate-out")
