@@ -15,7 +15,6 @@ from sangkien.domain.evaluation import (
     Result,
     Sent,
     Subject,
-    counted,
     every,
     in_year,
     some,
@@ -81,10 +80,6 @@ def test_a_told_figure_is_that_of_the_version_that_counts(reports: Any, state: s
     result = judged("nguoi-tham-gia", at_least=50, reports=reports)
     assert (result.state, [one.key for one in result.count.evidence]) == (state, evidence)
     assert result.count.is_known == (state != UNKNOWN)
-
-
-def test_no_version_counts_where_none_was_sent() -> None:
-    assert counted([report(1, status="nhap"), report(1, status="tra-lai", number=2)], "xa", "2019") is None
 
 
 @pytest.mark.parametrize(("of", "key"), [("don-vi", "xa"), ("ca-nhan", "p-mot")])

@@ -7,13 +7,16 @@ report, an answer) is unknown, never not met.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
+from sangkien.domain.period import Period
+from sangkien.domain.report_versions import Versions
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.domain.views import Brief
 
+Item = TypeVar("Item")
 State = Literal["met", "not-met", "unknown"]
 MET: State = "met"
 NOT_MET: State = "not-met"
@@ -160,7 +163,7 @@ class Evaluator:
 
     def __init__(self, books: Books, ideas: Sequence[Brief], handed_in: Callable[[], Iterable[Sent]], day: str) -> None:
         self.books, self.ideas, self.day = books, ideas, day
-        self.history = UnitHistory(books.units)
+        self.history, self._versions = UnitHistory(books.units), Versions(books.reports.values())
         self._handed_in = handed_in
         self._measures: Mapping[str, Callable[[Subject, r.Condition], Count]] = {
             "ke-hoach": self._plans,
@@ -188,10 +191,7 @@ class Evaluator:
 
     def recognised(self, subject: Subject) -> tuple[Brief, ...]:
         """Give the ideas whose first standing recognition fell on the days looked at."""
-        if subject.of == PERSON:
-            own: Iterable[Brief] = self.ideas_of(subject.key)
-        else:
-            own = (idea for idea in self.ideas if self.history.belongs(idea.unit, idea.on, subject.key))
+        own = self.ideas_of(subject.key) if subject.of == PERSON else self._ideas_for.get(subject.key, ())
         return tuple(sorted((idea for idea in own if self._has_come(idea.on, subject)), key=lambda idea: idea.code))
 
     def _has_come(self, day: str, subject: Subject) -> bool:
@@ -203,22 +203,20 @@ class Evaluator:
 
     @cached_property
     def _ideas_of(self) -> Mapping[str, Sequence[Brief]]:
-        found: dict[str, list[Brief]] = {}
-        for idea in self.ideas:
-            for person, _ in idea.people:
-                found.setdefault(person, []).append(idea)
-        return found
+        return _grouped(self.ideas, lambda idea: (person for person, _ in idea.people))
 
     @cached_property
-    def _all_sent(self) -> Sequence[Sent]:
-        return tuple(self._handed_in())
+    def _ideas_for(self) -> Mapping[str, Sequence[Brief]]:
+        return _grouped(self.ideas, lambda idea: self.history.counted_for(idea.unit, idea.on))
+
+    @cached_property
+    def _sent_of(self) -> Mapping[str, Sequence[Sent]]:
+        """Ideas handed in, by the units and by the people they count for."""
+        return _grouped(self._handed_in(), lambda one: (*self.history.counted_for(one.unit, one.on), *one.people))
 
     @cached_property
     def _referrals_of(self) -> Mapping[str, Sequence[r.ReferralRecord]]:
-        found: dict[str, list[r.ReferralRecord]] = {}
-        for _, referral in sorted(self.books.referrals.items()):
-            found.setdefault(referral["code"], []).append(referral)
-        return found
+        return _grouped((one for _, one in sorted(self.books.referrals.items())), lambda one: (one["code"],))
 
     def _plans(self, subject: Subject, condition: r.Condition) -> Count:  # noqa: ARG002  # every measure is asked alike
         """Count a unit's own plans of the movement in these years; a report may say that there was none."""
@@ -237,19 +235,18 @@ class Evaluator:
 
     def _figure(self, subject: Subject, figure: str) -> Count:
         """Give what a unit's own report of the year says."""
-        report = counted(self.books.reports.values(), subject.key, subject.last[:4]) if subject.of == UNIT else None
-        told = next((row["value"] for row in report["figures"] if row["figure"] == figure), None) if report else None
+        year = int(subject.last[:4])
+        report = self._versions.counted(subject.key, Period(year, year)) if subject.of == UNIT else None
+        told = (
+            next((row.get("value") for row in report["figures"] if row["figure"] == figure), None) if report else None
+        )
         if report is None or told is None:
             return _NOBODY_SAYS
         return Count(least=told, most=told, evidence=(Evidence(kind="report", key=report["id"]),))
 
     def _sent(self, subject: Subject, condition: r.Condition) -> Count:  # noqa: ARG002  # the same
-        def is_own(one: Sent) -> bool:
-            if subject.of == PERSON:
-                return subject.key in one.people
-            return self.history.belongs(one.unit, one.on, subject.key)
-
-        return _count(_of_idea(one.code) for one in self._all_sent if self._has_come(one.on, subject) and is_own(one))
+        own = self._sent_of.get(subject.key, ())
+        return _count(_of_idea(one.code) for one in own if self._has_come(one.on, subject))
 
     def _recognised(self, subject: Subject, condition: r.Condition) -> Count:  # noqa: ARG002  # the same
         return _count(_of_idea(idea.code) for idea in self.recognised(subject))
@@ -291,6 +288,14 @@ _NOBODY_SAYS = Count(is_known=False)
 _BEST_FIRST = (MET, UNKNOWN, NOT_MET)
 
 
+def _grouped(items: Iterable[Item], keys: Callable[[Item], Iterable[str]]) -> Mapping[str, Sequence[Item]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        for key in keys(item):
+            groups.setdefault(key, []).append(item)
+    return groups
+
+
 def _of_idea(code: str, says: State = MET) -> Evidence:
     return Evidence(kind="idea", key=code, code=code, says=says)
 
@@ -314,13 +319,3 @@ def _passed(inspection: r.InspectionRecord, day: str) -> State:
     if any(finding.get("done_on", "9999") > day for finding in findings) or ("chua-dat" in seen and not findings):
         return NOT_MET
     return UNKNOWN if "chua-ro" in seen else MET
-
-
-def counted(reports: Iterable[r.ReportRecord], unit: str, period: str) -> r.ReportRecord | None:
-    """Give the version of a unit's report that counts: the newest that was accepted, else the newest sent."""
-    own = [report for report in reports if (report["unit"], report["period"]) == (unit, period)]
-    for status in ("da-nhan", "da-gui"):
-        found = [report for report in own if report["status"] == status]
-        if found:
-            return max(found, key=lambda report: report["number"])
-    return None

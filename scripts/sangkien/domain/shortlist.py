@@ -54,7 +54,9 @@ class Chooser:
         self._judge, self._books = evaluator, evaluator.books
         self._ladder = nomination.Ladder(evaluator.books)
         upwards = [n for n in self._books.nominations.values() if n.get("purpose") != nomination.APPEAL]
-        self._nominations = sorted(upwards, key=lambda n: (n.get("sent_on", "9999"), n["id"]))
+        self._nominations: dict[str, list[r.NominationRecord]] = {}  # by the idea or the person, oldest first
+        for one in sorted(upwards, key=lambda n: (n.get("sent_on", "9999"), n["id"])):
+            self._nominations.setdefault(one.get("code") or one.get("person", ""), []).append(one)
 
     def shortlist(self, unit: str, year: int) -> Shortlist:
         """List who and what of a year may go before the level above."""
@@ -111,12 +113,8 @@ class Chooser:
 
     def _bar_of_person(self, person: str, title: str) -> tuple[Bar, str]:
         """Find the title given already, to the person or through an idea of theirs, or a nomination on its way."""
-        codes = {idea.code for idea in self._judge.ideas_of(person)}
-        return _bar(
-            n
-            for n in self._nominations
-            if n.get("title", "") == title and (n.get("person") == person or n.get("code", "") in codes)
-        )
+        keys = (person, *(idea.code for idea in self._judge.ideas_of(person)))
+        return _bar(n for key in keys for n in self._nominations.get(key, ()) if n.get("title", "") == title)
 
     def _worthy(self, idea: Brief, unit: str) -> Worthy:
         higher = self._ladder.higher(idea.higher, unit)
@@ -125,7 +123,7 @@ class Chooser:
 
     def _bar_of_idea(self, code: str, unit: str) -> tuple[Bar, str]:
         is_above = self._ladder.is_above
-        return _bar(n for n in self._nominations if n.get("code") == code and is_above(n["to_unit"], unit))
+        return _bar(n for n in self._nominations.get(code, ()) if is_above(n["to_unit"], unit))
 
     def _band(self, idea: Brief) -> int | None:
         if idea.rating is None:
