@@ -124,6 +124,19 @@ def test_a_person_is_nominated_for_a_title_once(repository: Path) -> None:
     assert not (repository / late.path).exists()
 
 
+def test_an_idea_is_not_nominated_for_what_it_was_given_already(repository: Path) -> None:
+    """Another title may be asked for, and a council here goes by what its rounds exclude."""
+    step(repository).answer("dn-1", "cong-nhan", "2019-09-01", "")
+
+    def found(**changed: object) -> set[str]:
+        return {f.code.value for f in step(repository).draft(wish(from_unit="xa-thu-2010", **changed)).findings}
+
+    assert found(title="tieu-bieu") == {"E395"}
+    assert found(title="tieu-bieu", day="2019-08-31") == set()
+    assert found() == set()
+    assert found(title="tieu-bieu", round="dot-huyen-2019") == {"E348"}
+
+
 @pytest.mark.parametrize("key", ["p-khongco1", "../../../x", "p-../../x", ""])
 def test_nobody_cannot_be_nominated(repository: Path, key: str) -> None:
     with pytest.raises(UsageError) as refused:

@@ -101,7 +101,7 @@ class Code(Enum):
     ANSWER_DIFFERS = "E347"
     EXCLUDED = "E348"
     SAME_AS_UNKNOWN = "E349"
-    TITLED_ALREADY = "E395"
+    GIVEN_ALREADY = "E395"
 
     # What must not stand in a public text.
     PHONE = "E331"

@@ -27,7 +27,7 @@ def check(nomination: Any, document: Document, index: Index) -> Iterator[Finding
         yield from _appeal(nomination, document, index, row)
     else:
         yield from _upwards(nomination, document, index, row, ladder)
-        yield from _titled(nomination, document, index, ladder)
+        yield from _given(nomination, document, index, ladder)
     if row and not row.unreadable:
         yield from _answer(nomination, document, row)
         case = case_of(nomination)
@@ -87,17 +87,21 @@ def _upwards(nomination: Any, document: Document, index: Index, row: Row | None,
         yield document.finding(Code.NOT_RECOGNISED, ("code",), value=row.code)
 
 
-def _titled(nomination: Any, document: Document, index: Index, ladder: Ladder) -> Iterator[Finding]:
-    """Find a title the person was given before this was sent, by the same unit or a higher one."""
-    if "person" not in nomination or "title" not in nomination:
+def _given(nomination: Any, document: Document, index: Index, ladder: Ladder) -> Iterator[Finding]:
+    """Find that just this was given before it was asked for, by the same unit or a higher one.
+
+    What a council here has recognised already, its round may exclude or not.
+    """
+    if "council" in nomination:
         return
     sent, high = nomination.get("sent_on", _LATER), nomination["to_unit"]
     for key, other in sorted(index.books.nominations.items()):
-        is_same = all(other.get(field) == nomination[field] for field in ("person", "title"))
+        is_same = all(other.get(field) == nomination.get(field) for field in ("code", "person", "title"))
         is_given = other["status"] == RECOGNISED and other.get("answered_on", "") <= sent
         is_as_high = other["to_unit"] == high or ladder.is_above(other["to_unit"], high)
         if key != nomination["id"] and is_same and is_given and is_as_high:
-            yield document.finding(Code.TITLED_ALREADY, ("person",), value=nomination["person"], other=key)
+            field = "person" if "person" in nomination else "code"
+            yield document.finding(Code.GIVEN_ALREADY, (field,), value=nomination.get(field, ""), other=key)
             return
 
 
