@@ -3,7 +3,7 @@
 A name stands only where its owner lets it be shown in full; everyone else is an id.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sangkien.domain import kit
@@ -13,7 +13,7 @@ from sangkien.domain.records import NominationRecord
 from sangkien.domain.views import Idea
 from sangkien.render import vietnamese as vi
 from sangkien.render.evaluation import Teller, words
-from sangkien.render.tables import Sheet, as_csv
+from sangkien.render.tables import as_csv
 from sangkien.render.wording import Wording
 
 IDEAS, NOMINATIONS, CARDS = "danh-sach-y.csv", "danh-sach-de-nghi.csv", "cham-diem-don-vi.csv"
@@ -52,9 +52,9 @@ def files(contents: Contents, wording: Wording, site_url: str) -> Iterator[tuple
     """Write the package, its sums last."""
     teller = Teller(wording, contents.day)
     made = {
-        IDEAS: _table(_IDEA_COLUMNS, (_idea(idea, wording, site_url) for idea in contents.ideas)),
-        NOMINATIONS: _table(_NOMINATION_COLUMNS, (_nomination(one, contents, wording) for one in contents.nominations)),
-        CARDS: _table(_CARD_COLUMNS, (row for card in contents.cards for row in _card(card, teller))),
+        IDEAS: as_csv(_IDEA_COLUMNS, (_idea(idea, wording, site_url) for idea in contents.ideas)),
+        NOMINATIONS: as_csv(_NOMINATION_COLUMNS, (_nomination(one, contents, wording) for one in contents.nominations)),
+        CARDS: as_csv(_CARD_COLUMNS, (row for card in contents.cards for row in _card(card, teller))),
     }
     if contents.report is not None:
         made[REPORT] = contents.report
@@ -68,11 +68,6 @@ def files(contents: Contents, wording: Wording, site_url: str) -> Iterator[tuple
     made[READ_ME] = note.lstrip().encode()
     yield from sorted(made.items())
     yield MANIFEST, kit.manifest(made).encode()
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
-    texts = ("text",) * len(columns)
-    return as_csv(Sheet(name="", headings=columns, kinds=texts, widths=(0,) * len(columns), rows=tuple(rows)))
 
 
 def _idea(idea: Idea, wording: Wording, site_url: str) -> tuple[str, ...]:
