@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging import MEASURES, books, evaluation, evaluator, idea
+from judging import DAY, MEASURES, books, evaluation, evaluator, idea
 from sangkien.domain.evaluation import (
     MET,
     NOT_MET,
@@ -114,7 +114,8 @@ def test_what_came_after_the_day_of_asking_is_not_known_yet() -> None:
     ("told", "of_person", "of_unit"),
     [
         ({"adoptions": (("xa-ben", "2020-01-01"),)}, MET, MET),
-        ({"adoptions": (("xa-ben", "2020-01-01"),), "applied": True}, MET, MET),
+        ({"adoptions": (("xa-ben", DAY),), "applied": True}, MET, MET),
+        ({"adoptions": (("xa-ben", "2020-06-02"),), "applied": True}, UNKNOWN, MET),
         ({"applied": True}, UNKNOWN, MET),
         ({}, NOT_MET, NOT_MET),
     ],
@@ -158,6 +159,7 @@ def inspection(*results: str, findings: Any = (), **told: Any) -> Any:
     [
         ([inspection("dat")], MET),
         ([inspection("chua-dat", findings=[{"what": "x", "done_on": "2019-10-01"}])], MET),
+        ([inspection("dat", findings=[{"what": "x", "done_on": DAY}])], MET),
         ([inspection("dat", findings=[{"what": "x"}])], NOT_MET),
         ([inspection("dat", findings=[{"what": "x", "done_on": "2020-06-02"}])], NOT_MET),
         ([inspection("chua-dat")], NOT_MET),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from judging import books, evaluation, evaluator, honour, idea
+from sangkien.domain.evaluation import Sent
 from sangkien.domain.shortlist import Chooser, Shortlist
 
 PEOPLE: Any = {
@@ -30,13 +31,13 @@ def nominated(status: str, to: str = "tinh", key: str = "dn", **told: Any) -> An
 def test_the_best_rated_come_first_then_what_is_used_most_and_the_unrated_last() -> None:
     found = listed(
         idea("E"),
-        idea("D", rating=("2019-1", "tot")),
-        idea("C", rating=("2019-1", "tot"), adoptions=USED),
+        idea("C", rating=("2019-1", "tot")),
+        idea("D", rating=("2019-1", "tot"), adoptions=USED),
         idea("B", rating=("2019-1", "xuat-sac"), on="2019-05-02"),
         idea("A", rating=("2019-1", "xuat-sac"), on="2019-05-01"),
         idea("Z", rating=("2019-1", "xuat-sac"), on="2018-05-01"),
     )
-    assert [one.idea.code for one in found.ideas] == ["A", "B", "C", "D", "E"]
+    assert [one.idea.code for one in found.ideas] == ["A", "B", "D", "C", "E"]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,13 @@ def test_a_title_given_or_asked_for_bars_the_person(nomination: Any, bar: str) -
     assert (one.card.subject.key, one.bar) == ("p-mot", bar)
 
 
+def test_where_no_title_is_asked_for_none_bars() -> None:
+    untitled = evaluation("ca-nhan", "y-duoc-ghi-nhan")
+    registers = books(untitled, people=PEOPLE, nominations=[nominated("da-gui", code="A")])
+    (one,) = Chooser(evaluator(registers, idea("A"))).shortlist("huyen", 2019).people
+    assert one.bar == ""
+
+
 def test_people_who_meet_all_stand_before_those_of_whom_something_is_unknown_and_others_nowhere() -> None:
     found = listed(
         idea("A", "p-hai", adoptions=USED),
@@ -83,6 +91,19 @@ def test_people_who_meet_all_stand_before_those_of_whom_something_is_unknown_and
     )
     assert [one.card.subject.key for one in found.people] == ["p-hai", "p-mot"]
     assert listed(idea("A", "p-hai")).people == ()  # used nowhere
+
+
+def test_who_meets_the_rule_stands_before_who_meets_more_of_it_but_not_yet_all() -> None:
+    measures = ("de-tai-co-trien-vong", "y-da-gui", "y-duoc-ghi-nhan", "ke-hoach")
+    either = evaluation(
+        "ca-nhan", *measures, rule=[["de-tai-co-trien-vong"], ["y-da-gui", "y-duoc-ghi-nhan", "ke-hoach"]]
+    )
+    referral: Any = {"id": "dx", "code": "A", "status": "co-trien-vong", "answered_on": "2020-01-01"}
+    registers = books(either, people=PEOPLE, referrals=[referral])
+    sent = [Sent("B", "xa", "2019-03-01", frozenset({"p-hai"}))]
+    ideas = idea("A", "p-mot"), idea("B", "p-hai")
+    found = Chooser(evaluator(registers, *ideas, sent=sent)).shortlist("huyen", 2019)
+    assert [(one.card.subject.key, one.card.state) for one in found.people] == [("p-mot", "met"), ("p-hai", "unknown")]
 
 
 def test_units_below_that_may_meet_all_are_listed_with_where_to_turn() -> None:

@@ -114,16 +114,17 @@ class Chooser:
     def _bar_of_person(self, person: str, title: str) -> tuple[Bar, str]:
         """Find the title given already, to the person or through an idea of theirs, or a nomination on its way."""
         keys = (person, *(idea.code for idea in self._judge.ideas_of(person)))
-        return _bar(n for key in keys for n in self._nominations.get(key, ()) if n.get("title", "") == title)
+        return _bar(n for key in keys for n in self._nominations.get(key, ()) if title and n.get("title") == title)
 
     def _worthy(self, idea: Brief, unit: str) -> Worthy:
-        higher = self._ladder.higher(idea.higher, unit)
-        bar, by = ("higher", higher[0].unit) if higher else self._bar_of_idea(idea.code, unit)
-        return Worthy(idea=idea, band=self._band(idea), bar=bar, by=by)  # type: ignore[arg-type]  # a literal of Bar
+        bar, by = self._bar_of_idea(idea, unit)
+        return Worthy(idea=idea, band=self._band(idea), bar=bar, by=by)
 
-    def _bar_of_idea(self, code: str, unit: str) -> tuple[Bar, str]:
-        is_above = self._ladder.is_above
-        return _bar(n for n in self._nominations.get(code, ()) if is_above(n["to_unit"], unit))
+    def _bar_of_idea(self, idea: Brief, unit: str) -> tuple[Bar, str]:
+        """Find who above the unit recognised it already, or a nomination to somebody above."""
+        if higher := self._ladder.higher(idea.higher, unit):
+            return "higher", higher[0].unit
+        return _bar(n for n in self._nominations.get(idea.code, ()) if self._ladder.is_above(n["to_unit"], unit))
 
     def _band(self, idea: Brief) -> int | None:
         if idea.rating is None:
