@@ -1,7 +1,10 @@
 """A small register to judge: two communes of one district of one province, and what was done there."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from sangkien.domain.books import Books
 from sangkien.domain.evaluation import Evaluator, Sent
@@ -68,3 +71,10 @@ def evaluator(registers: Books, *ideas: Any, sent: Iterable[Sent] = (), day: str
 
 def honour(by: str) -> Honour:
     return Honour(unit=by, on="2019-12-01")
+
+
+def set_lists(root: Path, text: str) -> None:
+    """Give a repository other short lists, in place of those of the same name."""
+    place = root / "content/register/lists.yml"
+    known = yaml.safe_load(place.read_bytes()) | yaml.safe_load(text)
+    place.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from judging import set_lists
 from sangkien.cli import main
 
 UNIT = ("--unit", "xa-thu-2010", "--year", "2019")
@@ -26,8 +27,7 @@ LISTED = """evaluations:
 
 @pytest.fixture
 def judged(repository: Path) -> Path:
-    lists = repository / "content/register/lists.yml"
-    lists.write_text(lists.read_text(encoding="utf-8") + LISTED, encoding="utf-8")
+    set_lists(repository, LISTED)
     return repository
 
 

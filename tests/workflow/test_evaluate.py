@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from judging import set_lists
 from places import ROOT
 from sangkien.adapters import archive
 from sangkien.adapters.spreadsheet import read as read_sheets
@@ -75,8 +76,7 @@ report_figures:
 @pytest.fixture
 def judged(repository: Path) -> Path:
     """Give the small repository with conditions, and a higher level's answer that would be a formula."""
-    lists = repository / "content/register/lists.yml"
-    lists.write_text(lists.read_text(encoding="utf-8") + EVALUATIONS, encoding="utf-8")
+    set_lists(repository, EVALUATIONS)
     answer = 'status: khong-cong-nhan\nanswered_on: 2019-09-01\nanswer: "=1+1"\n'
     nomination = repository / "content/register/nominations/dn-1.yml"
     nomination.write_text(nomination.read_text(encoding="utf-8").replace("status: da-gui\n", answer), encoding="utf-8")
