@@ -163,7 +163,8 @@ class Evaluator:
 
     def __init__(self, books: Books, ideas: Sequence[Brief], handed_in: Callable[[], Iterable[Sent]], day: str) -> None:
         self.books, self.ideas, self.day = books, ideas, day
-        self.history, self._versions = UnitHistory(books.units), Versions(books.reports.values())
+        self.history = UnitHistory(books.units)
+        self._versions = Versions(one for one in books.reports.values() if one.get("sent_on", "") <= day)
         self._handed_in = handed_in
         self._measures: Mapping[str, Callable[[Subject, r.Condition], Count]] = {
             "ke-hoach": self._plans,
@@ -226,7 +227,8 @@ class Evaluator:
         own = tuple(
             Evidence(kind="plan", key=key)
             for key, plan in sorted(self.books.plans.items())
-            if plan["unit"] in line and int(plan["year"]) in years and plan.get("purpose", _MOVEMENT) == _MOVEMENT
+            if plan["unit"] in line and int(plan["year"]) in years and plan.get("issued_on", "") <= self.day
+            if plan.get("purpose", _MOVEMENT) == _MOVEMENT
         )
         return _count(own) if own else self._figure(subject, "ke-hoach")
 
