@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "counting",
     "nominate": "nominate",
     "letter": "letter",
+    "evaluate": "evaluate",
     "publish": "site",
     "export": "site",
     "report": "report",

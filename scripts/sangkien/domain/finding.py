@@ -101,6 +101,7 @@ class Code(Enum):
     ANSWER_DIFFERS = "E347"
     EXCLUDED = "E348"
     SAME_AS_UNKNOWN = "E349"
+    GIVEN_ALREADY = "E395"
 
     # What comes after recognition: places that follow, the movement's life, reports and how they go.
     OVERSPENT = "E360"

@@ -180,7 +180,7 @@ class _Builder:
                 titles=tuple(titles.get(key, ())),
             )
             for key, credit in self.credits.items()
-            if credit.shown == "full" and (key in ideas or key in commendations)
+            if credit.shown == "full" and (key in ideas or key in commendations or key in titles)
         ]
         people.sort(key=lambda p: (_person_key(p), p.record["id"]))
         return {person.record["id"]: person for person in people}
@@ -189,6 +189,7 @@ class _Builder:
         """Find whose pages once stood: a page is kept at no address that never had one."""
         honoured = {person for idea in self.ideas for person, _ in idea.brief.people}
         honoured |= {commendation.record["person"] for commendation in self.commendations.values()}
+        honoured |= {nomination.get("person", "") for nomination in self.titles.get("", ())}
         return tuple(
             person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
         )
