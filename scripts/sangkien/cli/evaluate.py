@@ -20,7 +20,8 @@ from sangkien.cli.desk import today
 from sangkien.domain import address, layout
 from sangkien.domain.errors import UsageError
 from sangkien.render import evaluation as told
-from sangkien.render import telling
+from sangkien.render import report_data, telling
+from sangkien.workflow import report as report_step
 from sangkien.workflow.evaluate import Assessor
 from sangkien.workflow.survey import Survey
 
@@ -60,10 +61,17 @@ def evaluate(
     store: Store = ctx.obj()
     on = day.date().isoformat() if day else today(store)
     with room(store.root, lambda: click.echo(telling.WAITING, err=True)), closing(Parcels(store.root)) as kept:
-        survey = Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
-        assessor = Assessor(survey, on, without_samples=without_samples)
+
+        def survey(*, faulty: bool = False) -> Survey:
+            return Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1), faulty=faulty)
+
+        def report(key: str, period: str) -> bytes:
+            statement = report_step.report(survey(faulty=True), key, period, on, samples=not without_samples)
+            return report_data.as_json(statement).encode()
+
+        assessor = Assessor(survey(), on, without_samples=without_samples)
         if package and unit and year:
-            files = list(assessor.package(unit, year, _site_url(store)))
+            files = list(assessor.package(unit, year, _site_url(store), report))
             archive.pack(files, package)
             click.echo(told.said("exported", path=package, count=len(files)))
             return

@@ -246,6 +246,11 @@ class Code(Enum):
     def severity(self) -> Severity:
         return "hint" if self.value.startswith("H") else "error"
 
+    @property
+    def is_of_sense(self) -> bool:
+        """Tell whether what it is about could be read and has its shape."""
+        return self.value[0] == "E" and self.value >= "E3"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
