@@ -102,6 +102,11 @@ class Code(Enum):
     EXCLUDED = "E348"
     SAME_AS_UNKNOWN = "E349"
 
+    # A unit's report beside others.
+    REPORT_SUM = "E387"
+    REPORT_FIGURE_EMPTY = "E388"
+    REPORT_NUMBER = "E389"
+
     # What must not stand in a public text.
     PHONE = "E331"
     EMAIL = "E332"
@@ -219,6 +224,9 @@ class Code(Enum):
     NO_IDEA_BLOB = "H903"
     NO_STATEMENT = "H904"
     REQUEST_OVERDUE = "H905"
+    REPORT_SUM_OPEN = "H970"
+    REPORT_BELOW_HALF = "H971"
+    REPORT_PART_BLANK = "H972"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"

@@ -7,7 +7,7 @@ from typing import Any
 from sangkien.domain import terms
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
-from sangkien.domain.rules import nominations
+from sangkien.domain.rules import nominations, report_sums
 from sangkien.domain.rules.dates import not_before, ordered, unit_on
 from sangkien.domain.rules.index import Index
 from sangkien.domain.unit_history import UnitHistory
@@ -261,6 +261,7 @@ _RULES: dict[str, Rule] = {
     "model": _model,
     "nomination": nominations.check,
     "plan": _plan,
+    "report": report_sums.check,
     "round": _round,
     "rubric": _rubric,
     "session": _session,
