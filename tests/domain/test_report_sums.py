@@ -35,11 +35,12 @@ def found(above: Any, *below: Any) -> list[str]:
     [
         (report("huyen-a-2003", 30), (10, 20), []),
         (report("huyen-a-2003", 35, own=5), (10, 20), []),
-        (report("huyen-a-2003", 31), (10, 20), ["E387"]),
+        (report("huyen-a-2003", 31, own=0), (10, 20), ["E387"]),
+        (report("huyen-a-2003", 31), (10, 20), ["H970"]),  # its own part may stand in records of its own
         (report("huyen-a-2003", 31, why="Đếm cả buổi họp chung."), (10, 20), []),
         (report("huyen-a-2003", 29), (10, 20), ["E387"]),
         (report("huyen-a-2003", 10), (10, 0), []),  # nought is said
-        (report("huyen-a-2003", 30), (10, None), ["H970"]),  # the other may have done the rest, but has not said
+        (report("huyen-a-2003", 30, own=0), (10, None), ["H970"]),  # the other may have done the rest, but has not said
         (report("huyen-a-2003", 9), (10, None), ["E387"]),  # less than one alone is wrong whatever the other says
         (report("huyen-a-2003", 30), (None, None), []),
     ],

@@ -57,8 +57,10 @@ def _sums(report: Any, period: Period, document: Document, index: Index) -> Iter
         below, silent = sum(known), len(values) - len(known)
         more = figure["value"] - below - figure.get("own", 0)
         if more:
+            # What the unit did itself may stand in other records, which its report adds up; here nobody can tell.
+            is_open = more > 0 and (silent or "own" not in figure)
             params = {"value": str(figure["value"]), "sum": str(below + figure.get("own", 0)), "count": str(silent)}
-            code = Code.REPORT_SUM_OPEN if silent and more > 0 else Code.REPORT_SUM
+            code = Code.REPORT_SUM_OPEN if is_open else Code.REPORT_SUM
             yield document.finding(code, ("figures", place, "value"), **params)
 
 
