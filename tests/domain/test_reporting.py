@@ -229,3 +229,15 @@ def test_the_matrix_as_data() -> None:
         }
     ]
     assert data["summary"]["2019"] == {"expected": 0, "on_time": 0, "late": 0, "missing": 0, "ahead": 0}
+
+
+def test_what_a_report_leaves_blank_it_does_not_say() -> None:
+    sent = report("xa-b-2003", "2019", 1, "da-gui", "2019-12-01")
+    sent |= {"figures": [{"figure": "a"}, {"figure": "b", "value": 0}], "guidance": "…\n", "results": "Đã làm."}
+    found = counted([sent])
+
+    assert found
+    assert found["figures"] == [{"figure": "b", "value": 0}]
+    assert "guidance" not in found
+    assert found["results"] == "Đã làm."
+    assert len(sent["figures"]) == 2

@@ -48,6 +48,7 @@ COMMANDS = {
     "consents": "privacy",
     "import": "importing",
     "due": "reporting",
+    "draft": "reporting",
 }
 
 

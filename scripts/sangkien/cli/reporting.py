@@ -1,12 +1,21 @@
-"""Commands about reports: due."""
+"""Commands about reports: due, draft."""
 
 import datetime
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 
+from sangkien.adapters.git import Git
 from sangkien.adapters.store import Store
+from sangkien.cli.desk import GITHUB, forge
 from sangkien.cli.records import day_in
+from sangkien.domain.errors import OutsideError, UsageError
+from sangkien.domain.period import Period
 from sangkien.render import reporting as told
+from sangkien.render.messages import say
+from sangkien.workflow import draft as draft_step
 from sangkien.workflow import due as due_step
 from sangkien.workflow.new import open_desk
 
@@ -27,4 +36,67 @@ def due(ctx: click.Context, unit: str, year: int, day: datetime.datetime | None,
     click.echo(told.matrix_as_json(matrix) if form == "json" else told.matrix_as_text(matrix, books), nl=form == "json")
 
 
-COMMANDS: dict[str, click.Command] = {"due": due}
+@click.command()
+@click.option("--unit", default="", help="The unit whose report is drafted; by default all that fall due.")
+@click.option("--period", "period_", default="", help="The period: 2019-H1, 2019 or 2015..2019.")
+@click.option("--again", is_flag=True, help="Write the next version of a report that was sent, as a copy.")
+@click.option("--desk", is_flag=True, help="Open a pull request for each that falls due, instead of writing files.")
+@_DAY
+@click.pass_context
+def draft(
+    ctx: click.Context,
+    unit: str,
+    period_: str,
+    again: bool,  # noqa: FBT001  # click passes flags by name
+    desk: bool,  # noqa: FBT001  # the same
+    day: datetime.datetime | None,
+) -> None:
+    """Draw up the reports whose draft day has come, with all figures that are known; a second run finds the first's.
+
+    With --desk reads GITHUB_REPOSITORY, GITHUB_TOKEN, GITHUB_API_URL and DEFAULT_BRANCH from the environment.
+    """
+    store: Store = ctx.obj()
+    period = Period.read(period_)
+    if bool(unit) != bool(period_) or (again and not unit) or (desk and unit) or (period_ and period is None):
+        raise UsageError("draft-which")
+    on = day.date().isoformat() if day else day_in(open_desk(store).books)
+    drafter = draft_step.Drafter(store, _prefill, on)
+    if desk:
+        return _offer(drafter, store, on)
+    if period and again:
+        written = [drafter.again(unit, period)]
+    else:
+        written = drafter.write([drafter.duty(unit, period)] if period else drafter.waiting())
+    for path in written:
+        click.echo(say("draft-written", path=path))
+    if not written:
+        click.echo(say("draft-none"))
+    return None
+
+
+def _offer(drafter: draft_step.Drafter, store: Store, on: str) -> None:
+    home = f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
+    clerk = draft_step.Clerk(drafter, forge(), Git(store.root).head(), _preview, home)
+    troubles: list[OutsideError] = []
+    for duty, result in clerk.offer(drafter.waiting(), on):
+        if isinstance(result, OutsideError):
+            troubles.append(result)
+        else:
+            click.echo(say("draft-result", unit=duty.unit, period=duty.period, result=say(f"draft-{result}")))
+    if troubles:
+        raise troubles[0]
+
+
+def _prefill(unit: str, period: Period) -> Sequence[Mapping[str, Any]]:
+    """Stand in until reports are reckoned: nothing is known."""
+    del unit, period
+    return ()
+
+
+def _preview(unit: str, period: Period) -> str:
+    """Stand in until reports are reckoned: nothing is told."""
+    del unit, period
+    return ""
+
+
+COMMANDS: dict[str, click.Command] = {"due": due, "draft": draft}

@@ -104,8 +104,7 @@ class Code(Enum):
 
     # A unit's report beside others.
     REPORT_SUM = "E387"
-    REPORT_FIGURE_EMPTY = "E388"
-    REPORT_NUMBER = "E389"
+    REPORT_NUMBER = "E388"
 
     # What must not stand in a public text.
     PHONE = "E331"
@@ -227,6 +226,7 @@ class Code(Enum):
     REPORT_SUM_OPEN = "H970"
     REPORT_BELOW_HALF = "H971"
     REPORT_PART_BLANK = "H972"
+    REPORT_FIGURE_BLANK = "H973"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"

@@ -1,11 +1,15 @@
 """Which of a unit's reports on a period counts, and which day it was handed in."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from sangkien.domain.period import Period
 from sangkien.domain.records import ReportRecord
 
-DRAFT, SENT, ACCEPTED, RETURNED = "nhap", "da-gui", "da-nhan", "tra-lai"
+DRAFT, SENT, ACCEPTED = "nhap", "da-gui", "da-nhan"
+BLANK = "…"  # what a draft holds where prose is to be written
+Part = Literal["guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals"]
+PROSE: tuple[Part, ...] = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
 
 
 class Versions:
@@ -30,11 +34,24 @@ class Versions:
 
 
 def counted(versions: Iterable[ReportRecord]) -> ReportRecord | None:
-    """Give the highest version accepted, else the highest sent: one sent again replaces none that was accepted."""
+    """Give the highest version accepted, else the highest sent: one sent again replaces none that was accepted.
+
+    What it leaves blank, a figure without a value or a paragraph not written, it does not say.
+    """
     known = sorted(versions, key=lambda r: r["number"])
     accepted = [r for r in known if r["status"] == ACCEPTED]
     sent = [r for r in known if r["status"] == SENT]
-    return next(reversed(accepted or sent), None)
+    newest = next(reversed(accepted or sent), None)
+    return newest and _said(newest)
+
+
+def _said(report: ReportRecord) -> ReportRecord:
+    said = report.copy()
+    said["figures"] = [figure for figure in report["figures"] if "value" in figure]
+    for part in PROSE:
+        if report.get(part, "").strip() == BLANK:
+            del said[part]
+    return said
 
 
 def id_of(unit: str, period: Period, number: int) -> str:

@@ -7,11 +7,9 @@ from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.period import YEAR, Period
 from sangkien.domain.records import ReportRecord
-from sangkien.domain.report_versions import DRAFT
+from sangkien.domain.report_versions import BLANK, DRAFT, PROSE
 from sangkien.domain.rules.index import Index
 
-BLANK = "…"  # what a draft holds where prose is to be written
-_PROSE = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
 # Counted on a day, so that they may go down within a year.
 _STOCK = ("cau-lac-bo", "thanh-vien-cau-lac-bo", "mo-hinh", "ho-tham-gia-mo-hinh")
 
@@ -28,8 +26,8 @@ def check(report: Any, document: Document, index: Index) -> Iterator[Finding]:
         return
     for place, figure in enumerate(report["figures"]):
         if "value" not in figure:
-            yield document.finding(Code.REPORT_FIGURE_EMPTY, ("figures", place), value=figure["figure"])
-    for key in _PROSE:
+            yield document.finding(Code.REPORT_FIGURE_BLANK, ("figures", place), value=figure["figure"])
+    for key in PROSE:
         if report.get(key, "").strip() == BLANK:
             yield document.finding(Code.REPORT_PART_BLANK, (key,))
     counted = index.reports.versions.counted(report["unit"], period)

@@ -1,0 +1,90 @@
+"""A draft of a unit's report as its office finds it: what is known filled in, what is to be written marked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sangkien.domain import notation
+from sangkien.domain.books import Books
+from sangkien.domain.gazetteer import Gazetteer
+from sangkien.domain.report_versions import BLANK, PROSE
+from sangkien.domain.reporting import Duty
+from sangkien.domain.schema import SchemaSet
+from sangkien.render import neutral
+from sangkien.render import vietnamese as vi
+from sangkien.render.reporting import period_name, words
+
+COUNTED = "<!-- sangkien:report -->"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where an office finds what it needs at the desk; `home` is the repository's address."""
+
+    home: str
+
+    def edit(self, branch: str, path: str) -> str:
+        return f"{self.home}/edit/{branch}/{path}"
+
+    def read(self, path: str) -> str:
+        return f"{self.home}/blob/HEAD/{path}"
+
+    def workflow(self, name: str) -> str:
+        return f"{self.home}/actions/workflows/{name}.yml"
+
+
+def draft(record: Mapping[str, Any], told: Sequence[Mapping[str, Any]], due: str, schemas: SchemaSet) -> str:
+    """Write a draft: the record, a marked line for each figure the office alone knows, a mark for each paragraph."""
+    said = words()["draft"]
+    head = notation.write(schemas.ordered("report", {k: v for k, v in record.items() if k != "figures"}))
+    lines = [said["head"].rstrip()]
+    for line in head.splitlines():
+        lines.append(line + (f" # {said['status']}" if line.startswith("status:") else ""))
+        if line.startswith("drafted_on:"):
+            lines.append(f"#sent_on: {due} # {said['sent_on']}")
+    lines.append("figures:")
+    for figure in record["figures"]:
+        lines += [f"  {line}" for line in notation.write([figure]).splitlines()]
+    lines += [f"  # {said['told']}"] if told else []
+    for one in told:
+        lines += [
+            f"  - figure: {one['id']} # {one['name']} ({one['measure']})",
+            "    #value: ",
+        ]  # a space for the figure to follow
+    if not record["figures"] and not told:
+        lines[-1] = "figures: []"
+    for key in PROSE:
+        lines += [f"# {said['prose'][key]}", f"{key}: |", f"  {BLANK}"]
+    return "\n".join(lines) + "\n"
+
+
+def title(duty: Duty, books: Books) -> str:
+    """Give the title of a draft's pull request."""
+    unit = Gazetteer(books).title(duty.unit)
+    return str(words()["desk"]["title"]).format(period=period_name(duty.period), unit=unit)
+
+
+def body(duty: Duty, books: Books, told: Sequence[Mapping[str, Any]], links: Links, *, branch: str, path: str) -> str:
+    """Tell the office what to do with a draft, step by step."""
+    said, places = words()["desk"], Gazetteer(books)
+    figures = "\n".join(said["figure"].format(name=neutral.line(one["name"])) for one in told)
+    return str(said["body"]).format(
+        due=vi.day(duty.due),
+        to=said["to"].format(unit=neutral.line(places.title(duty.to))) if duty.to else "",
+        edit=links.edit(branch, path),
+        figures=said["figures"].format(list=figures) if figures else said["no_figures"],
+        workflow=links.workflow("report"),
+        unit=duty.unit,
+        period=duty.period,
+        guide=links.read("content/huong-dan/bao-cao-sau-thang.md"),
+    )
+
+
+def counted(report: str, on: str) -> str:
+    """Show the office what the program counts so far."""
+    return f"{COUNTED}\n{words()['desk']['counted'].format(day=vi.day(on)).strip()}\n\n{report.strip()}\n"
+
+
+def commit_message(key: str) -> str:
+    """Give the message of a draft's commit."""
+    return f"draft {key}"
