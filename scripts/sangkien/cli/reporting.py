@@ -2,8 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
@@ -13,6 +12,7 @@ from sangkien.cli.desk import GITHUB, forge
 from sangkien.cli.records import day_in
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.period import Period
+from sangkien.domain.report_versions import Known
 from sangkien.render import reporting as told
 from sangkien.render.messages import say
 from sangkien.workflow import draft as draft_step
@@ -87,7 +87,7 @@ def _offer(drafter: draft_step.Drafter, store: Store, on: str) -> None:
         raise troubles[0]
 
 
-def _prefill(unit: str, period: Period) -> Sequence[Mapping[str, Any]]:
+def _prefill(unit: str, period: Period) -> Sequence[Known]:
     """Stand in until reports are reckoned: nothing is known."""
     del unit, period
     return ()

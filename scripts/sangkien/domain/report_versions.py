@@ -1,7 +1,7 @@
 """Which of a unit's reports on a period counts, and which day it was handed in."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sangkien.domain.period import Period
 from sangkien.domain.records import ReportRecord
@@ -10,6 +10,15 @@ DRAFT, SENT, ACCEPTED = "nhap", "da-gui", "da-nhan"
 BLANK = "…"  # what a draft holds where prose is to be written
 Part = Literal["guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals"]
 PROSE: tuple[Part, ...] = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
+
+
+class Known(NamedTuple):
+    """A figure as a draft begins with it, under the name people know it by; `own` where it is told apart."""
+
+    figure: str
+    name: str
+    value: int
+    own: int | None = None
 
 
 class Versions:

@@ -7,7 +7,7 @@ from typing import Any
 from sangkien.domain import notation
 from sangkien.domain.books import Books
 from sangkien.domain.gazetteer import Gazetteer
-from sangkien.domain.report_versions import BLANK, PROSE
+from sangkien.domain.report_versions import BLANK, PROSE, Known
 from sangkien.domain.reporting import Duty
 from sangkien.domain.schema import SchemaSet
 from sangkien.render import neutral
@@ -33,26 +33,22 @@ class Links:
         return f"{self.home}/actions/workflows/{name}.yml"
 
 
-def draft(record: Mapping[str, Any], told: Sequence[Mapping[str, Any]], due: str, schemas: SchemaSet) -> str:
-    """Write a draft: the record, a marked line for each figure the office alone knows, a mark for each paragraph."""
+def draft(
+    record: Mapping[str, Any], known: Sequence[Known], told: Sequence[Mapping[str, Any]], due: str, schemas: SchemaSet
+) -> str:
+    """Write a draft: the record, what is known, a marked line for what the office alone knows, marks for its prose."""
     said = words()["draft"]
-    head = notation.write(schemas.ordered("report", {k: v for k, v in record.items() if k != "figures"}))
-    lines = [said["head"].rstrip()]
-    for line in head.splitlines():
-        lines.append(line + (f" # {said['status']}" if line.startswith("status:") else ""))
-        if line.startswith("drafted_on:"):
-            lines.append(f"#sent_on: {due} # {said['sent_on']}")
-    lines.append("figures:")
-    for figure in record["figures"]:
-        lines += [f"  {line}" for line in notation.write([figure]).splitlines()]
+    lines = [f"# {said['head']}"]
+    for line in notation.write(schemas.ordered("report", record)).splitlines():
+        lines += [f"# {said['status'].format(due=due)}"] if line.startswith("status:") else []
+        lines.append(line)
+    lines += ["#sent_on: ", "figures:" if known or told else "figures: []"]  # a space for what follows
+    for one in known:
+        lines += [f"  - figure: {one.figure} # {one.name}", f"    value: {one.value}"]
+        lines += [] if one.own is None else [f"    own: {one.own} # {said['own']}"]
     lines += [f"  # {said['told']}"] if told else []
-    for one in told:
-        lines += [
-            f"  - figure: {one['id']} # {one['name']} ({one['measure']})",
-            "    #value: ",
-        ]  # a space for the figure to follow
-    if not record["figures"] and not told:
-        lines[-1] = "figures: []"
+    for figure in told:
+        lines += [f"  - figure: {figure['id']} # {figure['name']} ({figure['measure']})", "    #value: "]
     for key in PROSE:
         lines += [f"# {said['prose'][key]}", f"{key}: |", f"  {BLANK}"]
     return "\n".join(lines) + "\n"
@@ -70,6 +66,7 @@ def body(duty: Duty, books: Books, told: Sequence[Mapping[str, Any]], links: Lin
     figures = "\n".join(said["figure"].format(name=neutral.line(one["name"])) for one in told)
     return str(said["body"]).format(
         due=vi.day(duty.due),
+        day=duty.due,
         to=said["to"].format(unit=neutral.line(places.title(duty.to))) if duty.to else "",
         edit=links.edit(branch, path),
         figures=said["figures"].format(list=figures) if figures else said["no_figures"],

@@ -7,6 +7,7 @@ from sangkien.domain import layout, notation, report_versions
 from sangkien.domain.desk import Commit
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.period import Period
+from sangkien.domain.report_versions import Known
 from sangkien.domain.reporting import Calendar, Duty
 from sangkien.render import drafting
 from sangkien.workflow import conversation, reading
@@ -17,8 +18,8 @@ BRANCH = "report/"
 _OF_THE_VERSION = ("drafted_on", "sent_on", "accepted_on", "returned_on", "document")
 
 Result = Literal["nothing-to-do", "opened", "told"]
-# The figures of a report that are known already, each as a report says it.
-Prefill = Callable[[str, Period], Sequence[Mapping[str, Any]]]
+# The figures of a report that are known already, in the order it lists them.
+Prefill = Callable[[str, Period], Sequence[Known]]
 # The report as far as it can be counted, in Markdown; empty where nothing can be told.
 Preview = Callable[[str, Period], str]
 
@@ -82,13 +83,13 @@ class Drafter:
             "number": 1,
             "status": report_versions.DRAFT,
             "drafted_on": self._on,
-            "figures": [dict(figure) for figure in self._prefill(duty.unit, duty.period)],
         }
-        return drafting.draft(record, self.told(duty), duty.due, self._schemas)
+        known = self._prefill(duty.unit, duty.period)
+        return drafting.draft(record, known, self.told(duty), duty.due, self._schemas)
 
     def told(self, duty: Duty) -> list[Mapping[str, Any]]:
         """List the figures that only the office can tell."""
-        known = {figure["figure"] for figure in self._prefill(duty.unit, duty.period)}
+        known = {one.figure for one in self._prefill(duty.unit, duty.period)}
         lists = self.books.lists
         return [
             figure
