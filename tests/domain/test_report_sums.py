@@ -16,7 +16,7 @@ def unit(key: str, above: str = "") -> Any:
 
 
 def report(unit_: str, value: int | None, **more: Any) -> Any:
-    figures = [] if value is None else [{"figure": "luot-nguoi-nghe", "value": value} | more]
+    figures = [] if value is None else [{"figure": "nguoi-tham-gia", "value": value} | more]
     key = f"bc-{unit_}-2019-h1-1"
     return {"id": key, "unit": unit_, "period": "2019-H1", "number": 1, "status": "da-gui", "figures": figures}
 
@@ -37,6 +37,7 @@ def found(above: Any, *below: Any) -> list[str]:
         (report("huyen-a-2003", 35, own=5), (10, 20), []),
         (report("huyen-a-2003", 31, own=0), (10, 20), ["E387"]),
         (report("huyen-a-2003", 31), (10, 20), ["H970"]),  # its own part may stand in records of its own
+        (report("huyen-a-2003", 31, own=0, figure="luot-nguoi-nghe"), (10, 20), []),  # nobody below said it
         (report("huyen-a-2003", 31, why="Đếm cả buổi họp chung."), (10, 20), []),
         (report("huyen-a-2003", 29), (10, 20), ["E387"]),
         (report("huyen-a-2003", 10), (10, 0), []),  # nought is said
@@ -47,6 +48,13 @@ def found(above: Any, *below: Any) -> list[str]:
 )
 def test_a_unit_s_figure_is_that_of_those_below_and_its_own(said: Any, below: Any, codes: list[str]) -> None:
     assert found(said, *(report(key, value) for key, value in zip(COMMUNES, below, strict=True))) == codes
+
+
+def test_more_than_was_said_may_stand_in_records_where_there_are_any() -> None:
+    said = [report(key, 10, figure="luot-nguoi-nghe") for key in COMMUNES]
+
+    assert found(report("huyen-a-2003", 25, own=0, figure="luot-nguoi-nghe"), *said) == ["H970"]
+    assert found(report("huyen-a-2003", 15, own=0, figure="luot-nguoi-nghe"), *said) == ["E387"]
 
 
 def test_a_version_that_does_not_count_need_not_add_up() -> None:

@@ -15,6 +15,7 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.reporting import period_name, words
 
 COUNTED = "<!-- sangkien:report -->"
+_MOST_SHOWN = 60_000  # characters; a forge refuses a comment past 65,536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,12 @@ def body(duty: Duty, books: Books, told: Sequence[Mapping[str, Any]], links: Lin
 
 
 def counted(report: str, on: str) -> str:
-    """Show the office what the program counts so far."""
-    return f"{COUNTED}\n{words()['desk']['counted'].format(day=vi.day(on)).strip()}\n\n{report.strip()}\n"
+    """Show the office what the program counts so far, as far as a comment bears it."""
+    said = words()["desk"]
+    head = f"{COUNTED}\n{said['counted'].format(day=vi.day(on)).strip()}\n\n"
+    if len(head) + len(report) > _MOST_SHOWN:
+        report = report[: _MOST_SHOWN - len(head)].rpartition("\n")[0] + f"\n\n{said['more']}"
+    return f"{head}{report.strip()}\n"
 
 
 def commit_message(key: str) -> str:

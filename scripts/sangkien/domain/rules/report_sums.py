@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sangkien.domain.figure_ids import REPORTED
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.period import YEAR, Period
@@ -55,8 +56,8 @@ def _sums(report: Any, period: Period, document: Document, index: Index) -> Iter
         below, silent = sum(known), len(values) - len(known)
         more = figure["value"] - below - figure.get("own", 0)
         if more:
-            # What the unit did itself may stand in other records, which its report adds up; here nobody can tell.
-            is_open = more > 0 and (silent or "own" not in figure)
+            # What is more may stand in records, of the unit's own or of one that need not report; here nobody can tell.
+            is_open = more > 0 and (silent or "own" not in figure or figure["figure"] in REPORTED)
             params = {"value": str(figure["value"]), "sum": str(below + figure.get("own", 0)), "count": str(silent)}
             code = Code.REPORT_SUM_OPEN if is_open else Code.REPORT_SUM
             yield document.finding(code, ("figures", place, "value"), **params)
