@@ -102,6 +102,27 @@ def test_what_an_office_filled_in_stays_and_is_a_report_once_merged(room: DeskRo
     assert reports.standing(owed, "2026-12-31").sent_on == "2026-11-25"
 
 
+def test_a_report_that_was_returned_comes_back_as_its_next_version(room: DeskRoom) -> None:
+    offer(room)
+    filled = fill_in(room)
+    room.ask(SECRETARY, "PUT", f"/pulls/{room.pulls()[0]['number']}/merge", {"merge_method": "squash"})
+    there = room.ask(SECRETARY, "GET", f"/contents/{PATH}")
+    text = filled.replace("status: da-gui", "status: tra-lai\nreturned_on: 2026-11-28")
+    wanted = {"message": "Trả lại", "content": base64.b64encode(text.encode()).decode(), "sha": there["sha"]}
+    room.ask("mau", "PUT", f"/contents/{PATH}", wanted)
+
+    assert offer(room, day="2026-11-29") == ["opened"]
+    (pull,) = room.pulls()
+    assert (pull["head"]["ref"], pull["title"]) == (f"{BRANCH}-2", "Báo cáo năm 2026, xã Gia Kiệm (bản 2)")
+    golden("bao-cao-tra-lai.md", pull["body"].replace(room.hub.url, "https://noi-de-kho.example"))
+    ((path, copy),) = room.files(pull["number"]).items()
+    assert path == PATH.replace("-1.yml", "-2.yml")
+    assert "value: 1480" in copy
+    assert "#sent_on: \n" in copy
+    assert "returned_on" not in copy
+    assert room.judge(pull["number"]).errors == []
+
+
 def test_a_draft_somebody_closed_is_not_offered_again(room: DeskRoom) -> None:
     offer(room)
     room.ask(SECRETARY, "PATCH", f"/pulls/{room.pulls()[0]['number']}", {"state": "closed"})

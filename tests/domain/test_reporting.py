@@ -192,6 +192,13 @@ def test_drafts_are_due_some_days_before_and_only_while_nothing_is_written() -> 
     assert drafts(calendar, "2026-11-21") == both | {("phuong-a-2026", "2026"), ("xa-b-2025", "2026")}
 
 
+def test_what_was_returned_is_offered_once_more() -> None:
+    returned = report("xa-b-2025", "2026-H1", 1, "tra-lai", "2026-06-10")
+    assert ("xa-b-2025", "2026-H1") in drafts(calendar_of(returned), "2026-06-20")
+    again = report("xa-b-2025", "2026-H1", 2, "nhap")
+    assert ("xa-b-2025", "2026-H1") not in drafts(calendar_of(returned, again), "2026-06-20")
+
+
 def test_a_movement_draws_up_the_reports_of_its_own_units() -> None:
     assert drafts(calendar_of(movement={"unit": "phuong-a-2026"}), "2026-06-01") == {("phuong-a-2026", "2026-H1")}
     assert drafts(calendar_of(movement={"unit": "xa-cu-2003"}), "2026-06-01") == {("phuong-a-2026", "2026-H1")}

@@ -64,7 +64,7 @@ def draft(
     if desk:
         return _offer(drafter, store, on)
     if period and again:
-        written = [drafter.again(unit, period)]
+        written = [drafter.again(drafter.duty(unit, period))]
     else:
         written = drafter.write([drafter.duty(unit, period)] if period else drafter.waiting())
     for path in written:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from sangkien.domain.period import Period
 from sangkien.domain.records import ReportRecord
 
-DRAFT, SENT, ACCEPTED = "nhap", "da-gui", "da-nhan"
+DRAFT, SENT, ACCEPTED, RETURNED = "nhap", "da-gui", "da-nhan", "tra-lai"
 BLANK = "…"  # what a draft holds where prose is to be written
 Part = Literal["guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals"]
 PROSE: tuple[Part, ...] = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
@@ -31,6 +31,10 @@ class Versions:
 
     def of(self, unit: str, period: Period) -> tuple[ReportRecord, ...]:
         return tuple(self._of.get((unit, str(period)), ()))
+
+    def newest(self, unit: str, period: Period) -> ReportRecord | None:
+        """Give the version written last, in whatever state it is."""
+        return next(reversed(self.of(unit, period)), None)
 
     def counted(self, unit: str, period: Period) -> ReportRecord | None:
         """Give the version whose figures hold; None before any was sent."""

@@ -1,6 +1,6 @@
 """A draft of a unit's report as its office finds it: what is known filled in, what is to be written marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,11 +39,7 @@ def draft(
 ) -> str:
     """Write a draft: the record, what is known, a marked line for what the office alone knows, marks for its prose."""
     said = words()["draft"]
-    lines = [f"# {said['head']}"]
-    for line in notation.write(schemas.ordered("report", record)).splitlines():
-        lines += [f"# {said['status'].format(due=due)}"] if line.startswith("status:") else []
-        lines.append(line)
-    lines += ["#sent_on: ", "figures:" if known or told else "figures: []"]  # a space for what follows
+    lines = [*_begun(record, due, schemas), "figures:" if known or told else "figures: []"]
     for one in known:
         lines += [f"  - figure: {one.figure} # {one.name}", f"    value: {one.value}"]
         lines += [] if one.own is None else [f"    own: {one.own} # {said['own']}"]
@@ -55,22 +51,41 @@ def draft(
     return "\n".join(lines) + "\n"
 
 
-def title(duty: Duty, books: Books) -> str:
+def copied(record: Mapping[str, Any], due: str, schemas: SchemaSet) -> str:
+    """Write a draft that is the copy of an earlier version."""
+    return "\n".join(_begun(record, due, schemas)) + "\n"
+
+
+def _begun(record: Mapping[str, Any], due: str, schemas: SchemaSet) -> Iterator[str]:
+    """Write a record's lines, with a mark where the day it is sent will stand."""
+    said = words()["draft"]
+    yield f"# {said['head']}"
+    for line in notation.write(schemas.ordered("report", record)).splitlines():
+        if line.startswith("status:"):
+            yield f"# {said['status'].format(due=due)}"
+        yield line
+        if line.startswith("drafted_on:"):
+            yield "#sent_on: "  # a space for the day to follow
+
+
+def title(duty: Duty, number: int, books: Books) -> str:
     """Give the title of a draft's pull request."""
-    unit = Gazetteer(books).title(duty.unit)
-    return str(words()["desk"]["title"]).format(period=period_name(duty.period), unit=unit)
+    said = words()["desk"]
+    named = said["title"].format(period=period_name(duty.period), unit=Gazetteer(books).title(duty.unit))
+    return named if number == 1 else str(said["title_again"]).format(title=named, number=number)
 
 
-def body(duty: Duty, books: Books, told: Sequence[Mapping[str, Any]], links: Links, *, branch: str, path: str) -> str:
-    """Tell the office what to do with a draft, step by step."""
+def body(duty: Duty, number: int, told: Sequence[Mapping[str, Any]], books: Books, links: Links, edit: str) -> str:
+    """Tell the office what to do with a draft, step by step; `edit` is where it is filled in."""
     said, places = words()["desk"], Gazetteer(books)
     figures = "\n".join(said["figure"].format(name=neutral.line(one["name"])) for one in told)
     return str(said["body"]).format(
+        what=said["first"] if number == 1 else said["again"].format(number=number, before=number - 1),
         due=vi.day(duty.due),
         day=duty.due,
         to=said["to"].format(unit=neutral.line(places.title(duty.to))) if duty.to else "",
-        edit=links.edit(branch, path),
-        figures=said["figures"].format(list=figures) if figures else said["no_figures"],
+        edit=edit,
+        figures=said["figures"].format(list=figures) if figures else "",
         workflow=links.workflow("report"),
         unit=duty.unit,
         period=duty.period,
