@@ -25,16 +25,22 @@ def check(report: Any, document: Document, index: Index) -> Iterator[Finding]:
         yield document.finding(Code.REPORT_NUMBER, ("number",), value=str(report["number"] - 1))
     if report["status"] == DRAFT:
         return
-    for place, figure in enumerate(report["figures"]):
-        if "value" not in figure:
-            yield document.finding(Code.REPORT_FIGURE_BLANK, ("figures", place), value=figure["figure"])
-    for key in PROSE:
-        if report.get(key, "").strip() == BLANK:
-            yield document.finding(Code.REPORT_PART_BLANK, (key,))
+    yield from _blanks(report, document)
     counted = index.reports.versions.counted(report["unit"], period)
     if counted and counted["id"] == report["id"]:
         yield from _sums(report, period, document, index)
         yield from _since_half(report, period, document, index)
+
+
+def _blanks(report: Any, document: Document) -> Iterator[Finding]:
+    """Find what was left blank: all figures in one finding, all paragraphs in another."""
+    figures = {place: one["figure"] for place, one in enumerate(report["figures"]) if "value" not in one}
+    if figures:
+        value = ", ".join(figures.values())
+        yield document.finding(Code.REPORT_FIGURE_BLANK, ("figures", next(iter(figures))), value=value)
+    parts = [key for key in PROSE if report.get(key, "").strip() == BLANK]
+    if parts:
+        yield document.finding(Code.REPORT_PART_BLANK, (parts[0],), value=", ".join(parts))
 
 
 def _sums(report: Any, period: Period, document: Document, index: Index) -> Iterator[Finding]:
