@@ -36,11 +36,11 @@ def _blanks(report: Any, document: Document) -> Iterator[Finding]:
     """Find what was left blank: all figures in one finding, all paragraphs in another."""
     figures = {place: one["figure"] for place, one in enumerate(report["figures"]) if "value" not in one}
     if figures:
-        value = ", ".join(figures.values())
-        yield document.finding(Code.REPORT_FIGURE_BLANK, ("figures", next(iter(figures))), value=value)
+        blank = ", ".join(figures.values())
+        yield document.finding(Code.REPORT_FIGURE_BLANK, ("figures", next(iter(figures))), blank=blank)
     parts = [key for key in PROSE if report.get(key, "").strip() == BLANK]
     if parts:
-        yield document.finding(Code.REPORT_PART_BLANK, (parts[0],), value=", ".join(parts))
+        yield document.finding(Code.REPORT_PART_BLANK, (parts[0],), blank=", ".join(parts))
 
 
 def _sums(report: Any, period: Period, document: Document, index: Index) -> Iterator[Finding]:
