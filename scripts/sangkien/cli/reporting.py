@@ -2,22 +2,29 @@
 
 import datetime
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import click
 
+from sangkien.adapters.bundles import Bundles
 from sangkien.adapters.git import Git
+from sangkien.adapters.parcels import Parcels
+from sangkien.adapters.pool import Pool
+from sangkien.adapters.room import room
 from sangkien.adapters.store import Store
 from sangkien.cli.desk import GITHUB, forge
 from sangkien.cli.records import day_in
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.period import Period
-from sangkien.domain.report_versions import Known
 from sangkien.render import reporting as told
+from sangkien.render import telling
 from sangkien.render.messages import say
 from sangkien.workflow import draft as draft_step
 from sangkien.workflow import due as due_step
+from sangkien.workflow.counted import Counted
 from sangkien.workflow.new import open_desk
+from sangkien.workflow.survey import Survey
 
 _DAY = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
 
@@ -60,9 +67,10 @@ def draft(
     if bool(unit) != bool(period_) or (again and not unit) or (desk and unit) or (period_ and period is None):
         raise UsageError("draft-which")
     on = day.date().isoformat() if day else day_in(open_desk(store).books)
-    drafter = draft_step.Drafter(store, _prefill, on)
+    counted = _counted(store, on)
+    drafter = draft_step.Drafter(store, counted.known, on)
     if desk:
-        return _offer(drafter, store, on)
+        return _offer(drafter, store, on, counted)
     if period and again:
         written = [drafter.again(drafter.duty(unit, period))]
     else:
@@ -74,9 +82,20 @@ def draft(
     return None
 
 
-def _offer(drafter: draft_step.Drafter, store: Store, on: str) -> None:
+def _counted(store: Store, on: str) -> Counted:
+    """Give what is counted already; it is read when it is first asked for."""
+
+    @contextmanager
+    def survey() -> Iterator[Survey]:
+        with room(store.root, lambda: click.echo(telling.WAITING, err=True)), closing(Parcels(store.root)) as kept:
+            yield Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
+
+    return Counted(survey, on)
+
+
+def _offer(drafter: draft_step.Drafter, store: Store, on: str, counted: Counted) -> None:
     home = f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
-    clerk = draft_step.Clerk(drafter, forge(), Git(store.root).head(), _preview, home)
+    clerk = draft_step.Clerk(drafter, forge(), Git(store.root).head(), counted.preview, home)
     troubles: list[OutsideError] = []
     for duty, result in clerk.offer(drafter.waiting(), on):
         if isinstance(result, OutsideError):
@@ -85,18 +104,6 @@ def _offer(drafter: draft_step.Drafter, store: Store, on: str) -> None:
             click.echo(say("draft-result", unit=duty.unit, period=duty.period, result=say(f"draft-{result}")))
     if troubles:
         raise troubles[0]
-
-
-def _prefill(unit: str, period: Period) -> Sequence[Known]:
-    """Stand in until reports are reckoned: nothing is known."""
-    del unit, period
-    return ()
-
-
-def _preview(unit: str, period: Period) -> str:
-    """Stand in until reports are reckoned: nothing is told."""
-    del unit, period
-    return ""
 
 
 COMMANDS: dict[str, click.Command] = {"due": due, "draft": draft}
