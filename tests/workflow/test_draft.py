@@ -21,8 +21,12 @@ LISTS = {
     "report_figures": [
         {"id": "nguoi-tham-gia", "name": "Số người", "measure": "người", "section": "chi-dao", "from": "2018-01-01"},
         {
-            **{"id": "thoi-dung", "name": "Số thôi dùng", "measure": "người", "section": "chi-dao"},
-            **{"from": "2018-01-01", "to": "2019-12-31"},
+            "id": "thoi-dung",
+            "name": "Số thôi dùng",
+            "measure": "người",
+            "section": "chi-dao",
+            "from": "2018-01-01",
+            "to": "2019-12-31",
         },
     ],
 }
