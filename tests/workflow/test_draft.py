@@ -9,36 +9,33 @@ from click.testing import CliRunner, Result
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli import main
+from sangkien.domain import notation
 from sangkien.workflow.validate import validate
 
 REPORTS = "content/register/reports"
 UNIT = "xa-thu-2010"
-LISTS = """
-report_calendar:
-  - kind: sau-thang
-    from_levels: [xa, huyen]
-    due: '06-15'
-    draft_days: 14
-    from: 2018-01-01
-report_figures:
-  - id: nguoi-tham-gia
-    name: Số người tham gia
-    measure: người
-    section: chi-dao
-    from: 2018-01-01
-  - id: thoi-dung
-    name: Số thôi dùng
-    measure: người
-    section: chi-dao
-    from: 2018-01-01
-    to: 2019-12-31
-"""
+LISTS = {
+    "report_calendar": [
+        {"kind": "sau-thang", "from_levels": ["xa", "huyen"], "due": "06-15", "draft_days": 14, "from": "2018-01-01"}
+    ],
+    "report_figures": [
+        {"id": "nguoi-tham-gia", "name": "Số người", "measure": "người", "section": "chi-dao", "from": "2018-01-01"},
+        {
+            "id": "thoi-dung",
+            "name": "Số thôi dùng",
+            "measure": "người",
+            "section": "chi-dao",
+            "from": "2018-01-01",
+            "to": "2019-12-31",
+        },
+    ],
+}
 
 
 @pytest.fixture
 def office(repository: Path) -> Path:
-    lists = repository / "content/register/lists.yml"
-    lists.write_text(lists.read_text(encoding="utf-8") + LISTS.lstrip(), encoding="utf-8")
+    store, lists = Store(repository), "content/register/lists.yml"
+    store.write(lists, notation.write({**store.read(lists).record, **LISTS}))
     return repository
 
 
