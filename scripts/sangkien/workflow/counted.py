@@ -25,6 +25,7 @@ class Counted:
 
     def known(self, unit: str, period: Period) -> list[Known]:
         """List the figures an office reports that others, or records, tell already."""
+        statement = self._statement(unit, period)
         return [
             Known(
                 figure=row.figure.id,
@@ -32,16 +33,19 @@ class Counted:
                 value=row.value,
                 own=_own(row),
             )
-            for row in self._statement(unit, period).account.rows
+            for row in (statement.account.rows if statement else ())
             if row.value is not None and row.said and row.said.source != SAID
         ]
 
     def preview(self, unit: str, period: Period) -> str:
-        """Write the report as far as it can be counted."""
-        return as_markdown(self._statement(unit, period))
+        """Write the report as far as it can be counted; nothing where the unit itself has something to mend."""
+        statement = self._statement(unit, period)
+        return as_markdown(statement) if statement else ""
 
-    def _drawn_up(self, unit: str, period: Period) -> Statement:
+    def _drawn_up(self, unit: str, period: Period) -> Statement | None:
         survey, deeds = self._read()
+        if unit not in survey.books.units:
+            return None
         return draw_up(survey.books, deeds, unit, period, self._on, survey.withheld)
 
 
