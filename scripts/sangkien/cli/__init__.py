@@ -49,6 +49,8 @@ COMMANDS = {
     "held": "privacy",
     "consents": "privacy",
     "import": "importing",
+    "due": "reporting",
+    "draft": "reporting",
 }
 
 

@@ -116,6 +116,10 @@ class Code(Enum):
     UNKNOWN_CONDITION = "E369"
     DAY_OF_OTHER_STATUS = "E370"
 
+    # A unit's report beside others.
+    REPORT_SUM = "E387"
+    REPORT_NUMBER = "E388"
+
     # What must not stand in a public text.
     PHONE = "E331"
     EMAIL = "E332"
@@ -234,6 +238,10 @@ class Code(Enum):
     NO_STATEMENT = "H904"
     REQUEST_OVERDUE = "H905"
     DECIDED_AFTER_CEREMONY = "H960"
+    REPORT_SUM_OPEN = "H970"
+    REPORT_BELOW_HALF = "H971"
+    REPORT_PART_BLANK = "H972"
+    REPORT_FIGURE_BLANK = "H973"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"
