@@ -17,7 +17,7 @@ Additions = Mapping[str, Sequence[Mapping[str, Any]]]  # a list of a record → 
 
 @dataclass(slots=True)
 class Told:
-    """The record a form amounts to, or what it adds to the record `to` of its kind, and what is to be mended."""
+    """The record a form amounts to, or what it adds to one that stands (`to` is a club's id); what is to be mended."""
 
     record: Record = field(default_factory=dict)
     to: str = ""
@@ -48,11 +48,10 @@ def application(desk: Desk, answers: Answers, here: Circumstances) -> Told:
 
 
 def visit(desk: Desk, answers: Answers, here: Circumstances) -> Told:
-    """Read what became of a place: an addition to the application `to` (its number) of the idea in the record."""
+    """Read what became of a place: an addition to the application of the code and number in the record."""
     told = Told()
     reader = Reader(desk, answers, here, told.findings)
-    told.record = _present({"code": reader.code("code")})
-    told.to = str(reader.count("number") or "")
+    told.record = _present({"code": reader.code("code"), "number": reader.count("number")})
     found = {
         "date": reader.day("date"),
         "still": reader.chosen("still", desk.choices.stills),

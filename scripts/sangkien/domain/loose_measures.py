@@ -29,7 +29,7 @@ def _measure(line: str) -> Measure | None:
     if not 1 <= len(parts) <= 2 or None in parts:
         return None
     figures = [part for part in parts if part]
-    before, after = (figures[0] if len(figures) == 2 else None), figures[-1]  # noqa: PLR2004  # before and after
+    before, after = (figures[0] if len(figures) == 2 else None), figures[-1]  # before and after
     if not after[1] or (before and before[1] and fold(before[1]) != fold(after[1])):
         return None
     told = {"label": label.strip(), "unit": after[1]}

@@ -282,7 +282,7 @@ class Reader:
         """Read figures with their units, one a line."""
         read = loose_measures.measures(self.text(key))
         unread = [number for number, measure in enumerate(read, 1) if measure is None]
-        self.findings += [self.fault(Code.MEASURE_LINE, key, line=str(number)) for number in unread]
+        self.findings.extend(self.fault(Code.MEASURE_LINE, key, line=str(number)) for number in unread)
         return [measure for measure in read if measure]
 
     def lines(self, key: str) -> list[str]:
@@ -320,7 +320,7 @@ class Reader:
     def needed(self, *keys: str) -> None:
         """Ask for what this form cannot do without, though GitHub let it pass."""
         missing = [key for key in keys if not self.answers.get(key)]
-        self.findings += [self.fault(Code.FORM_NO_ANSWER, key) for key in missing]
+        self.findings.extend(self.fault(Code.FORM_NO_ANSWER, key) for key in missing)
 
 
 def _opening(text: str) -> str:
