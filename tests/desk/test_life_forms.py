@@ -114,6 +114,10 @@ def test_visits_of_one_place_never_undo_each_other(room: DeskRoom) -> None:
     assert room.statuses(pull["number"])["ideas/validate"] == "success"
     room.ask(SECRETARY, "PUT", f"/pulls/{pull['number']}/merge", {"merge_method": "squash"})
 
+    room.ask("mau", "DELETE", f"/git/refs/heads/record/{first}")
+    room.ask(PROPOSER, "PATCH", f"/issues/{first}", {"state": "open"})
+    assert room.intake(first) == {first: "nothing"}
+
     again, result = sent(room, "7-hoi-tham.yml", VISIT)
     assert result == "asked-back"
     assert "đã có trong sổ" in room.remarks(again)[0]

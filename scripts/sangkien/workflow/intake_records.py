@@ -68,14 +68,13 @@ class Records:
     def _case(self, issue: Issue, filled: Filled, here: Circumstances) -> _Case | None:
         """Find where a form's records wait; None when there is nothing more to be made of it."""
         branch = f"{RECORD_BRANCH}{issue.number}"
-        head = self._forge.branch(branch) if issue.is_open else None
-        pulls = self._forge.pulls_of(branch) if head else []
+        if not issue.is_open:
+            return None
+        head, pulls = self._forge.branch(branch), self._forge.pulls_of(branch)  # a merged one's branch may be gone
         pull = next((p for p in pulls if p.is_open), None)
         # What an office signed is not put forward again once somebody closed it.
         is_over = bool(pulls) if filled.form in _SIGNED else any(p.merged for p in pulls)
-        if not issue.is_open or (pull is None and is_over):
-            return None
-        return _Case(issue, filled, here, branch, head, pull)
+        return None if pull is None and is_over else _Case(issue, filled, here, branch, head, pull)
 
     def _application(self, case: _Case) -> Result:
         told = life_forms.application(self._counter.desk, case.filled.submission.answers, case.here)
