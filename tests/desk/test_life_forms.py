@@ -164,7 +164,7 @@ AMISS: Sequence[tuple[str, Mapping[str, Answer], Sequence[str]]] = [
     ("7-hoi-tham.yml", {**VISIT, "number": "9", "still": "Còn làm"}, ["số 9"]),
     ("8-bai-toan.yml", {**PROBLEM, "unit": "Không Đâu", "until": "1/1/2020"}, ["Nơi đang vướng", "Mong có"]),
     ("8-bai-toan.yml", {**PROBLEM, "need": "Gọi 0912 345 678."}, ["Đang vướng điều gì?"]),
-    ("9-cau-lac-bo.yml", {}, ["Tên", "Đơn vị", "Ngày lập", "Câu lạc bộ làm gì?"]),
+    ("9-cau-lac-bo.yml", {}, ["Tên câu lạc bộ", "Nơi lập", "Ngày lập", "Câu lạc bộ làm gì?"]),
     ("9-cau-lac-bo.yml", {**NEW_CLUB, "codes": "2019-7K3Q-F2TY"}, ["Mã các ý ra đời từ câu lạc bộ"]),
     ("9-viec-phong-trao.yml", {**OUTREACH, "audiences": None, "links": "javascript:alert(1)"}, ["Nói với ai?"]),
     ("9-viec-phong-trao.yml", {**OUTREACH, "links": "javascript:alert(1)"}, ["Đường dẫn"]),

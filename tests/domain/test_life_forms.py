@@ -50,11 +50,23 @@ def test_a_visit_is_an_addition_with_its_day() -> None:
     assert told.adds == {"follow_ups": [{"date": "2026-03-15", "still": "con-lam", "measures": [measure]}]}
 
 
+def test_lines_that_cannot_be_read_are_named_together() -> None:
+    (fault,) = life_forms.visit(DESK, {**VISIT, "measures": "đỡ nhiều\nnước: 40 -> 25 lít\nnước: 5"}, HERE).findings
+
+    assert fault.params["lines"] == "1, 3"
+
+
 def test_every_fault_of_a_visit_is_told_at_once() -> None:
-    wrong = {"code": "ý ấy", "number": "hai", "date": "1/1/2030", "still": "thôi rồi", "measures": "đỡ nhiều\nnước: 5"}
+    wrong: dict[str, Answer] = {
+        "code": "ý ấy",
+        "number": "hai",
+        "date": "1/1/2030",
+        "still": "thôi rồi",
+        "measures": "đỡ nhiều\nnước: 5",
+    }
 
     assert codes(life_forms.visit(DESK, wrong, HERE)) == [
-        Code.CODE_UNKNOWN, Code.COUNT_FORM, Code.DAY_FORM, Code.CHOICE_UNKNOWN, Code.MEASURE_LINE, Code.MEASURE_LINE,
+        Code.CODE_UNKNOWN, Code.COUNT_FORM, Code.DAY_FORM, Code.CHOICE_UNKNOWN, Code.MEASURE_LINE,
     ]  # fmt: skip
 
 

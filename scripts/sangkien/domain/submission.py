@@ -21,6 +21,7 @@ Names = Mapping[str, str]  # id → the name a form shows
 
 _PROSE = ("before", "after", "how_to")
 _MOST_AUTHORS = 30
+_MOST_LINES = 20  # named in one finding
 _SUMMARY = 600
 _BULLET = re.compile(r"^(?:[-*•+]|\d{1,3}[.)])\s+")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*\s*")
@@ -281,8 +282,9 @@ class Reader:
     def measures(self, key: str) -> list[dict[str, str]]:
         """Read figures with their units, one a line."""
         read = loose_measures.measures(self.text(key))
-        unread = [number for number, measure in enumerate(read, 1) if measure is None]
-        self.findings.extend(self.fault(Code.MEASURE_LINE, key, line=str(number)) for number in unread)
+        unread = [str(number) for number, measure in enumerate(read, 1) if measure is None]
+        if unread:
+            self.findings.append(self.fault(Code.MEASURE_LINE, key, lines=", ".join(unread[:_MOST_LINES])))
         return [measure for measure in read if measure]
 
     def lines(self, key: str) -> list[str]:

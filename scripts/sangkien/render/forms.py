@@ -242,7 +242,7 @@ class Maker:
                 _input(self._head(*record, ("activities", 0, "attendance"))),
                 _input(self._head(*record, ("members",))),
                 _markdown(said["new"]),
-                _input(self._head(*record, ("name",))),
+                _input(self._head(*record, ("name",), "called")),
                 _input(self._head(*record, ("unit",))),
                 _input(self._head(*record, ("founded_on",))),
                 _textarea(self._head(*record, ("summary",))),
@@ -274,7 +274,7 @@ class Maker:
             "model",
             [
                 self._notice("model"),
-                _input(self._head(*record, ("name",)), required=True),
+                _input(self._head(*record, ("name",), "called"), required=True),
                 _input(self._head(*record, ("unit",)), required=True),
                 _input(self._head(*record, ("since",)), required=True),
                 _textarea(self._head(*record, ("summary",)), required=True),
@@ -327,11 +327,10 @@ class Maker:
             said.append(words()[form]["held_back"].format(contents="; ".join(held_back)))
         return _markdown("\n\n".join(said).strip())
 
-    def _head(self, kind: str, said: Mapping[str, Any], path: Path) -> Block:
-        """Give a question's words: the form's own where it has some, else the schema's."""
+    def _head(self, kind: str, said: Mapping[str, Any], path: Path, under: str = "") -> Block:
+        """Give a question's words: the form's own where it has some (`under` another key), else the schema's."""
         key = str(path[-1])
-        own = said[key] if isinstance(said.get(key), dict) else {}  # a form's own name is no question's
-        schema = self.schemas.at(kind, path)
+        own, schema = said.get(under or key, {}), self.schemas.at(kind, path)
         head = {
             "id": key,
             "label": own.get("label", schema["title"]),
