@@ -162,6 +162,7 @@ def test_an_application_tells_its_figures_and_whom_it_learned_from(room: DeskRoo
 
 AMISS: Sequence[tuple[str, Mapping[str, Answer], Sequence[str]]] = [
     ("7-hoi-tham.yml", {**VISIT, "number": "9", "still": "Còn làm"}, ["số 9"]),
+    ("7-hoi-tham.yml", {**VISIT, "code": "2019-7K3Q-F2TY"}, ["2019-7K3Q-F2TY", "Còn 1 chỗ"]),
     ("8-bai-toan.yml", {**PROBLEM, "unit": "Không Đâu", "until": "1/1/2020"}, ["Nơi đang vướng", "Mong có"]),
     ("8-bai-toan.yml", {**PROBLEM, "need": "Gọi 0912 345 678."}, ["Đang vướng điều gì?"]),
     ("9-cau-lac-bo.yml", {}, ["Tên câu lạc bộ", "Nơi lập", "Ngày lập", "Câu lạc bộ làm gì?"]),

@@ -46,10 +46,12 @@ def path_of_place(code: str, number: int) -> str:
 
 
 def unknown_place(files: Files, record: Mapping[str, Any], key: str) -> list[Finding]:
-    """Say of a place named by its number (under `key`) that the idea has none such."""
+    """Say of a place named by its number (under `key`) that the idea has none such, or that there is no such idea."""
     code, number = record.get("code"), record.get(key)
     if code is None or number is None or files.exists(path_of_place(code, number)):
         return []
+    if not files.exists(layout.path_of("idea", code)):
+        return [Finding(code=Code.CODE_UNKNOWN, where=Location(path=("code",)), params={"value": code})]
     return [Finding(code=Code.NO_SUCH_PLACE, where=Location(path=(key,)), params={"value": str(number)})]
 
 
