@@ -145,13 +145,16 @@ def test_the_desk_is_woken_by_its_events_and_by_the_clock(
     assert (granted.get("contents") == "write") == (name in ("draft", "intake", "sweep", "tally"))
 
 
-def test_one_clock_wakes_the_desk_once_an_hour_and_one_draws_up_reports_once_a_day() -> None:
+def test_one_clock_wakes_the_desk_once_an_hour_and_two_once_a_day() -> None:
     """A free private repository has 2,000 minutes a month, and every run takes one at least."""
     clocks = {f.stem: rule["cron"].split() for f in FILES for rule in (read(f)["on"].get("schedule") or ())}
+    hourly, daily = clocks.pop("sweep"), clocks
 
-    assert set(clocks) == {"draft", "sweep"}
-    assert all(part.isdecimal() for part in (clocks["sweep"][0], *clocks["draft"][:2]))
-    assert (clocks["sweep"][1:], clocks["draft"][2:]) == (["*"] * 4, ["*"] * 3)
+    assert hourly[0].isdecimal()
+    assert hourly[1:] == ["*"] * 4
+    assert set(daily) == {"draft", "revisit"}
+    assert all(part.isdecimal() for clock in daily.values() for part in clock[:2])
+    assert all(clock[2:] == ["*"] * 3 for clock in daily.values())
 
 
 def test_a_report_s_files_are_made_with_no_right_but_to_read() -> None:

@@ -23,6 +23,7 @@ COMMANDS = {
     "validate-pr": "desk",
     "reception": "desk",
     "sweep": "desk",
+    "revisit": "revisit",
     "doctor": "doctor",
     "ballot": "counting",
     "tally": "counting",

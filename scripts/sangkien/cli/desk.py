@@ -67,6 +67,11 @@ def forge() -> GitHub:
     )
 
 
+def home() -> str:
+    """Give the address of the repository a workflow runs for."""
+    return f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
+
+
 def today(store: Store) -> str:
     """Give the day it is where the movement is."""
     return datetime.datetime.now(open_desk(store).zone).date().isoformat()
@@ -166,8 +171,7 @@ def _tell_counted(done: tally_step.Counted) -> None:
 
 def _teller(store: Store) -> tally_step.Teller:
     gatekeeper = _gatekeeper(store)
-    home = f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
-    places = Places(home=home, score_page=score_page(store))
+    places = Places(home=home(), score_page=score_page(store))
     keys = Keyring(os.environ.get("BALLOT_KEYS", ""))
     return tally_step.Teller(forge(), store, keys, gatekeeper.findings, places, today(store))
 

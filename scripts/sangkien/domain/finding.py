@@ -192,6 +192,12 @@ class Code(Enum):
     CODE_UNKNOWN = "E618"
     DAY_FORM = "E619"
     AUTHORS_MANY = "E620"
+    MEASURE_LINE = "E621"
+    COUNT_FORM = "E622"
+    NO_SUCH_PLACE = "E623"
+    DAY_AHEAD = "E624"
+    CLUB_UNKNOWN = "E625"
+    TOLD_ALREADY = "E626"
 
     # A pull request.
     PATH_NOT_ALLOWED = "E701"
@@ -204,6 +210,7 @@ class Code(Enum):
     TOO_MANY_FILES = "E708"
     RECORD_REMOVED = "E709"
     PROGRAM_WRITES = "E710"
+    NOT_YOURS_TO_CHANGE = "E711"
     CASE_ALONE = "E721"
 
     # A register published by another site.
