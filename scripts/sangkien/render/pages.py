@@ -6,7 +6,19 @@ from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
 from sangkien.domain.views import Idea, Person
-from sangkien.render import acts, ceremony, people, places, share, statistics, ways_in, years
+from sangkien.render import (
+    acts,
+    ceremony,
+    groups,
+    honours,
+    people,
+    places,
+    problems,
+    share,
+    statistics,
+    ways_in,
+    years,
+)
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
@@ -51,6 +63,9 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf |
         "loai": _kinds,
         "nam": years.pages,
         "viec": acts.pages,
+        "bieu-duong": honours.pages,
+        "nhom": groups.pages,
+        "bai-toan": problems.pages,
         "nguoi": people.lists,
         "noi": places.lists,
     }
@@ -91,6 +106,7 @@ def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     for idea in wording.register.notices:
         yield notice_page(idea, wording)
     yield from map(people.erased_page, wording.register.erased)
+    yield from map(people.left_page, wording.register.left)
     yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)
