@@ -19,7 +19,12 @@ SHOWN = {
     "round": "dot/dot-2019-1/",
     "decision": "quyet-dinh/qd-1/",
     "commendation": "bieu-duong/bd-1/",
+    "commendation-taken-back": "bieu-duong/bd-2/",
+    "club": "cau-lac-bo/clb-nghi-cung-nhau/",
     "model": "mo-hinh/mh-ap-tuoi/",
+    "problems": address.PROBLEMS,
+    "problem": "bai-toan/bt-1/",
+    "problem-solved": "bai-toan/bt-2/",
     "list": "linh-vuc/nong-nghiep/",
     "statistics": address.STATISTICS,
 }

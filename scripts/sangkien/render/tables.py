@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sangkien.domain import views
+from sangkien.domain import address, views
+from sangkien.domain import records as r
 from sangkien.render import vietnamese as vi
+from sangkien.render.data_beside import CORRECTED, REVOKED, STANDING, status
 from sangkien.render.wording import Wording
+
+COMMENDATIONS = "du-lieu/bieu-duong.csv"
 
 _MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,13 +45,14 @@ class Sheet:
 
 def everything(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write everything as CSV; one workbook of all years would be long to open and new every day."""
-    yield address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
+    sheet = _sheet(wording, site_url, wording.register.ideas, "")
+    yield address_of(None), _csv(sheet.headings, sheet.rows)
 
 
 def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
     """Write one year as CSV and as a workbook."""
     sheet = _sheet(wording, site_url, wording.register.years[year], f"Ghi nhận {year}")
-    yield address_of(year), _csv(sheet)
+    yield address_of(year), _csv(sheet.headings, sheet.rows)
     yield workbook_address(year), bind(sheet)
 
 
@@ -101,6 +106,8 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Đợt", value=lambda i: _round(i, wording), width=28),
         Column(heading="Hồ sơ mẫu", value=lambda i: "có" if i.brief.sample else ""),
         Column(heading="Địa chỉ", value=lambda i: (site_url or "/") + i.address, width=40),
+        Column(heading="Đính chính", value=_corrected, width=32),
+        Column(heading="Làm tiếp từ", value=lambda i: " ".join(s.code for s in wording.lineage.sources(i)), width=20),
     )
 
 
@@ -119,9 +126,47 @@ def _decision(idea: views.Idea) -> str:
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
 
 
-def _csv(sheet: Sheet) -> bytes:
+def _corrected(idea: views.Idea) -> str:
+    return _named(idea.notices)
+
+
+def _named(decisions: Iterable[r.DecisionRecord]) -> str:
+    return "; ".join(f"{decision['number']} ({vi.day(decision['date'])})" for decision in decisions)
+
+
+def commendations(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Write all commendations as CSV: whose they are is not told, nor what for where one was taken back."""
+    register = wording.register
+    found = (*register.commendations.values(), *register.taken_back.values())
+    rows = [
+        (
+            one.record["id"],
+            wording.awards.get(one.record["award"], "Biểu dương"),
+            one.record["date"],
+            vi.capital(wording.unit(one.record["issuer"])),
+            _named([one.decision] if one.decision else ()),
+            " ".join(idea.code for idea in one.ideas),
+            one.record["reason"] if one.stands else "",
+            _STATUS[status(one)],
+            _named([one.revoked_by] if one.revoked_by else one.notices),
+            "có" if "sample" in one.record else "",
+            f"{site_url or '/'}{address.COMMENDATIONS}{one.record['id']}/",
+        )
+        for one in sorted(found, key=lambda one: (one.record["date"], one.record["id"]))
+    ]
+    yield COMMENDATIONS, _csv(_HEADINGS, rows)
+
+
+_HEADINGS = (
+    "Mã", "Hình thức", "Ngày", "Đơn vị biểu dương", "Quyết định", "Mã ý được nêu", "Lý do", "Tình trạng",
+    "Theo quyết định", "Hồ sơ mẫu", "Địa chỉ",
+)  # fmt: skip
+_STATUS = {STANDING: "đang có hiệu lực", CORRECTED: "đã đính chính", REVOKED: "đã thu hồi"}
+
+
+def _csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     made = io.StringIO()
-    rows = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
-    rows.writerow(sheet.headings)
-    rows.writerows(map(defused, row) for row in sheet.rows)
+    lines = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
+    lines.writerow(headings)
+    lines.writerows(map(defused, row) for row in rows)
     return (_MARK + made.getvalue()).encode()
