@@ -353,8 +353,8 @@ def small_world(*, sample: bool = False) -> World:
         DRIP, "applications/1", number=1, unit="truong-hoa-mai-2012", since="2019-02-01", place="vườn rau của lớp 4A",
         applied_by="Tổ chăm vườn", result="Vườn rau xanh suốt mùa khô, học trò thay nhau đổ nước.", confirmed_on="2019-05-01",
         measures=[
-            {"label": "nước tưới mỗi luống một ngày", "unit": "lít", "before": "40", "after": "12.5"},
-            {"label": "công tưới mỗi tuần của cả lớp", "unit": "giờ công", "after": "2"},
+            {"label": "nước tưới mỗi luống", "unit": "lít", "before": "40", "after": "12.5"},
+            {"label": "công tưới mỗi tuần", "unit": "giờ công", "after": "2"},
         ],
         confirmation={"by_unit": "truong-hoa-mai-2012", "number": "07/XN Hoa Mai", "kept_at": "Tủ hồ sơ số 3"},
         follow_ups=[

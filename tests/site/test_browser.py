@@ -125,7 +125,7 @@ def test_whole_without_javascript(browser: Browser, small: str) -> None:
     page.get_by_role("link", name="Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ").click()
 
     assert page.url == small + IDEA
-    assert page.get_by_role("heading", name="Làm theo").is_visible()
+    assert page.get_by_role("heading", name="Làm theo trong").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 22, 19)"
     assert not page.locator(".sk-theme").is_visible()
 
