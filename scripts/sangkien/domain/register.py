@@ -198,19 +198,20 @@ class _Builder:
 
     def _erased(self) -> tuple[r.PersonRecord, ...]:
         """Find whose pages once stood: a page is kept at no address that never had one."""
-        honoured = {person for idea in self.ideas for person, _ in idea.brief.people}
-        honoured |= {commendation.record["person"] for commendation in self.commendations.values()}
+        honoured = self._honoured(self.shown.values(), {**self.commendations, **self.taken_back})
         return tuple(
             person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
         )
 
     def _left(self) -> tuple[r.PersonRecord, ...]:
         """Find who is named in full and has nothing left: a page that stood once says so."""
-        once = {person for idea in self.notices for person, _ in idea.brief.people}
-        once |= {commendation.record["person"] for commendation in self.taken_back.values()}
-        once -= {person for idea in self.ideas for person, _ in idea.brief.people}
-        once -= {commendation.record["person"] for commendation in self.commendations.values()}
+        once = self._honoured(self.notices, self.taken_back) - self._honoured(self.ideas, self.commendations)
         return tuple(self.books.people[key] for key in sorted(once) if self.credit(key).shown == "full")
+
+    @staticmethod
+    def _honoured(ideas: Iterable[views.Idea], commendations: Mapping[str, views.Commendation]) -> set[str]:
+        named = {person for idea in ideas for person, _ in idea.brief.people}
+        return named | {commendation.record["person"] for commendation in commendations.values()}
 
     def _problems(self) -> dict[str, views.Shelf[r.ProblemRecord]]:
         """Give the problems: those that wait, the longest first, then the solved and the given up, the newest first."""
