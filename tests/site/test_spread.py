@@ -157,7 +157,7 @@ def test_movements_of_member_organisations_lead_to_them() -> None:
     world.records[f"{idea_code.folder(DRIP)}/idea.yml"]["movements"] = ["san-xuat-gioi"]
 
     assert (
-        '<a href="~/to-chuc/hoi-nong-dan/">Sản xuất &lt;b&gt;giỏi (Hội Nông dân)</a>'
+        '<a href="~/to-chuc/hoi-nong-dan/san-xuat-gioi/">Sản xuất &lt;b&gt;giỏi (Hội Nông dân)</a>'
         in told(world)[address.idea(DRIP)].body
     )
 

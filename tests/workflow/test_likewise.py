@@ -42,9 +42,9 @@ def test_a_place_becomes_a_record_beside_the_idea(likewise: Likewise) -> None:
     assert outcome.paper, outcome.findings
     ((path, text),) = outcome.paper.texts.items()
 
-    assert path == "ideas/2018/zg/zgns08cz/applications/3.yml"
+    assert path == "ideas/2018/zg/zgns08cz/applications/5.yml"
     assert notation.parse(text.encode()).record == {
-        "version": 1, "code": CODE, "number": 3, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp", "since": "2026-03-15",
+        "version": 1, "code": CODE, "number": 5, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp", "since": "2026-03-15",
         "result": APPLIED["result"],
     }  # fmt: skip
     assert outcome.paper.branch == "record/2018-zgns08cz-0123456789abcdef"

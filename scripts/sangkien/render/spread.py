@@ -154,10 +154,13 @@ def _measures(measures: Iterable[r.Measure]) -> list[dict[str, Any]]:
 
 
 def movements(idea: views.Idea, wording: Wording) -> list[tuple[str, str]]:
-    """Link to the organisations in whose movements an idea counts too."""
+    """Link to the movements of member organisations in which an idea counts too."""
     orgs = wording.register.member_orgs.values()
     return [
-        (f"{address.MEMBER_ORGS}{org['id']}/", f"{movement['name']} ({org.get('short_name', org['name'])})")
+        (
+            f"{address.MEMBER_ORGS}{org['id']}/{movement['id']}/",
+            f"{movement['name']} ({org.get('short_name', org['name'])})",
+        )
         for org in orgs
         for movement in org.get("movements", ())
         if movement["id"] in idea.brief.movements
