@@ -28,6 +28,15 @@ TAKE_PART = "gui/"
 RECOUNT = "xac-minh/"
 SEARCH = "tim-kiem/"
 STATISTICS = "thong-ke/"
+PLANS = "ke-hoach/"
+EMULATION = "dot-thi-dua/"
+CEREMONIES = "le/"
+OUTREACH = "tuyen-truyen/"
+SUPPORT = "nguon-luc/"
+INVITED = "moi-ap-dung/"
+COMMENTS = "gop-y/"
+MOVEMENT = "phong-trao/"
+CALENDAR = "phong-trao/lich/"
 PLACES = "noi/"  # of a hub: the sites whose registers it lists
 
 INDEXES = (

@@ -9,6 +9,7 @@ from sangkien.domain import erasure, naming, views
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import KINDS, Judge, Judged, Look
+from sangkien.domain.movement_life import Life, life
 from sangkien.domain.text import name_key, sort_key
 from sangkien.domain.unit_history import UnitHistory
 
@@ -45,10 +46,10 @@ class Register:
     councils: Mapping[str, r.CouncilRecord]
     rubrics: Mapping[str, r.RubricRecord]
     legal_bases: Mapping[str, r.LegalBasisRecord]
+    life: Life = field(default_factory=Life)
     taken_back: Mapping[str, views.Commendation] = field(default_factory=dict)
     problems: Mapping[str, views.Shelf[r.ProblemRecord]] = field(default_factory=dict)
     referrals: Mapping[str, tuple[r.ReferralRecord, ...]] = field(default_factory=dict)
-    member_orgs: Mapping[str, r.MemberOrgRecord] = field(default_factory=dict)
     erased: tuple[r.PersonRecord, ...] = ()
     left: tuple[r.PersonRecord, ...] = ()
     state: str = ""
@@ -120,7 +121,7 @@ class _Builder:
         )
 
     def register(self) -> Register:
-        books = self.books
+        books, rounds, decisions = self.books, self._rounds(), self._decisions()
         return Register(
             movement=books.movement,
             lists=books.lists,
@@ -134,18 +135,18 @@ class _Builder:
             years=dict(sorted(_group(self.ideas, lambda i: [i.year]).items(), reverse=True)),
             kinds=_group(self.ideas, lambda i: [i.brief.kind]),
             applied=tuple(i for i in self.ideas if i.applied),
-            rounds=self._rounds(),
-            decisions=self._decisions(),
+            rounds=rounds,
+            decisions=decisions,
             commendations=self.commendations,
             clubs=self._with_ideas(books.clubs, lambda record: sort_key(record["name"])),
             models=self._with_ideas(books.models, lambda record: sort_key(record["name"])),
             councils=books.councils,
             rubrics=books.rubrics,
             legal_bases=books.legal_bases,
+            life=life(books, self.ideas, rounds, decisions, self.commendations),
             taken_back=self.taken_back,
             problems=self._problems(),
             referrals=self._referrals(),
-            member_orgs=books.member_orgs,
             erased=self._erased(),
             left=self._left(),
         )
@@ -191,22 +192,26 @@ class _Builder:
                 titles=tuple(titles.get(key, ())),
             )
             for key, credit in self.credits.items()
-            if credit.shown == "full" and (key in ideas or key in commendations)
+            if credit.shown == "full" and (key in ideas or key in commendations or key in titles)
         ]
         people.sort(key=lambda p: (_person_key(p), p.record["id"]))
         return {person.record["id"]: person for person in people}
 
     def _erased(self) -> tuple[r.PersonRecord, ...]:
         """Find whose pages once stood: a page is kept at no address that never had one."""
-        honoured = self._honoured(self.shown.values(), {**self.commendations, **self.taken_back})
+        honoured = self._honoured(self.shown.values(), {**self.commendations, **self.taken_back}) | self._titled()
         return tuple(
             person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
         )
 
     def _left(self) -> tuple[r.PersonRecord, ...]:
         """Find who is named in full and has nothing left: a page that stood once says so."""
-        once = self._honoured(self.notices, self.taken_back) - self._honoured(self.ideas, self.commendations)
+        once = self._honoured(self.notices, self.taken_back)
+        once -= self._honoured(self.ideas, self.commendations) | self._titled()
         return tuple(self.books.people[key] for key in sorted(once) if self.credit(key).shown == "full")
+
+    def _titled(self) -> set[str]:
+        return {nomination.get("person", "") for nomination in self.titles.get("", ())}
 
     @staticmethod
     def _honoured(ideas: Iterable[views.Idea], commendations: Mapping[str, views.Commendation]) -> set[str]:

@@ -11,8 +11,12 @@ from sangkien.render import (
     ceremony,
     groups,
     honours,
+    member_orgs,
+    movement_life,
+    outreach,
     people,
     places,
+    plans,
     problems,
     share,
     statistics,
@@ -66,6 +70,10 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf |
         "bieu-duong": honours.pages,
         "nhom": groups.pages,
         "bai-toan": problems.pages,
+        "phong-trao": movement_life.pages,
+        "ke-hoach": plans.pages,
+        "tuyen-truyen": outreach.pages,
+        "to-chuc": member_orgs.pages,
         "nguoi": people.lists,
         "noi": places.lists,
     }
@@ -153,6 +161,7 @@ def _ideas(wording: Wording) -> Iterator[Page]:
                 (address.APPLIED, "Đã áp dụng", len(register.applied)),
             ],
         ),
+        ("Phong trào gắn kết", member_orgs.facet(wording)),
     )
     yield from idea_list(
         Listing(

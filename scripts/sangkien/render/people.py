@@ -57,6 +57,8 @@ def _sums(person: views.Person, wording: Wording) -> str:
         parts.append(f"{followed} ý của người khác làm tiếp từ đó")
     if person.commendations:
         parts.append(f"{len(person.commendations)} lần được biểu dương")
+    if person.titles:
+        parts.append(f"{len(person.titles)} danh hiệu cấp trên ghi nhận")
     return vi.listed(parts)
 
 

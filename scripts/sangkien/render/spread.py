@@ -155,13 +155,12 @@ def _measures(measures: Iterable[r.Measure]) -> list[dict[str, Any]]:
 
 def movements(idea: views.Idea, wording: Wording) -> list[tuple[str, str]]:
     """Link to the movements of member organisations in which an idea counts too."""
-    orgs = wording.register.member_orgs.values()
     return [
         (
-            f"{address.MEMBER_ORGS}{org['id']}/{movement['id']}/",
-            f"{movement['name']} ({org.get('short_name', org['name'])})",
+            f"{address.MEMBER_ORGS}{key}/{movement['id']}/",
+            f"{movement['name']} ({org.record.get('short_name', org.record['name'])})",
         )
-        for org in orgs
-        for movement in org.get("movements", ())
+        for key, org in wording.register.life.member_orgs.items()
+        for movement, _ in org.movements
         if movement["id"] in idea.brief.movements
     ]

@@ -26,7 +26,7 @@ def context(wording: Wording) -> str:
         {key: shelf.record for key, shelf in register.fields.items()},
         {key: round_.record for key, round_ in register.rounds.items()},
         register.councils,
-        register.member_orgs,
+        {key: org.record for key, org in register.life.member_orgs.items()},
         register.rubrics,
         register.legal_bases,
     )

@@ -46,13 +46,13 @@ class Sheet:
 def everything(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write everything as CSV; one workbook of all years would be long to open and new every day."""
     sheet = _sheet(wording, site_url, wording.register.ideas, "")
-    yield address_of(None), _csv(sheet.headings, sheet.rows)
+    yield address_of(None), as_csv(sheet.headings, sheet.rows)
 
 
 def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
     """Write one year as CSV and as a workbook."""
     sheet = _sheet(wording, site_url, wording.register.years[year], f"Ghi nhận {year}")
-    yield address_of(year), _csv(sheet.headings, sheet.rows)
+    yield address_of(year), as_csv(sheet.headings, sheet.rows)
     yield workbook_address(year), bind(sheet)
 
 
@@ -154,7 +154,7 @@ def commendations(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]
         )
         for one in sorted(found, key=lambda one: (one.record["date"], one.record["id"]))
     ]
-    yield COMMENDATIONS, _csv(_HEADINGS, rows)
+    yield COMMENDATIONS, as_csv(_HEADINGS, rows)
 
 
 _HEADINGS = (
@@ -164,7 +164,8 @@ _HEADINGS = (
 _STATUS = {STANDING: "đang có hiệu lực", CORRECTED: "đã đính chính", REVOKED: "đã thu hồi"}
 
 
-def _csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def as_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Write a table as CSV; no cell of it is a formula."""
     made = io.StringIO()
     lines = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
     lines.writerow(headings)
