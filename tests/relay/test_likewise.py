@@ -123,7 +123,7 @@ def test_two_places_at_once_get_numbers_of_their_own_and_a_wish_one_issue(
     pulls = desk.pulls()
     files = {path for pull in pulls for path in desk.files(pull["number"])}
     assert sorted(pull["title"] for pull in pulls) == [f"Áp dụng ý {CODE}"] * 2
-    assert files == {f"ideas/2018/zg/zgns08cz/applications/{n}.yml" for n in (3, 4)}
+    assert files == {f"ideas/2018/zg/zgns08cz/applications/{n}.yml" for n in (5, 6)}
     for pull in pulls:
         assert desk.judge(pull["number"]).errors == []
         assert "chờ tiếp nhận" in desk.labels(pull["number"])

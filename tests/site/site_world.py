@@ -344,7 +344,7 @@ def small_world(*, sample: bool = False) -> World:
     )  # fmt: skip
     w.idea(
         SOAP, "Làm xà phòng từ dầu ăn đã dùng", kind="cach-lam-moi", field="doi-song",
-        authors=[{"person": "p-2c2c2c2c", "share": 100}], cost={"amount": 0},
+        authors=[{"person": "p-2c2c2c2c", "share": 100}], cost={"amount": 0}, builds_on=[DRIP],
         images=[
             {"file": "truoc.jpg", "alt": "Can dầu ăn cũ để ở góc bếp", "shows": "truoc"},
             {"file": "sau.jpg", "alt": "Những bánh xà phòng xếp trên kệ tre", "shows": "sau"},
@@ -359,16 +359,47 @@ def small_world(*, sample: bool = False) -> World:
         w.files[f"{idea_code.folder(SOAP)}/images/{name}.jpg"] = picture("SECRET-GPS-OF-A-HOUSE", colour)
     for code_ in (DRIP, SOAP, READ):
         w.recognise(code_, "qd-1")
-    w.inside(DRIP, "applications/1", number=1, unit="truong-hoa-mai-2012", since="2019-02-01", place="vườn rau của lớp 4A",
-             result="Vườn rau xanh suốt mùa khô, học trò thay nhau đổ nước.", confirmed_on="2019-05-01")  # fmt: skip
+    w.inside(
+        DRIP, "applications/1", number=1, unit="truong-hoa-mai-2012", since="2019-02-01", place="vườn rau của lớp 4A",
+        applied_by="Tổ chăm vườn", result="Vườn rau xanh suốt mùa khô, học trò thay nhau đổ nước.", confirmed_on="2019-05-01",
+        measures=[
+            {"label": "nước tưới mỗi luống", "unit": "lít", "before": "40", "after": "12.5"},
+            {"label": "công tưới mỗi tuần", "unit": "giờ công", "after": "2"},
+        ],
+        confirmation={"by_unit": "truong-hoa-mai-2012", "number": "07/XN Hoa Mai", "kept_at": "Tủ hồ sơ số 3"},
+        follow_ups=[
+            {"date": "2020-02-10", "still": "lam-rong-hon", "result": "Thêm hai vườn của lớp khác.",
+             "measures": [{"label": "số vườn đang tưới", "unit": "vườn rau", "before": "1", "after": "3"}]},
+            {"date": "2019-08-05", "still": "con-lam"},
+        ],
+    )  # fmt: skip
+    w.inside(DRIP, "applications/2", number=2, unit="xa-dat-do-2025", since="2025-07-01", learned_from=1,
+             changes="Dùng can năm lít thay chai.", result="Mười hai gốc tiêu đủ ẩm.",
+             follow_ups=[{"date": "2026-02-02", "still": "da-thoi", "result": "Đã có hệ thống tưới mới."}])  # fmt: skip
     w.inside(DRIP, "corrections/1", number=1, date="2019-08-01", by="nguoi-de-xuat", text="Nên thay nắp chai mỗi mùa.")
     w.commend("bd-1", "p-0a1b2c3d", "qd-2", codes=[DRIP])
     w.put("club", "clb-nghi-cung-nhau", name="Câu lạc bộ Nghĩ Cùng Nhau", unit="xa-suoi-mau-2010", founded_on="2019-01-15",
-          members=1200, meets="tối thứ Bảy tuần đầu tháng, nhà văn hóa", summary="Gặp nhau, kể chuyện vườn, cùng thử.", codes=[DRIP])  # fmt: skip
+          members=1200, meets="tối thứ Bảy tuần đầu tháng, nhà văn hóa", summary="Gặp nhau, kể chuyện vườn, cùng thử.", codes=[DRIP],
+          counts=[{"date": "2020-01-15", "members": 1250}], closed_on="2025-06-30",
+          activities=[{"date": "2019-02-02", "what": "Đi xem vườn tưới nhỏ giọt", "attendance": 31}])  # fmt: skip
     w.put("model", "mh-ap-tuoi", name="Ấp tưới tiết kiệm", unit="xa-suoi-mau-2010", since="2019-02-01", households=38,
-          summary="Cả ấp cùng tưới nhỏ giọt.\n- Nhà có giếng cho mượn nước.\n- Nhà có chai góp chai.", codes=[DRIP])  # fmt: skip
+          summary="Cả ấp cùng tưới nhỏ giọt.\n- Nhà có giếng cho mượn nước.\n- Nhà có chai góp chai.", codes=[DRIP],
+          spread=[{"unit": "xa-dat-do-2025", "since": "2025-09-01", "households": 12}], ended_on="2026-03-01")  # fmt: skip
     w.put("nomination", "dn-1", title="tieu-bieu", code=DRIP, from_unit="xa-suoi-mau-2010", to_unit="huyen-mau-2003",
           sent_on="2019-08-01", status="cong-nhan", answered_on="2019-11-02")  # fmt: skip
+    w.commend("bd-2", "p-2c2c2c2c", "qd-khen-2", reason="Gom dầu cũ của cả xóm.", codes=[SOAP])
+    w.decide("qd-dinh-chinh", "dinh-chinh", amends="qd-2", commendations=["bd-1"], date="2019-09-10",
+             reason="Ghi thiếu một chữ trong tên ý.")  # fmt: skip
+    w.decide("qd-thu-hoi", "thu-hoi", amends="qd-khen-2", commendations=["bd-2"], date="2020-03-02",
+             reason="Đã biểu dương một lần trước đó.")  # fmt: skip
+    w.put("referral", "dx-1", code=DRIP, from_unit="xa-suoi-mau-2010", to_unit="tinh-mau-1991", to_body="Hội đồng Khoa học và Công nghệ tỉnh Mẫu",
+          topic="Tưới bằng vật liệu cũ", reason="Nhiều nơi hỏi.", sent_on="2019-09-01", status="co-trien-vong",
+          answered_on="2020-01-06", answer="Công văn số 12")  # fmt: skip
+    w.put("problem", "bt-1", unit="xa-suoi-mau-2010", posted_on="2020-02-01", title="Dốc trơn mùa mưa", field="doi-song", content="nd2",
+          need="Con dốc vào xóm trơn trượt.\n\nĐã rải sỏi mà mưa là trôi.", conditions="Không có tiền đổ bê tông.", until="2030-05-01",
+          status="dang-cho", **mark)  # fmt: skip
+    w.put("problem", "bt-2", unit="xa-suoi-mau-2010", posted_on="2019-01-05", title="Vườn khô giữa mùa nắng", need="Giếng cạn từ tháng ba.",
+          status="da-giai", closed_on="2019-08-01", codes=[DRIP], thanks="Cảm ơn bà con đã chỉ cách.", **mark)  # fmt: skip
     _live(w, mark)
     return w
 

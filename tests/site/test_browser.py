@@ -20,7 +20,8 @@ SMALL = (
     "", IDEA, "ghi-nhan/", "nam/", "nam/2019/", "noi-dung/", "noi-dung/nd2/", "linh-vuc/", "linh-vuc/nong-nghiep/",
     "loai/", "loai/sang-kien/", "da-ap-dung/", "tac-gia/", "tac-gia/p-0a1b2c3d/", "tap-the/", "tap-the/p-2c2c2c2c/",
     "don-vi/", "don-vi/xa-suoi-mau-2010/", "dot/", "dot/dot-2019-1/", "quyet-dinh/", "quyet-dinh/qd-1/",
-    "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
+    "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "bieu-duong/bd-2/", "bai-toan/",
+    "bai-toan/bt-1/", "bai-toan/bt-2/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
     "mo-hinh/mh-ap-tuoi/", "gui/", "thong-ke/", "xac-minh/", "khong/co/", IDEA + "chia-se/", "dot/dot-2019-1/loi-dan/",
     "dot/dot-2019-1/le/", "dot-thi-dua/", "dot-thi-dua/dt-2019/", "le/", "le/le-2019/", "tuyen-truyen/", "nguon-luc/",
     "ke-hoach/", "ke-hoach/kh-2019/", "ke-hoach/kh-2019-pho-bien/", "to-chuc/", "to-chuc/hoi-nong-dan/",
@@ -126,7 +127,7 @@ def test_whole_without_javascript(browser: Browser, small: str) -> None:
     page.get_by_role("link", name="Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ").click()
 
     assert page.url == small + IDEA
-    assert page.get_by_role("heading", name="Làm theo").is_visible()
+    assert page.get_by_role("heading", name="Làm theo trong").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 22, 19)"
     assert not page.locator(".sk-theme").is_visible()
 

@@ -133,14 +133,17 @@ NOT_ON_A_PAGE = {
     ("lists", "strata", 1, "name"),  # of someone who shows initials alone
     ("lists", "levels", 4, "name"),  # a level no unit of the small world has
     ("lists", "awards", 1, "name"),  # an award nobody has got yet
+    ("application", "confirmation", "kept_at"),  # where the office keeps the paper
+    ("referral", "reason"),  # what was written to the council of science
 }
+TAKEN_BACK = (layout.path_of("commendation", "bd-2"), "reason")
 # The frame is rendered from the written pages' own build.
 IN_THE_FRAME = {("movement", "site_title"), ("movement", "site_description"), ("movement", "organiser")}
 
 
 def is_shown(file: str, path: tuple[Any, ...], world: World) -> bool:
     where = (kind_of(file), *path)
-    if where in NOT_ON_A_PAGE | IN_THE_FRAME:
+    if where in NOT_ON_A_PAGE | IN_THE_FRAME or (file, *path) == TAKEN_BACK:
         return False
     return where[:2] != ("person", "name") or world.records[file]["display"] == "full"
 

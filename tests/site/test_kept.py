@@ -99,6 +99,16 @@ CHANGES: dict[str, Change] = {
     "a commendation gone": lambda world: world.records.pop(layout.path_of("commendation", "bd-1")),
     "a nomination's answer": field("nomination", "dn-1", answered_on="2019-12-02"),
     "a nomination waiting": field("nomination", "dn-1", status="da-gui"),
+    "a commendation taken back": lambda world: world.decide(
+        "qd-9", "thu-hoi", amends="qd-2", commendations=["bd-1"], date="2019-12-01", reason="Ghi hai lần."
+    ),
+    "an idea no longer built on": lambda world: world.records[f"{idea_code.folder(SOAP)}/idea.yml"].pop("builds_on"),
+    "the title of an idea that goes on": in_idea(SOAP, "idea", title="Xà phòng tro từ dầu cũ"),
+    "a place that learned": in_idea(DRIP, "applications/2", learned_from=2),
+    "a place left off": in_idea(DRIP, "applications/1", follow_ups=[{"date": "2020-02-10", "still": "da-thoi"}]),
+    "a referral waiting": field("referral", "dx-1", status="da-gui"),
+    "a referral refused": field("referral", "dx-1", status="khong-co-trien-vong"),
+    "a problem solved": field("problem", "bt-1", status="da-giai", closed_on="2020-06-01", codes=[SOAP]),
     "a movement of a member organisation": in_idea(READ, "idea", movements=["duong-sach"]),
     "a member organisation": field("member_org", "hoi-nong-dan", short_name="Nông hội"),
     "a call to emulate": field("emulation_round", "dt-2019", theme="Nghĩ chung."),

@@ -98,6 +98,23 @@ def test_who_is_erased_is_named_nowhere(stamped: Any) -> None:
     assert "Tập thể đã yêu cầu ẩn danh" in after[f"ghi-nhan/2019/{idea_code.compact(SOAP)}/index.html"].decode()
 
 
+def test_who_hides_later_is_named_nowhere(stamped: Any) -> None:
+    world = small_world()
+    for key, (name, _) in ERASED.items():
+        world.records[layout.path_of("person", key)]["name"] = name
+    before, _ = stamped(world, site_url="https://vi-du.example/")
+    for key in ERASED:
+        world.records[layout.path_of("person", key)]["display"] = "hidden"
+    after, outcome = stamped(world, site_url="https://vi-du.example/")
+
+    seen = {path.partition("/")[0] for path in naming(before)}
+    assert seen >= {"tac-gia", "tap-the", "ghi-nhan", "bieu-duong", "dot"}
+    assert naming(after) == set()
+    assert [path for path, data in after.items() if any(k.encode() in data or k in path for k in ERASED)] == []
+    assert outcome.ideas == 3
+    assert "của 1 tác giả" not in after[f"ghi-nhan/2019/{idea_code.compact(DRIP)}/index.html"].decode()
+
+
 def test_marks_only_where_the_round_publishes_them(stamped: Any) -> None:
     world = small_world()
     world.records[layout.path_of("round", ROUND)]["publish_marks"] = True

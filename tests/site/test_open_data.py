@@ -70,7 +70,11 @@ def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
     assert {row["Mã"] for row in rows} == {idea.code for idea in wording.register.ideas}
     assert [row["Ngày ghi nhận"] for row in rows] == sorted(row["Ngày ghi nhận"] for row in rows)
     assert next(row for row in rows if row["Mã"] == DRIP)["Tên"] == "Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ"
-    assert set(found) == {"du-lieu/ghi-nhan.csv", *(f"du-lieu/ghi-nhan-{y}.csv" for y in wording.register.years)}
+    assert set(found) == {
+        "du-lieu/ghi-nhan.csv",
+        tables.COMMENDATIONS,
+        *(f"du-lieu/ghi-nhan-{y}.csv" for y in wording.register.years),
+    }
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+84", "-2", "@SUM(A1)", "\tx", "\rx"])

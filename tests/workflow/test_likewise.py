@@ -43,9 +43,9 @@ def test_a_place_becomes_a_record_beside_the_idea(likewise: Likewise) -> None:
     assert outcome.paper, outcome.findings
     ((path, text),) = outcome.paper.texts.items()
 
-    assert path == "ideas/2018/zg/zgns08cz/applications/3.yml"
+    assert path == "ideas/2018/zg/zgns08cz/applications/5.yml"
     assert notation.parse(text.encode()).record == {
-        "version": 1, "code": CODE, "number": 3, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp",
+        "version": 1, "code": CODE, "number": 5, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp",
         "applied_by": "Tổ tưới chung", "since": "2026-03-15", "result": APPLIED["result"],
         "measures": [{"label": "nước tưới", "unit": "lít", "before": "40", "after": "25"}],
     }  # fmt: skip

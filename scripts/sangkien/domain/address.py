@@ -22,6 +22,8 @@ DECISIONS = "quyet-dinh/"
 COMMENDATIONS = "bieu-duong/"
 CLUBS = "cau-lac-bo/"
 MODELS = "mo-hinh/"
+PROBLEMS = "bai-toan/"
+MEMBER_ORGS = "to-chuc/"
 TAKE_PART = "gui/"
 RECOUNT = "xac-minh/"
 SEARCH = "tim-kiem/"
@@ -31,7 +33,6 @@ EMULATION = "dot-thi-dua/"
 CEREMONIES = "le/"
 OUTREACH = "tuyen-truyen/"
 SUPPORT = "nguon-luc/"
-MEMBER_ORGS = "to-chuc/"
 INVITED = "moi-ap-dung/"
 COMMENTS = "gop-y/"
 MOVEMENT = "phong-trao/"
@@ -40,7 +41,7 @@ PLACES = "noi/"  # of a hub: the sites whose registers it lists
 
 INDEXES = (
     IDEAS, PEOPLE, COLLECTIVES, UNITS, CONTENTS, FIELDS, YEARS, KINDS, APPLIED, ROUNDS, DECISIONS, COMMENDATIONS,
-    CLUBS, MODELS, TAKE_PART, STATISTICS,
+    CLUBS, MODELS, PROBLEMS, TAKE_PART, STATISTICS,
 )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ _BEFORE_ALL = "\0"  # parts joined by it sort as the parts do
 def brief_of(told: Sequence[Any]) -> Brief:
     """Read a brief that lost its types on the way; what many ideas have in common is held in memory once."""
     code, kind, title, content, field, unit, round_, submitted_on, on, stands, rating, *flags = told[:_FLAGS]
-    people, rounds, adoptions, higher, decisions, movements, kinship, key, at = told[_FLAGS:]
+    people, rounds, adoptions, higher, decisions, builds_on, movements, kinship, key, at = told[_FLAGS:]
     values: tuple[Any, ...] = (
         code,
         intern(kind),
@@ -68,6 +68,7 @@ def brief_of(told: Sequence[Any]) -> Brief:
         tuple([(intern(place), intern(since)) for place, since in adoptions]),
         tuple([Honour(**honour) for honour in higher]),
         tuple(map(intern, decisions)),
+        tuple(builds_on),
         tuple(map(intern, movements)),
         kinship.encode("latin-1"),
         key,
@@ -129,6 +130,7 @@ class Judge:
             adoptions=tuple((a["unit"], a["since"]) for a in applications),
             higher=self.higher(idea["code"], stand.recognitions),
             decisions=tuple(dict.fromkeys(_decisions((*stand.recognitions, *stand.revoked)))),
+            builds_on=tuple(idea.get("builds_on", ())),
             movements=tuple(idea.get("movements", ())),
             kinship=packed(notes.words),
         )
@@ -174,8 +176,8 @@ class Judge:
 
 KINDS = (
     "ceremony", "club", "commendation", "content", "council", "decision", "emulation_round", "field", "invitation",
-    "legal_basis", "member_org", "model", "nomination", "outreach", "person", "plan", "policy_comment", "round",
-    "rubric", "session", "sponsorship", "unit",
+    "legal_basis", "member_org", "model", "nomination", "outreach", "person", "plan", "policy_comment", "problem",
+    "referral", "round", "rubric", "session", "sponsorship", "unit",
 )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ Ideas = tuple[views.Idea, ...]
 class Register:
     """The public register: every list is in the order it is shown, ideas by title as a dictionary sorts.
 
-    `erased` are those who asked to be forgotten and whose pages may be known; `state` names all that it was made of,
-    and is empty where that is not told.
+    `taken_back` are commendations no more in force, `referrals` those that may be told, by the code of their idea.
+    `erased` are those who asked to be forgotten and whose pages may be known, `left` those with nothing left on theirs;
+    `state` names all that it was made of, and is empty where that is not told.
     """
 
     movement: r.MovementRecord | None
@@ -46,7 +47,11 @@ class Register:
     rubrics: Mapping[str, r.RubricRecord]
     legal_bases: Mapping[str, r.LegalBasisRecord]
     life: Life = field(default_factory=Life)
+    taken_back: Mapping[str, views.Commendation] = field(default_factory=dict)
+    problems: Mapping[str, views.Shelf[r.ProblemRecord]] = field(default_factory=dict)
+    referrals: Mapping[str, tuple[r.ReferralRecord, ...]] = field(default_factory=dict)
     erased: tuple[r.PersonRecord, ...] = ()
+    left: tuple[r.PersonRecord, ...] = ()
     state: str = ""
 
     def newest(self, count: int) -> Ideas:
@@ -68,7 +73,7 @@ def assemble(judge: Judge, looks: Iterable[Look], archive: views.Archive) -> Reg
 
 class _Builder:
     def __init__(self, judge: Judge, looks: Iterable[Look], archive: views.Archive) -> None:
-        self.books, self.without_samples = judge.books, judge.without_samples
+        self.books, self.without_samples, self.rulings = judge.books, judge.without_samples, judge.rulings
         self.history = UnitHistory(self.books.units)
         self.credits = {key: naming.credit(person) for key, person in self.books.people.items()}
         self.titles: dict[str, list[r.NominationRecord]] = {}
@@ -98,7 +103,9 @@ class _Builder:
         self.notices = tuple(idea for idea in shown if not idea.stands)
         self.shown = {idea.code: idea for idea in shown}
         self.standing = {idea.code: idea for idea in self.ideas}
-        self.commendations = self._commendations()
+        every = self._commendations()
+        self.commendations = {key: one for key, one in every.items() if one.stands}
+        self.taken_back = {key: one for key, one in every.items() if not one.stands}
         self.has_samples = not self.without_samples and self._any_sample()
 
     def credit(self, person: str) -> naming.Credit:
@@ -137,33 +144,35 @@ class _Builder:
             rubrics=books.rubrics,
             legal_bases=books.legal_bases,
             life=life(books, self.ideas, rounds, decisions, self.commendations),
+            taken_back=self.taken_back,
+            problems=self._problems(),
+            referrals=self._referrals(),
             erased=self._erased(),
+            left=self._left(),
         )
 
     def _standing(self, codes: Iterable[str]) -> Ideas:
         return tuple(self.standing[code] for code in codes if code in self.standing)
 
     def _commendations(self) -> dict[str, views.Commendation]:
-        """Commendations none took back; those for ideas of which none is public stay out."""
-        listed: dict[str, r.DecisionRecord] = {}
-        taken_back: set[str] = set()
-        for decision in sorted(self.books.decisions.values(), key=lambda d: (d["date"], d["id"])):
-            for key in decision.get("commendations", ()):
-                if decision["kind"] == "khen-thuong":
-                    listed.setdefault(key, decision)
-                elif decision["kind"] == "thu-hoi":
-                    taken_back.add(key)
-            if decision["kind"] == "thu-hoi" and not (decision.get("codes") or decision.get("commendations")):
-                amended = self.books.decisions.get(decision.get("amends", ""))
-                taken_back.update(amended.get("commendations", ()) if amended else ())
-        found = {}
+        """Give the commendations with all that decisions say of them; those for ideas never public stay out."""
+        found: dict[str, views.Commendation] = {}
         for key, record in self.books.commendations.items():
             codes = record.get("codes", [])
+            if codes and not any(code in self.shown for code in codes):
+                continue
             ideas = self._standing(codes)
-            if key not in taken_back and (ideas or not codes):
-                found[key] = views.Commendation(
-                    record=record, credit=self.credit(record["person"]), decision=listed.get(key), ideas=ideas
-                )
+            own = self.rulings.on_commendation("thu-hoi", key)
+            gone = own or ([] if ideas else [d for code in codes for d in self.rulings.of("thu-hoi", code)])
+            found[key] = views.Commendation(
+                record=record,
+                credit=self.credit(record["person"]),
+                decision=next(iter(self.rulings.on_commendation("khen-thuong", key)), None),
+                ideas=ideas,
+                notices=tuple(self.rulings.on_commendation("dinh-chinh", key)),
+                revoked_by=gone[-1] if gone else None,
+                with_ideas=not own,
+            )
         return dict(sorted(found.items(), key=lambda item: (item[1].record["date"], item[0]), reverse=True))
 
     def _people(self) -> dict[str, views.Person]:
@@ -190,12 +199,41 @@ class _Builder:
 
     def _erased(self) -> tuple[r.PersonRecord, ...]:
         """Find whose pages once stood: a page is kept at no address that never had one."""
-        honoured = {person for idea in self.ideas for person, _ in idea.brief.people}
-        honoured |= {commendation.record["person"] for commendation in self.commendations.values()}
-        honoured |= {nomination.get("person", "") for nomination in self.titles.get("", ())}
+        honoured = self._honoured(self.shown.values(), {**self.commendations, **self.taken_back}) | self._titled()
         return tuple(
             person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
         )
+
+    def _left(self) -> tuple[r.PersonRecord, ...]:
+        """Find who is named in full and has nothing left: a page that stood once says so."""
+        once = self._honoured(self.notices, self.taken_back)
+        once -= self._honoured(self.ideas, self.commendations) | self._titled()
+        return tuple(self.books.people[key] for key in sorted(once) if self.credit(key).shown == "full")
+
+    def _titled(self) -> set[str]:
+        return {nomination.get("person", "") for nomination in self.titles.get("", ())}
+
+    @staticmethod
+    def _honoured(ideas: Iterable[views.Idea], commendations: Mapping[str, views.Commendation]) -> set[str]:
+        named = {person for idea in ideas for person, _ in idea.brief.people}
+        return named | {commendation.record["person"] for commendation in commendations.values()}
+
+    def _problems(self) -> dict[str, views.Shelf[r.ProblemRecord]]:
+        """Give the problems: those that wait, the longest first, then the solved and the given up, the newest first."""
+        told = self._with_ideas(self.books.problems, lambda record: record["posted_on"])
+        waiting = {key: shelf for key, shelf in told.items() if shelf.record["status"] == "dang-cho"}
+        closed = [(key, shelf) for key, shelf in told.items() if key not in waiting]
+        closed.sort(key=lambda item: item[1].record.get("closed_on", item[1].record["posted_on"]), reverse=True)
+        closed.sort(key=lambda item: item[1].record["status"] == "thoi")
+        return waiting | dict(closed)
+
+    def _referrals(self) -> dict[str, tuple[r.ReferralRecord, ...]]:
+        """Give what was put before a council of science: what was sent, and what was found promising."""
+        found: dict[str, list[r.ReferralRecord]] = {}
+        for referral in _by_key(self.books.referrals):
+            if referral["status"] in ("da-gui", "co-trien-vong"):
+                found.setdefault(referral["code"], []).append(referral)
+        return {code: tuple(own) for code, own in found.items() if code in self.standing}
 
     def _units(self) -> dict[str, views.Unit]:
         history = self.history
@@ -270,6 +308,7 @@ class _Builder:
         """Decisions with something public in them; one whose every item is withheld would tell of it."""
         amendments: dict[str, list[r.DecisionRecord]] = {}
         found: dict[str, views.Decision] = {}
+        every = self.commendations | self.taken_back
         ordered = sorted(self.books.decisions.items(), key=lambda i: (i[1]["date"], i[0]), reverse=True)
         for key, record in ordered:
             codes, awards = record.get("codes", []), record.get("commendations", [])
@@ -277,7 +316,7 @@ class _Builder:
             if not codes and not awards and amended:
                 codes, awards = amended.get("codes", []), amended.get("commendations", [])
             ideas = tuple(self.shown[code] for code in codes if code in self.shown)
-            commendations = tuple(self.commendations[a] for a in awards if a in self.commendations)
+            commendations = tuple(every[award] for award in awards if award in every)
             if not ideas and not commendations:
                 continue
             if amended:

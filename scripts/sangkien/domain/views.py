@@ -56,7 +56,8 @@ class Brief(NamedTuple):
     adoptions: tuple[tuple[str, str], ...]  # unit and first day of each application
     higher: tuple[Honour, ...]  # who above its first council recognised it too
     decisions: tuple[str, ...]  # that recognised it, or took the recognition back
-    movements: tuple[str, ...]  # of member organisations, which it answers
+    builds_on: tuple[str, ...]  # codes of ideas it grew out of
+    movements: tuple[str, ...]  # of member organisations, that it counts for too
     kinship: bytes  # its words, as kinship compares them
     key: str = ""  # names all that stands in its folder
     at: tuple[int, int] = (0, 0)  # where the archive keeps the whole
@@ -150,12 +151,22 @@ class Idea:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commendation:
-    """A commendation that none took back, with the decision that lists it where there is one."""
+    """A commendation with the decision that lists it where there is one, and those that correct it.
+
+    One that was taken back names the decision that did so; `with_ideas` where that one took back the ideas alone.
+    """
 
     record: r.CommendationRecord
     credit: Credit
     decision: r.DecisionRecord | None
     ideas: tuple[Idea, ...]
+    notices: tuple[r.DecisionRecord, ...] = ()
+    revoked_by: r.DecisionRecord | None = None
+    with_ideas: bool = False
+
+    @property
+    def stands(self) -> bool:
+        return self.revoked_by is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +225,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf(Generic[Record]):
-    """A record shown with its public ideas: a content, a field, a club, a model."""
+    """A record shown with its public ideas: a content, a field, a club, a model, a problem."""
 
     record: Record
     ideas: tuple[Idea, ...]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
-from sangkien.render import linked_data, open_data
+from sangkien.render import linked_data, open_data, problems
 from sangkien.render.page import write
 from sangkien.render.wording import Wording
 
@@ -46,6 +46,7 @@ def parts(wording: Wording, news: Sequence[News], site_url: str) -> dict[str, st
             ],
         ),
         "contents": write("home_contents.html.j2", shelves=list(register.contents.items())),
+        "problems": problems.newest(wording),
         "places": write("home_places.html.j2", places=_places(wording)),
         "news": write("news.html.j2", news=news[:NEWEST_NEWS]),
         "all-news": write("news.html.j2", news=news),

@@ -7,9 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from sangkien.domain import address, views
+from sangkien.domain import records as r
 from sangkien.domain.disclosure import depth
 from sangkien.domain.publicness import Recognition
-from sangkien.render import linked_data
+from sangkien.render import linked_data, spread
 from sangkien.render import vietnamese as vi
 from sangkien.render.doors import doors
 from sangkien.render.page import Page, write
@@ -46,12 +47,16 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         authors=[{"name": wording.credit_link(a.credit), "share": a.share} for a in idea.authors],
         recognitions=[_recognition(recognition, wording) for recognition in idea.recognitions],
         titles=list(_titles(idea, wording)),
+        referrals=[_referral(referral) for referral in wording.register.referrals.get(idea.code, ())],
         recount=address.RECOUNT,
         price=wording.price(idea),
         recounted=[r for r in idea.recognitions if "by_decision" not in r.conclusion],
         counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
         higher=Markup(", ").join(wording.unit_link(h.unit) for h in idea.higher if wording.unit(h.unit)),
-        applications=[_application(a, wording) for a in idea.applications],
+        sources=spread.kindred(idea, wording)[0],
+        applications=spread.applications(idea, wording),
+        ended=spread.ended(idea),
+        tree=spread.tree(idea, wording),
         corrections=[
             {
                 "by": vi.CORRECTION_BY.get(c.get("by", ""), "Văn phòng"),
@@ -204,16 +209,17 @@ def _titles(idea: views.Idea, wording: Wording) -> Iterator[Markup]:
             )
 
 
-def _application(application: Any, wording: Wording) -> dict[str, object]:
-    return {
-        "unit": wording.unit_link(application["unit"]),
-        "place": application.get("place"),
-        "since": application["since"],
-        "confirmed": application.get("confirmed_on"),
-        "result": application["result"],
-        "changes": application.get("changes"),
-        "sample": "sample" in application,
-    }
+def _referral(referral: r.ReferralRecord) -> str:
+    """Tell that an idea was put before a council of science, and how that found it where it found it promising."""
+    to, topic = referral["to_body"], referral.get("topic")
+    if referral["status"] == "co-trien-vong":
+        on = f" ngày {vi.day(referral['answered_on'])}" if "answered_on" in referral else ""
+        told = f"Được {to} đánh giá có triển vọng để phát triển thành đề tài{on}"
+        answer = referral.get("answer")
+    else:
+        on = f" ngày {vi.day(referral['sent_on'])}" if "sent_on" in referral else ""
+        told, answer = f"Đã đề xuất {to} xem xét phát triển thành đề tài{on}", None
+    return ". ".join(filter(None, (f"{told}: {topic}" if topic else told, answer))).rstrip(".") + "."
 
 
 def _statements(idea: views.Idea, wording: Wording) -> Iterator[tuple[str, str]]:
@@ -235,4 +241,4 @@ def _related(idea: views.Idea, wording: Wording) -> list[tuple[str, str]]:
         links.append((f"{address.CONTENTS}{record['content']}/", wording.content(idea)))
     if record["round"] in register.rounds:
         links.append((f"{address.ROUNDS}{record['round']}/", register.rounds[record["round"]].record["name"]))
-    return links
+    return [*links, *spread.movements(idea, wording)]

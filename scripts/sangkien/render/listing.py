@@ -83,11 +83,12 @@ def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -
 
 
 def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[Entry]]], empty: str) -> Iterator[Page]:
-    """Write an index of pages, in groups; a long single group is cut into pages."""
+    """Write an index of pages, in groups; a long one that is alone or unnamed is cut, and others end the last page."""
     whole = [(name, entries) for name, entries in groups if entries]
     parts: list[Any] = [whole]
-    if len(whole) == 1:
+    if len(whole) == 1 or (whole and not whole[0][0]):
         parts = [[(whole[0][0], part)] for part in batched(whole[0][1])]
+        parts[-1] += whole[1:]
     for number, part in enumerate(parts, 1):
         yield Page(
             address=address.numbered(to, number),

@@ -8,13 +8,12 @@ from markupsafe import Markup
 from sangkien.domain import address, views
 from sangkien.domain import records as r
 from sangkien.domain.movement_life import Ceremony, EmulationRound, Invitation
+from sangkien.render import honours, ways_in
 from sangkien.render import vietnamese as vi
-from sangkien.render import ways_in
 from sangkien.render.ceremony import ceremonies
 from sangkien.render.listing import PER_PAGE, Entry, batched, index, pager
 from sangkien.render.member_orgs import names
 from sangkien.render.page import Page, write
-from sangkien.render.people import commendation_entry
 from sangkien.render.wording import Wording
 
 
@@ -123,7 +122,7 @@ def _ceremony(key: str, ceremony: Ceremony, staged: Mapping[str, views.Round], w
             record=record,
             unit=wording.unit_link(record["unit"]),
             partners=names(record.get("partners", ()), wording),
-            commendations=[commendation_entry(view, wording, named=True) for view in ceremony.commendations],
+            commendations=[honours.entry(view, wording, named=True) for view in ceremony.commendations],
             decisions=[
                 (wording.decision_link(view.record), view.record.get("title", "")) for view in ceremony.decisions
             ],

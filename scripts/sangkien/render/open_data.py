@@ -7,7 +7,8 @@ file can be made by itself, whichever process makes it.
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sangkien.domain import idea_code
@@ -16,6 +17,7 @@ from sangkien.domain.parts import Part
 from sangkien.domain.publicness import Recognition
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Whole
+from sangkien.render import data_beside
 from sangkien.render import vietnamese as vi
 from sangkien.render.compact_json import compact
 from sangkien.render.wording import Wording
@@ -80,13 +82,15 @@ class OpenData:
 
         Of a large register only what stands around them, with the parts that hold the ideas.
         """
+        beside = data_beside.beside(self._register)
         if self._whole:
-            return b"".join(self._lines(self._ideas, self._names(self._ideas)))
+            return b"".join(self._lines(self._ideas, self._names(self._ideas, beside) | beside))
         told = [{"address": part.address, "ideas": part.ideas, "sha256": part.sha256} for part in parts]
         rounds = self._register.rounds
         keys = sorted({key for idea in self._ideas for key in idea.brief.rounds} & set(rounds))
         judges = self._judges((rounds[key].record["council"], rounds[key].record["rubric"]) for key in keys)
-        return compact(self._head() | judges | self._names(self._ideas) | {"parts": told, "ideas": []}) + b"\n"
+        names = self._names(self._ideas, beside)
+        return compact(self._head() | judges | names | beside | {"parts": told, "ideas": []}) + b"\n"
 
     def year(self, year: str) -> tuple[str, bytes]:
         """Write the same for one year of recognition."""
@@ -116,7 +120,9 @@ class OpenData:
         for idea in ideas:
             found = idea.whole
             judged.update((r.conclusion["council"], r.conclusion.get("rubric", "")) for r in found.recognitions)
-            yield between + compact(_idea(idea, found, self._register, whole=whole))
+            sources = [source.code for source in self._wording.lineage.sources(idea)]
+            told = _idea(idea, found, self._register, whole=whole) | data_beside.spread(found, sources)
+            yield between + compact(told)
             between = b",\n"
         yield b"\n]," + compact(self._judges(judged) | names)[1:] + b"\n"
 
@@ -124,12 +130,14 @@ class OpenData:
         topology = "open" if is_open(self._register.movement) else "closed"
         return {"$schema": up + SCHEMA, "version": 1, "site": self._site, "topology": topology}
 
-    def _names(self, ideas: Iterable[Idea]) -> dict[str, Any]:
+    def _names(self, ideas: Iterable[Idea], beside: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
         """Name the contents, fields and units that ideas refer to, as far as they are known."""
         register, briefs = self._register, [idea.brief for idea in ideas]
         contents = sorted({brief.content for brief in briefs} & set(register.contents))
         fields = sorted({brief.field for brief in briefs} & set(register.fields))
-        units = sorted({brief.unit for brief in briefs} & set(register.units))
+        named = {brief.unit for brief in briefs} | {unit for brief in briefs for unit, _ in brief.adoptions}
+        named |= {one[key] for kind in beside.values() for one in kind for key in ("unit", "issuer") if key in one}
+        units = sorted(named & set(register.units))
         return {
             "contents": {key: register.contents[key].record["name"] for key in contents},
             "fields": {key: register.fields[key].record["name"] for key in fields},
@@ -170,13 +178,17 @@ def _idea(idea: Idea, found: Whole, register: Register, *, whole: bool) -> dict[
     standing = [
         _conclusion(recognition) | _counts(recognition, register, whole=whole) for recognition in found.recognitions
     ]
-    return told | {
-        "applied": idea.applied,
-        "places": len(found.applications),
-        "address": idea.address,
-        "revoked": not idea.stands,
-        "conclusions": [*standing, *(_conclusion(recognition) for recognition in found.revoked)],
-    }
+    return (
+        told
+        | {
+            "applied": idea.applied,
+            "places": len(found.applications),
+            "address": idea.address,
+            "revoked": not idea.stands,
+            "conclusions": [*standing, *(_conclusion(recognition) for recognition in found.revoked)],
+        }
+        | ({"corrected_by": [notice["id"] for notice in idea.notices]} if idea.notices else {})
+    )
 
 
 _TOLD: tuple[Literal["code", "kind", "title", "content", "field", "unit", "submitted_on"], ...] = (
@@ -191,6 +203,8 @@ def _conclusion(recognition: Recognition) -> dict[str, Any]:
         told["decision"] = recognition.decision["id"]
     if "rating" in conclusion:
         told["rating"] = conclusion["rating"]
+    if recognition.revoked_by:
+        told["revoked_by"] = recognition.revoked_by["id"]
     return told | {"recognised_on": recognition.on, "digest": conclusion["digest"]}
 
 

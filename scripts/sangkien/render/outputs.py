@@ -29,6 +29,11 @@ def tables_of(wording: Wording, site_url: str, bind: Callable[[tables.Sheet], by
     around, register = Surroundings(wording), wording.register
     if open_data.is_whole(register):
         yield Keepable("bang", partial(around.of_data, register.ideas), partial(tables.everything, wording, site_url))
+    if register.commendations or register.taken_back:
+        every = (*register.commendations.values(), *register.taken_back.values())
+        said = [(c.record, c.decision, c.notices, c.revoked_by, [idea.code for idea in c.ideas]) for c in every]
+        make = partial(tables.commendations, wording, site_url)
+        yield Keepable("bieu-duong", partial(around.of_data, (), said), make)
     for year, ideas in register.years.items():
         make = partial(tables.of_year, wording, site_url, year, bind)
         yield Keepable(f"so-{year}", partial(around.of_data, ideas), make)
@@ -68,6 +73,8 @@ def listed(wording: Wording, site_url: str) -> str:
         parts.append(
             (f"Năm {year}", (*books, (open_data.year_address(year, whole=whole), "JSON" if whole else "JSON nén")))
         )
+    if wording.register.commendations or wording.register.taken_back:
+        parts.append(("Biểu dương, khen thưởng", ((tables.COMMENDATIONS, "CSV"),)))
     if site_url:
         feeds_ = (feeds.ALL + feeds.ATOM, "Atom"), (feeds.ALL + feeds.JSON, "JSON Feed")
         parts.append(("Năm mươi ý mới nhất", feeds_))

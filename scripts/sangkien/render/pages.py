@@ -9,12 +9,15 @@ from sangkien.domain.views import Idea, Person
 from sangkien.render import (
     acts,
     ceremony,
+    groups,
+    honours,
     member_orgs,
     movement_life,
     outreach,
     people,
     places,
     plans,
+    problems,
     share,
     statistics,
     ways_in,
@@ -64,6 +67,9 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf |
         "loai": _kinds,
         "nam": years.pages,
         "viec": acts.pages,
+        "bieu-duong": honours.pages,
+        "nhom": groups.pages,
+        "bai-toan": problems.pages,
         "phong-trao": movement_life.pages,
         "ke-hoach": plans.pages,
         "tuyen-truyen": outreach.pages,
@@ -108,6 +114,7 @@ def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     for idea in wording.register.notices:
         yield notice_page(idea, wording)
     yield from map(people.erased_page, wording.register.erased)
+    yield from map(people.left_page, wording.register.left)
     yield from ceremony.scripts(wording, site_name)
     yield statistics.page(wording)
     yield _take_part(wording)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sangkien.domain import address, views
 from sangkien.domain.naming import Credit
 from sangkien.domain.records import PersonRecord
-from sangkien.render import linked_data
+from sangkien.render import honours, linked_data
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, index
 from sangkien.render.page import Page, write
@@ -49,10 +49,12 @@ def _about(person: views.Person, wording: Wording) -> str:
     return vi.capital(occupation)
 
 
-def _sums(person: views.Person) -> str:
+def _sums(person: views.Person, wording: Wording) -> str:
     parts = []
     if person.ideas:
         parts.append(f"{len(person.ideas)} ý được ghi nhận")
+    if followed := wording.followed_up(person):
+        parts.append(f"{followed} ý của người khác làm tiếp từ đó")
     if person.commendations:
         parts.append(f"{len(person.commendations)} lần được biểu dương")
     if person.titles:
@@ -62,13 +64,13 @@ def _sums(person: views.Person) -> str:
 
 def page(person: views.Person, wording: Wording) -> Page:
     """Write the page of somebody named in full."""
-    about = ". ".join(filter(None, [_about(person, wording), vi.capital(_sums(person))])) + "."
+    about = ". ".join(filter(None, [_about(person, wording), vi.capital(_sums(person, wording))])) + "."
     to = person.credit.address
     return Page(
         address=to,
         section=address.COLLECTIVES if person.credit.collective else address.PEOPLE,
         title=person.credit.name,
-        description=f"{person.credit.name}: {_sums(person)}.",
+        description=f"{person.credit.name}: {_sums(person, wording)}.",
         noindex=person.credit.unlisted,
         data=linked_data.person(person),
         body=write(
@@ -82,7 +84,7 @@ def page(person: views.Person, wording: Wording) -> Page:
                 _gift(idea, person.credit, wording)
                 for idea in sorted(person.ideas, key=lambda idea: idea.on, reverse=True)
             ],
-            commendations=[commendation_entry(c, wording, named=False) for c in person.commendations],
+            commendations=[honours.entry(c, wording, named=False) for c in person.commendations],
             titles=list(_titles(person, wording)),
         ),
     )
@@ -103,6 +105,19 @@ def erased_page(person: PersonRecord) -> Page:
     )
 
 
+def left_page(person: PersonRecord) -> Page:
+    """Write what stands at the address of somebody of whom nothing honoured is left: no name, no reason."""
+    collective = person["kind"] == "tap-the"
+    return Page(
+        address=address.person(person),
+        section=address.COLLECTIVES if collective else address.PEOPLE,
+        title="Trang này nay để trống",
+        description="",
+        noindex=True,
+        body=write("left.html.j2", collective=collective),
+    )
+
+
 def _gift(idea: views.Idea, maker: Credit, wording: Wording) -> dict[str, object]:
     """Tell an idea on its maker's page: what it does, and what the council said of it."""
     return {
@@ -118,15 +133,3 @@ def _titles(person: views.Person, wording: Wording) -> Iterator[Markup]:
     for nomination in person.titles:
         if title := wording.titles.get(nomination.get("title", "")):
             yield Markup("{}, {} ghi nhận").format(title, wording.unit_link(nomination["to_unit"]) or "cấp trên")
-
-
-def commendation_entry(commendation: views.Commendation, wording: Wording, *, named: bool) -> Entry:
-    """Write a commendation in one line, with the name where it is not told already."""
-    record = commendation.record
-    award = wording.awards.get(record["award"], "Biểu dương")
-    return Entry(
-        href=f"{address.COMMENDATIONS}{record['id']}/",
-        title=f"{award}: {wording.name(commendation.credit)}" if named else award,
-        note=f"{vi.day(record['date'])} · {record['reason']}",
-        sample="sample" in record,
-    )

@@ -171,6 +171,9 @@ def _shelves(wording: Wording) -> Iterator[Found]:
     for key, model in register.models.items():
         texts = (model.record["summary"], wording.unit(model.record["unit"]))
         yield _found("Mô hình", model.record["name"], texts[0], f"{address.MODELS}{key}/", *texts)
+    for key, problem in register.problems.items():
+        texts = (problem.record["need"], wording.unit(problem.record["unit"]))
+        yield _found("Bài toán", problem.record["title"], texts[0], f"{address.PROBLEMS}{key}/", *texts)
     for key, decision in register.decisions.items():
         name, title = wording.decision_name(decision.record), decision.record.get("title", "")
         yield _found("Quyết định", name, title, f"{address.DECISIONS}{key}/", title)

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from sangkien.domain import views
+from sangkien.render import spread
 from sangkien.render.wording import Wording
 
 
@@ -25,6 +26,7 @@ def context(wording: Wording) -> str:
         {key: shelf.record for key, shelf in register.fields.items()},
         {key: round_.record for key, round_ in register.rounds.items()},
         register.councils,
+        {key: org.record for key, org in register.life.member_orgs.items()},
         register.rubrics,
         register.legal_bases,
     )
@@ -49,6 +51,8 @@ class Surroundings:
             self._told(idea),
             [(author.credit, author.share, wording.has_page(author.credit)) for author in idea.authors],
             wording.kin(idea),
+            spread.kindred(idea, wording),
+            self._register.referrals.get(idea.code),
             idea.code in wording.shared,
             shown,
         )
@@ -64,6 +68,7 @@ class Surroundings:
             [(idea.brief.key, self._told(idea), wording.partners(idea, person.credit)) for idea in person.ideas],
             [commendation.record for commendation in person.commendations],
             person.titles,
+            wording.followed_up(person),
         )
 
     def of_data(self, ideas: Iterable[views.Idea], *beside: Any) -> str:
@@ -84,6 +89,7 @@ class Surroundings:
             [(person.record, person.credit, len(person.ideas)) for person in register.people.values()],
             [(club.record, len(club.ideas)) for club in register.clubs.values()],
             [(model.record, len(model.ideas)) for model in register.models.values()],
+            [(problem.record, len(problem.ideas)) for problem in register.problems.values()],
             [(decision.record, decision.bases) for decision in register.decisions.values()],
             beside,
         )
@@ -92,7 +98,8 @@ class Surroundings:
         """Give what registers tell of one idea."""
         brief = idea.brief
         decisions = [self._decision(key) for key in brief.decisions]
-        return brief.on, brief.rating, brief.adoptions, brief.higher, decisions, idea.notices, idea.titles
+        sources = [source.code for source in self._wording.lineage.sources(idea)]
+        return brief.on, brief.rating, brief.adoptions, brief.higher, decisions, idea.notices, idea.titles, sources
 
     def _is_known(self, idea: views.Idea) -> bool:
         return bool(idea.brief.key) and all(key in self._register.decisions for key in idea.brief.decisions)

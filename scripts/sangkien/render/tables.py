@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sangkien.domain import views
+from sangkien.domain import address, views
+from sangkien.domain import records as r
 from sangkien.render import vietnamese as vi
+from sangkien.render.data_beside import CORRECTED, REVOKED, STANDING, status
 from sangkien.render.wording import Wording
+
+COMMENDATIONS = "du-lieu/bieu-duong.csv"
 
 _MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -102,6 +106,8 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Đợt", value=lambda i: _round(i, wording), width=28),
         Column(heading="Hồ sơ mẫu", value=lambda i: "có" if i.brief.sample else ""),
         Column(heading="Địa chỉ", value=lambda i: (site_url or "/") + i.address, width=40),
+        Column(heading="Đính chính", value=_corrected, width=32),
+        Column(heading="Làm tiếp từ", value=lambda i: " ".join(s.code for s in wording.lineage.sources(i)), width=20),
     )
 
 
@@ -118,6 +124,44 @@ def _round(idea: views.Idea, wording: Wording) -> str:
 def _decision(idea: views.Idea) -> str:
     decision = idea.recognitions[-1].decision
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
+
+
+def _corrected(idea: views.Idea) -> str:
+    return _named(idea.notices)
+
+
+def _named(decisions: Iterable[r.DecisionRecord]) -> str:
+    return "; ".join(f"{decision['number']} ({vi.day(decision['date'])})" for decision in decisions)
+
+
+def commendations(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Write all commendations as CSV: whose they are is not told, nor what for where one was taken back."""
+    register = wording.register
+    found = (*register.commendations.values(), *register.taken_back.values())
+    rows = [
+        (
+            one.record["id"],
+            wording.awards.get(one.record["award"], "Biểu dương"),
+            one.record["date"],
+            vi.capital(wording.unit(one.record["issuer"])),
+            _named([one.decision] if one.decision else ()),
+            " ".join(idea.code for idea in one.ideas),
+            one.record["reason"] if one.stands else "",
+            _STATUS[status(one)],
+            _named([one.revoked_by] if one.revoked_by else one.notices),
+            "có" if "sample" in one.record else "",
+            f"{site_url or '/'}{address.COMMENDATIONS}{one.record['id']}/",
+        )
+        for one in sorted(found, key=lambda one: (one.record["date"], one.record["id"]))
+    ]
+    yield COMMENDATIONS, as_csv(_HEADINGS, rows)
+
+
+_HEADINGS = (
+    "Mã", "Hình thức", "Ngày", "Đơn vị biểu dương", "Quyết định", "Mã ý được nêu", "Lý do", "Tình trạng",
+    "Theo quyết định", "Hồ sơ mẫu", "Địa chỉ",
+)  # fmt: skip
+_STATUS = {STANDING: "đang có hiệu lực", CORRECTED: "đã đính chính", REVOKED: "đã thu hồi"}
 
 
 def as_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -25,6 +25,7 @@ NAMELESS = {
     (False, True): "Tác giả đã yêu cầu ẩn danh",
     (True, True): "Tập thể đã yêu cầu ẩn danh",
 }
+STILL = {"con-lam": "Còn làm", "lam-rong-hon": "Làm rộng hơn", "da-thoi": "Đã thôi"}
 CORRECTION_BY = {"nguoi-de-xuat": "Người đề xuất", "thu-ky": "Thư ký hội đồng"}
 UNIT_GROUPS = {
     "dia-ban": "Địa bàn",

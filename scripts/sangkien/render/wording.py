@@ -11,6 +11,7 @@ from sangkien.domain.chronicle import by_month, outstanding
 from sangkien.domain.kinship import Kinship
 from sangkien.domain.naming import Credit
 from sangkien.domain.register import Ideas, Register
+from sangkien.domain.spreading import Lineage
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import write
 from sangkien.render.pictures import Pictures, Shown, pictures_of
@@ -228,6 +229,11 @@ class Wording:
             )
         )
 
+    def followed_up(self, person: views.Person) -> int:
+        """Count the ideas of others that grew out of somebody's."""
+        own = {idea.code for idea in person.ideas}
+        return len({one.code for idea in person.ideas for one in self.lineage.improvements(idea)} - own)
+
     def near(self, idea: views.Idea) -> list[views.Idea]:
         """Give the ideas nearest to one."""
         return [self._by_day[number] for number in self.kinship.near(self._number[idea.code])]
@@ -236,6 +242,19 @@ class Wording:
     def kinship(self) -> Kinship:
         """Which ideas are near each other, by their places in the order of days."""
         return Kinship((idea.brief.field, idea.brief.kinship) for idea in self._by_day)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which ideas grew out of which."""
+        return Lineage(self.register.ideas)
+
+    @cached_property
+    def posed(self) -> Mapping[str, Sequence[views.Shelf[r.ProblemRecord]]]:
+        """The problems that each unit posed."""
+        found: dict[str, list[views.Shelf[r.ProblemRecord]]] = {}
+        for problem in self.register.problems.values():
+            found.setdefault(problem.record["unit"], []).append(problem)
+        return found
 
     @cached_property
     def _by_day(self) -> Ideas:

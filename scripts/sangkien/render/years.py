@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from sangkien.domain import address
 from sangkien.domain.chronicle import Chronicle, chronicle
 from sangkien.domain.statistics import figures
-from sangkien.render import charts
+from sangkien.render import charts, honours
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import PER_PAGE, Entry, Listing, index, the_rest
 from sangkien.render.page import Page, write
-from sangkien.render.people import commendation_entry
 from sangkien.render.statistics import year_charts
 from sangkien.render.wording import Wording
 
@@ -53,7 +52,7 @@ def _year(told: Chronicle, wording: Wording) -> Iterator[Page]:
             all_href="" if whole else f"{to}{_ALL}/",
             counted=wording.counted(told.ideas),
             charts=year_charts(figures(told.ideas), wording),
-            commendations=[commendation_entry(c, wording, named=True) for c in told.commendations],
+            commendations=[honours.entry(c, wording, named=True) for c in told.commendations],
             earlier=ordered[place + 1] if place + 1 < len(ordered) else "",
             later=ordered[place - 1] if place else "",
         ),
