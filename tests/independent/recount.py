@@ -100,6 +100,7 @@ class Recount:
                         "change": None if now is None or then is None else now - then,
                         "children": {child: value(child, period) for child in children},
                         "records": sorted({e.record for e in self.chosen(figure, part, unit, period).values()}),
+                        "against": self._against(figure, unit, period, children) if figure in REGISTER else None,
                     }
                 )
         return {"unit": unit, "period": str(period), "rows": rows}
@@ -108,6 +109,19 @@ class Recount:
         """List the parts that anything falls into, for the unit, the units under it or the period before."""
         asked = [(unit, period), (unit, period.before), *((child, period) for child in children)]
         return sorted({part for of, on in asked for e in self.chosen(figure, ALL, of, on).values() for part in e.parts})
+
+    def _against(self, figure: str, unit: str, period: Period, children: list[str]) -> dict[str, int]:
+        """Say why a register figure is not what the units below have together: total = sum - outside - shared + own."""
+        whole = self.chosen(figure, ALL, unit, period).keys()
+        below = [self.chosen(figure, ALL, child, period).keys() for child in children]
+        inside = [part & whole for part in below]
+        union = set().union(*inside)
+        return {
+            "sum": sum(map(len, below)),
+            "outside": sum(len(part - whole) for part in below),
+            "shared": sum(map(len, inside)) - len(union),
+            "own": len(whole - union),
+        }
 
     @cache  # noqa: B019  # one of these is made a run
     def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[Any, Entry]:

@@ -14,7 +14,7 @@ Record = dict[str, Any]
 FOREVER = "9999-12-31"
 
 
-class Loader(yaml.SafeLoader):
+class Loader(yaml.CSafeLoader):
     """YAML with days left as they are written."""
 
 
