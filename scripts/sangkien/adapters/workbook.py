@@ -3,7 +3,10 @@
 import datetime
 import hashlib
 import io
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -15,38 +18,49 @@ _BORN = datetime.datetime(2019, 1, 1)  # noqa: DTZ001  # a fixed day, so that th
 _LONGEST = 32_767  # characters of a cell
 
 
+_NUMBER = re.compile(r"-?\d+")
+
+
 class Bindery:
     """Binds sheets of one repository to workbooks."""
 
     def __init__(self, root: Path) -> None:
         self.kept = root / ".cache" / "workbooks"
 
-    def bind(self, sheet: Sheet) -> bytes:
-        """Write a workbook of one sheet: text that is never a formula, days as days, numbers as numbers."""
-        place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, sheet)).encode()).hexdigest()}.xlsx"
+    def bind(self, *sheets: Sheet) -> bytes:
+        """Write a workbook: text that is never a formula, days as days, numbers as numbers."""
+        place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, *sheets)).encode()).hexdigest()}.xlsx"
         if not place.is_file():
-            write_whole(place, _bound(sheet))
+            write_whole(place, _bound(sheets))
         return kept.take(place)
 
 
-def _bound(sheet: Sheet) -> bytes:
+def _bound(sheets: Iterable[Sheet]) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"constant_memory": True, "in_memory": True})
     book.set_properties({"created": _BORN})
-    page = book.add_worksheet(sheet.name)
-    bold = book.add_format({"bold": True, "bg_color": "#F4EADD", "bottom": 1, "text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    number = book.add_format({"num_format": "#,##0"})
+    formats = {
+        "head": book.add_format({"bold": True, "bg_color": "#F4EADD", "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+        "number": book.add_format({"num_format": "#,##0"}),
+    }
+    for sheet in sheets:
+        _write(book.add_worksheet(sheet.name), sheet, formats)
+    book.close()
+    return made.getvalue()
+
+
+def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
     for place, (heading, width) in enumerate(zip(sheet.headings, sheet.widths, strict=True)):
         page.set_column(place, place, width)
-        page.write_string(0, place, heading, bold)
+        page.write_string(0, place, heading, formats["head"])
     for line, row in enumerate(sheet.rows, 1):
         for place, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
-            if kind == "day":
-                page.write_datetime(line, place, datetime.datetime.fromisoformat(value), day)
-            elif kind == "number":
-                page.write_number(line, place, int(value), number)
-            else:
+            if kind == "day" and value:
+                page.write_datetime(line, place, datetime.datetime.fromisoformat(value), formats["day"])
+            elif kind == "number" and _NUMBER.fullmatch(value):
+                page.write_number(line, place, int(value), formats["number"])
+            else:  # a word where a number is not known
                 page.write_string(line, place, value[:_LONGEST])
     page.freeze_panes(1, 2)
     page.set_paper(9)  # A4
@@ -54,5 +68,3 @@ def _bound(sheet: Sheet) -> bytes:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
-    book.close()
-    return made.getvalue()

@@ -47,6 +47,7 @@ COMMANDS = {
     "held": "privacy",
     "consents": "privacy",
     "import": "importing",
+    "report": "report",
 }
 
 

@@ -126,7 +126,7 @@ class Judge:
             people=tuple((author["person"], author["share"]) for author in idea["authors"]),
             rounds=tuple(dict.fromkeys(one.conclusion["round"] for one in stand.recognitions)),
             adoptions=tuple((a["unit"], a["since"]) for a in applications),
-            higher=self._higher(idea["code"], stand.recognitions),
+            higher=self.higher(idea["code"], stand.recognitions),
             decisions=tuple(dict.fromkeys(_decisions((*stand.recognitions, *stand.revoked)))),
             kinship=packed(notes.words),
         )
@@ -156,7 +156,7 @@ class Judge:
     def _real(self, records: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(record for record in records if not self.without_samples or "sample" not in record)  # type: ignore[operator]
 
-    def _higher(self, code: str, recognitions: Iterable[Recognition]) -> tuple[Honour, ...]:
+    def higher(self, code: str, recognitions: Iterable[Recognition]) -> tuple[Honour, ...]:
         """List the units above others that recognised an idea, each once; only what is public counts."""
         own = [
             Honour(unit=self.books.councils[r.council].get("unit", ""), on=r.on, council=r.council)

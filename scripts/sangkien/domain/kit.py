@@ -26,6 +26,8 @@ _FILES = frozenset(
 # Pages go with the program, but for those that speak for the office, and one that is made from the schemas.
 _OFFICES = r"index\.md|(?:gui|phong-trao|quyen-rieng-tu|register)/|tin-tuc/(?!index\.md)|du-lieu/cac-truong\.md"
 _PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
+# An office edits them as it likes: an upgrade leaves what it changed.
+_TEMPLATE = re.compile(r"content/register/templates/[a-z0-9-]+\.docx")
 # What the kit's own repository has otherwise, as every other has it.
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
@@ -41,7 +43,8 @@ def place_of(path: str) -> str | None:
     """Tell where a file of the kit stands in an office's repository; None for what is not brought."""
     if _LITTER.search(path):
         return None
-    return path if path.startswith(_FOLDERS) or path in _FILES or _PAGE.fullmatch(path) else None
+    is_whole = path.startswith(_FOLDERS) or path in _FILES
+    return path if is_whole or _PAGE.fullmatch(path) or _TEMPLATE.fullmatch(path) else None
 
 
 def sources(paths: Iterable[str]) -> dict[str, str]:

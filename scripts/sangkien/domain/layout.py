@@ -8,6 +8,7 @@ from sangkien.domain import idea_code
 REGISTER = "content/register"
 PEOPLE = f"{REGISTER}/people"
 IDEAS = "ideas"
+TEMPLATES = f"{REGISTER}/templates"  # of papers: an office's own, no records
 
 # Registers with one file per record: kind → folder under content/register.
 FOLDERS = {
@@ -43,6 +44,7 @@ SINGLE = ("movement", "lists")
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _REGISTER_FILE = re.compile(rf"{REGISTER}/(\w+)/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml")
 _PERSON_FILE = re.compile(rf"{PEOPLE}/(\w\w)/(p-(\w\w)\w+)\.yml")
+_TEMPLATE = re.compile(rf"{TEMPLATES}/[a-z0-9-]+\.docx")
 _IDEA_FILE = re.compile(rf"({IDEAS}/\d{{4}}/[0-9a-z]{{2}}/[0-9a-z]{{8}})/(.+)")
 _IN_FOLDER = (
     ("idea", re.compile(r"(idea)\.yml")),
@@ -95,4 +97,6 @@ def path_of(kind: str, key: str) -> str:
 
 def is_record_area(path: str) -> bool:
     """Tell whether a path lies where only records may stand."""
-    return path.startswith((f"{IDEAS}/", f"{REGISTER}/")) and not path.endswith("/.gitkeep")
+    if path.endswith("/.gitkeep") or _TEMPLATE.fullmatch(path):
+        return False
+    return path.startswith((f"{IDEAS}/", f"{REGISTER}/"))

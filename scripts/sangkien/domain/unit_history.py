@@ -14,6 +14,7 @@ class UnitHistory:
         for key in sorted(units):
             for earlier in units[key].get("predecessors", ()):
                 self._successors.setdefault(earlier, []).append(key)
+        self._homes: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def predecessors(self, key: str) -> tuple[str, ...]:
         """Give the known units this one replaced."""
@@ -70,13 +71,33 @@ class UnitHistory:
         """
         if key not in self.units or to not in self.units or day > self.last_day(to):
             return False
-        within = max(self.units[key]["valid_from"], min(day, self.last_day(key)))
+        within = self._within(key, day)
         line = self.line(to)
         return key in line or any(unit in line for unit in self.above(key, within))
 
+    def counted_for(self, key: str, day: str) -> tuple[str, ...]:
+        """Give every unit for which counts what a unit did on a day, as `belongs` tells."""
+        if key not in self.units:
+            return ()
+        within = self._within(key, day)
+        homes = self._homes.get((key, within))
+        if homes is None:
+            found: dict[str, None] = {}
+            for unit in (key, *self.above(key, within)):
+                while unit not in found:
+                    found[unit] = None
+                    heirs = self.successors(unit)
+                    unit = heirs[0] if len(heirs) == 1 else unit  # noqa: PLW2901  # along the line of its heirs
+            homes = self._homes[key, within] = tuple(found)
+        return tuple(unit for unit in homes if day <= self.last_day(unit))
+
+    def _within(self, key: str, day: str) -> str:
+        """Give a day, or the nearest of a unit's life."""
+        return max(self.units[key]["valid_from"], min(day, self.last_day(key)))
+
     def children(self, key: str, day: str) -> tuple[str, ...]:
         """Give the units right under this one on a day, or on the nearest day of its life."""
-        within = max(self.units[key]["valid_from"], min(day, self.last_day(key)))
+        within = self._within(key, day)
         return tuple(
             child
             for child, unit in sorted(self.units.items())

@@ -14,11 +14,10 @@ from sangkien.domain.register import Ideas, Register
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import write
 from sangkien.render.pictures import Pictures, Shown, pictures_of
+from sangkien.render.unit_names import unit_name
 
 # What is printed costs room, and a site has a gigabyte: cards for so many ideas, posters for as many months of units.
 PRINTED = 2_000
-# Groups whose level is too wide a word to stand before a name: people say the name alone.
-_NAMED_ALONE = {"luc-luong-vu-trang", "to-chuc-thanh-vien"}
 _NOTHING = Markup("")
 
 
@@ -50,7 +49,7 @@ class Wording:
 
     @cached_property
     def _unit_names(self) -> Mapping[str, str]:
-        return {key: self._named(unit.record) for key, unit in self.register.units.items()}
+        return {key: unit_name(unit.record, self.levels) for key, unit in self.register.units.items()}
 
     @cached_property
     def _unit_links(self) -> Mapping[str, Markup]:
@@ -63,15 +62,6 @@ class Wording:
         units = self.register.units.items()
         changed = {key: unit.now for key, unit in units if unit.now not in ((), (key,))}
         return {key: Markup(", ").join(self._heir(k, self.unit(key)) for k in now) for key, now in changed.items()}
-
-    def _named(self, unit: r.UnitRecord) -> str:
-        level, name = self.levels.get(unit["level"]), unit["name"]
-        if level is None or level["group"] in _NAMED_ALONE:
-            return name
-        called = level["name"].lower()
-        if called == vi.UNIT_GROUPS[level["group"]].lower() or name.lower().startswith(called):
-            return name
-        return f"{level['name']} {name}"
 
     def _heir(self, key: str, once: str) -> Markup:
         """Link to what took a unit's place; one of the same name is told apart by its year."""

@@ -1,0 +1,36 @@
+"""Papers for Word and LibreOffice, filled into an office's own template; the same values make the same file."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from sangkien.domain.errors import OutsideError
+
+_BORN = (2019, 1, 1, 0, 0, 0)
+
+
+def fill(template: Path, values: Mapping[str, Any]) -> bytes:
+    """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled."""
+    made = io.BytesIO()
+    try:
+        paper = DocxTemplate(str(template))
+        paper.render(dict(values), autoescape=True)
+        paper.save(made)
+    except (PackageNotFoundError, TemplateError) as error:
+        raise OutsideError(template.name, str(error)) from error
+    return _dayless(made.getvalue())
+
+
+def _dayless(packed: bytes) -> bytes:
+    """Pack a file anew with one fixed day, and nothing of the hour it was made in."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _BORN), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()

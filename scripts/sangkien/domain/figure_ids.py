@@ -1,0 +1,27 @@
+"""The figures that units report, where nothing said is not nought: named once, for the rules and for the report."""
+
+REPORTED = (
+    "ke-hoach",
+    "dot-thi-dua",
+    "so-ket-tong-ket",
+    "giam-sat-gop-y",
+    "tuyen-truyen",
+    "luot-nguoi-nghe",
+    "nguon-luc",
+    "nguon-luc-tien",
+    "nguon-luc-da-dung",
+    "don-vi-duoc-moi",
+    "don-vi-nhan-lam",
+    "cau-lac-bo",
+    "thanh-vien-cau-lac-bo",
+    "buoi-sinh-hoat",
+    "le-bieu-duong",
+    "nguoi-du-le",
+    "mo-hinh",
+    "ho-tham-gia-mo-hinh",
+    "noi-nhan-rong-mo-hinh",
+    "kiem-tra",
+    "don-vi-duoc-kiem-tra",
+    "dieu-can-lam",
+    "dieu-da-lam",
+)

@@ -1,0 +1,286 @@
+"""What a unit did in a period, figure by figure: counted from the register, or as offices reported it.
+
+A parent's figure is set against its children's, so that it equals them or says why not.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sangkien.domain.books import Books
+from sangkien.domain.deeds import Deed
+from sangkien.domain.figures import Figure, figures
+from sangkien.domain.period import YEARS, Period
+from sangkien.domain.records import ReportRecord
+from sangkien.domain.report_versions import Versions
+from sangkien.domain.unit_history import UnitHistory
+
+Elements = Mapping[str, Deed]  # key → deed: each counts once
+
+SAID, SUMMED, BEFORE_IT, BY_YEARS = "bao-cao", "tong-hop", "don-vi-truoc", "cong-nam"
+OF_THIS_LEVEL, GONE, ELSE = "cap-nay", "khong-con", "khac"
+
+
+class Value(NamedTuple):
+    """A figure that offices report; None is "nothing reported", which is not nought.
+
+    `source` tells who says it, `reports` which reports it comes from, `of` what it was summed from: years, or units.
+    """
+
+    value: int | None
+    source: str = ""
+    reports: tuple[str, ...] = ()
+    of: tuple[tuple[str, int | None], ...] = ()
+    own: int | None = None
+    why: str = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The years, or units, that say nothing."""
+        return tuple(name for name, value in self.of if value is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """A unit's figure against the sum of its children's.
+
+    Of the register: value = children - outside - shared + own, always; `own_by` tells why something is no child's.
+    Of what a report said: difference = value - children - own, with its reason, if it gave one.
+    """
+
+    children: int
+    outside: int = 0
+    shared: int = 0
+    own: int | None = 0
+    own_by: Mapping[str, int] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    difference: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure of a report, with all that explains it."""
+
+    figure: Figure
+    value: int | None
+    before: int | None
+    parts: Mapping[str, Mapping[str, int]]
+    elements: Elements
+    recorded: int | None
+    said: Value | None
+    children: Mapping[str, int | None]
+    balance: Balance | None
+
+    @property
+    def change(self) -> int | None:
+        """How far it went up or down; None where one of the two is not known."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """All figures of a unit in a period; `children` are those right under it at the end, `idle` had nothing to tell."""
+
+    unit: str
+    period: Period
+    rows: tuple[Row, ...]
+    children: tuple[str, ...]
+    idle: tuple[str, ...]
+    version: ReportRecord | None
+
+
+class Reckoner:
+    """Reckons accounts from the deeds of all figures, each list by day."""
+
+    def __init__(self, books: Books, deeds: Mapping[str, Sequence[Deed]]) -> None:
+        self._books, self._deeds = books, deeds
+        self.history = UnitHistory(books.units)
+        self.versions = Versions(books.reports.values())
+        self._values: dict[tuple[str, str, Period], Value] = {}
+        self._spread: dict[tuple[str, Period, frozenset[str]], dict[str, dict[str, Deed]]] = {}
+        self._children: dict[tuple[str, Period], tuple[str, ...]] = {}
+
+    def account(self, unit: str, period: Period, expected: Iterable[str] = ()) -> Account:
+        """Reckon all figures; `expected` are units that must report, shown also when they have nothing to tell."""
+        children = self.children(unit, period)
+        wanted = frozenset((unit, *children))
+        rows = tuple(
+            self._by_register(figure, unit, period, children, wanted)
+            if figure.known == "theo-so"
+            else self._by_report(figure, unit, period, children)
+            for figure in figures(self._books.lists, period.end)
+        )
+        telling = {child for row in rows for child, value in row.children.items() if value} | set(expected)
+        return Account(
+            unit=unit,
+            period=period,
+            rows=rows,
+            children=tuple(child for child in children if child in telling),
+            idle=tuple(child for child in children if child not in telling),
+            version=self.versions.counted(unit, period),
+        )
+
+    def children(self, unit: str, period: Period) -> tuple[str, ...]:
+        """Give the units right under one at the end of a period, or of its life."""
+        found = self._children.get((unit, period))
+        if found is None:
+            found = self._children[unit, period] = self.history.children(unit, self._end(unit, period))
+        return found
+
+    def elements(self, figure: Figure, unit: str, period: Period, wanted: frozenset[str] = frozenset()) -> Elements:
+        """Give what counts for a unit in a period; `wanted`, if told, are the only units kept for further asking."""
+        if figure.stock:
+            day = self._end(unit, period)
+            lasting = (deed.on(day) for deed in self._deeds.get(figure.id, ()))
+            return {deed.key: deed for deed in lasting if deed and unit in self.history.counted_for(deed.unit, day)}
+        spread = self._spread.get((figure.id, period, wanted))
+        if spread is None:
+            spread = self._spread[figure.id, period, wanted] = {}
+            for deed in self._deeds.get(figure.id, ()):
+                if deed.day in period:
+                    for home in self.history.counted_for(deed.unit, deed.day):
+                        if not wanted or home in wanted:
+                            spread.setdefault(home, {}).setdefault(deed.key, deed)
+        return spread.get(unit, {})
+
+    def _end(self, unit: str, period: Period) -> str:
+        return min(period.end, self.history.last_day(unit))
+
+    def _by_register(
+        self, figure: Figure, unit: str, period: Period, children: Sequence[str], wanted: frozenset[str]
+    ) -> Row:
+        own = self.elements(figure, unit, period, wanted)
+        below = {child: self.elements(figure, child, period, wanted) for child in children}
+        return Row(
+            figure=figure,
+            value=weight(own),
+            before=weight(self.elements(figure, unit, period.before, wanted)),
+            parts=parts(figure, own),
+            elements=own,
+            recorded=weight(own),
+            said=None,
+            children={child: weight(found) for child, found in below.items()},
+            balance=self._balance(unit, period, own, below),
+        )
+
+    def _balance(self, unit: str, period: Period, own: Elements, below: Mapping[str, Elements]) -> Balance:
+        within: dict[str, Deed] = {}
+        outside = inside = 0
+        for found in below.values():
+            for key, deed in found.items():
+                if key in own:
+                    inside += deed.weight
+                    within[key] = deed
+                else:
+                    outside += deed.weight
+        reasons = {OF_THIS_LEVEL: 0, GONE: 0, ELSE: 0}
+        for key, deed in own.items():
+            if key not in within:
+                reasons[self._reason(deed, unit, period)] += deed.weight
+        return Balance(
+            children=inside + outside,
+            outside=outside,
+            shared=inside - weight(within),
+            own=sum(reasons.values()),
+            own_by={reason: count for reason, count in reasons.items() if count},
+        )
+
+    def _reason(self, deed: Deed, unit: str, period: Period) -> str:
+        """Say why what counts for a unit counts for none of its children."""
+        line = self.history.line(unit)
+        if deed.unit in line:
+            return OF_THIS_LEVEL
+        end, way = self._end(unit, period), (deed.unit, *self.history.above(deed.unit, deed.day))
+        gone = (one for one in way if one not in line and self.history.last_day(one) < end)
+        return GONE if any(unit in self.history.counted_for(one, deed.day) for one in gone) else ELSE
+
+    def _by_report(self, figure: Figure, unit: str, period: Period, children: Sequence[str]) -> Row:
+        said = self.value(figure, unit, period)
+        own = self.elements(figure, unit, period)
+        below = {child: self.value(figure, child, period).value for child in children}
+        balance = None
+        if said.source == SAID and said.value is not None and children:
+            summed, alone = sum(value or 0 for value in below.values()), said.own
+            if alone is None:
+                alone = self._of_none(figure, unit, period)
+            balance = Balance(
+                children=summed,
+                own=alone,
+                unknown=tuple(child for child, value in below.items() if value is None),
+                difference=said.value - summed - (alone or 0),
+                why=said.why,
+            )
+        return Row(
+            figure=figure,
+            value=said.value,
+            before=self.value(figure, unit, period.before).value,
+            parts=parts(figure, own),
+            elements=own,
+            recorded=weight(own) if own else None,
+            said=said,
+            children=below,
+            balance=balance,
+        )
+
+    def value(self, figure: Figure, unit: str, period: Period) -> Value:
+        """Give a figure that offices report: as the unit said it, else put together from others and from records."""
+        key = figure.id, unit, period
+        if key not in self._values:
+            self._values[key] = Value(None)  # what comes back to itself adds nothing
+            self._values[key] = self._said(figure, unit, period) or self._put_together(figure, unit, period)
+        return self._values[key]
+
+    def _said(self, figure: Figure, unit: str, period: Period) -> Value | None:
+        version = self.versions.counted(unit, period)
+        told = next((one for one in version["figures"] if one["figure"] == figure.id), None) if version else None
+        if version is None or told is None:
+            return None
+        return Value(told["value"], SAID, (version["id"],), (), told.get("own"), told.get("why", ""))
+
+    def _put_together(self, figure: Figure, unit: str, period: Period) -> Value:
+        if period.kind == YEARS:
+            years = [period.last] if figure.stock else range(period.first, period.last + 1)
+            return _summed(BY_YEARS, [(str(year), self.value(figure, unit, Period(year, year))) for year in years])
+        if self._books.units[unit]["valid_from"] > period.end:
+            earlier = [one for one in self.history.predecessors(unit) if self.history.successors(one) == (unit,)]
+            return _summed(BEFORE_IT, [(one, self.value(figure, one, period)) for one in earlier])
+        children = [(child, self.value(figure, child, period)) for child in self.children(unit, period)]
+        return _summed(SUMMED, children, self._of_none(figure, unit, period))
+
+    def _of_none(self, figure: Figure, unit: str, period: Period) -> int | None:
+        """Give the measure of what is recorded for a unit and for none of its children; None where nothing is."""
+        own = self.elements(figure, unit, period)
+        if not own:
+            return None
+        below = {key for child in self.children(unit, period) for key in self.elements(figure, child, period)}
+        alone = {key: deed for key, deed in own.items() if key not in below}
+        return weight(alone) if alone else None
+
+
+def _summed(source: str, of: Iterable[tuple[str, Value]], own: int | None = None) -> Value:
+    found = list(of)
+    known = [value.value for _, value in found if value.value is not None] + ([own] if own is not None else [])
+    return Value(
+        value=sum(known) if known else None,
+        source=source if known else "",
+        reports=tuple(sorted({report for _, value in found for report in value.reports})),
+        of=tuple((name, value.value) for name, value in found),
+        own=own,
+    )
+
+
+def weight(elements: Elements) -> int:
+    """Weigh elements together."""
+    return sum(deed.weight for deed in elements.values())
+
+
+def parts(figure: Figure, elements: Elements) -> dict[str, dict[str, int]]:
+    """Part a figure in each of its ways, greatest part first."""
+    found: dict[str, dict[str, int]] = {}
+    for place, way in enumerate(figure.parts):
+        counts: dict[str, int] = {}
+        for deed in elements.values():
+            counts[deed.parts[place]] = counts.get(deed.parts[place], 0) + deed.weight
+        found[way] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    return found
