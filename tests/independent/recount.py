@@ -99,7 +99,7 @@ class Recount:
                         "before": then,
                         "change": None if now is None or then is None else now - then,
                         "children": {child: value(child, period) for child in children},
-                        "records": sorted({e.record for e in self.chosen(figure, part, unit, period).values()}),
+                        "records": sorted(self.chosen(figure, part, unit, period)),
                         "against": self._against(figure, unit, period, children) if figure in REGISTER else None,
                     }
                 )
@@ -124,7 +124,7 @@ class Recount:
         }
 
     @cache  # noqa: B019  # one of these is made a run
-    def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[Any, Entry]:
+    def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[str, Entry]:
         """Give the elements that count for a unit in a period, each with one entry."""
         end = min(period.end, self.books.last_day(unit))
         if figure in STOCK:
@@ -140,10 +140,11 @@ class Recount:
 
     @cache  # noqa: B019
     def value(self, figure: str, part: str, unit: str, period: Period, *, stock: bool) -> Number:
-        if figure in REGISTER:
-            return sum(e.weight for e in self.chosen(figure, part, unit, period).values())
+        if figure in REGISTER or part != ALL:
+            chosen = self.chosen(figure, part, unit, period)
+            return sum(e.weight for e in chosen.values()) if chosen or figure in REGISTER else None
         said = self._reports.get((unit, str(period)), {})
-        if part == ALL and figure in said:
+        if figure in said:
             return said[figure]
         if period.last > period.first:
             years = [Period(year, year) for year in range(period.first, period.last + 1)]

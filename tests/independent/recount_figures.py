@@ -1,11 +1,12 @@
 """What each figure of a report counts, as entries: an element that counts once, for which unit, on which day.
 
-An entry's `record` is where it leads: an idea's code, a record's id, a person's id for figures of people. Figures of
-stock have no day of their own: `stocks` lists what there was on a day.
+An element is named by where it leads: an idea's code, a record's id, a person's id for figures of people; what stands
+within a record by its place there, `kt-1/2`. Figures of stock have no day of their own: `stocks` lists what there was
+on a day.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from recount_books import Books, Folder, Recognition, Record
 
@@ -28,10 +29,9 @@ FIRST_DAY_ALONE = ("y-duoc-cap-tren-ghi-nhan",)
 
 
 class Entry(NamedTuple):
-    element: Any
+    element: str
     unit: str
     day: str
-    record: str
     weight: int = 1
     parts: tuple[str, ...] = ()
 
@@ -61,15 +61,15 @@ def _of_idea(books: Books, folder: Folder) -> Iterator[Told]:
     code, unit = idea["code"], idea["unit"]
     shelf = (f"noi-dung={idea['content']}", f"loai={idea['kind']}")
     if not folder.is_withdrawn:
-        yield "y-da-gui", Entry(code, unit, idea["submitted_on"], code, parts=shelf)
+        yield "y-da-gui", Entry(code, unit, idea["submitted_on"], parts=shelf)
     for conclusion in folder.conclusions:
-        yield "y-da-xet", Entry(code, unit, conclusion["concluded_on"], code)
+        yield "y-da-xet", Entry(code, unit, conclusion["concluded_on"])
     known = books.recognitions(folder)
     for one in known:
         if one.revoked_on:
-            yield "y-bi-thu-hoi", Entry((code, one.council), unit, one.revoked_on, code)
+            yield "y-bi-thu-hoi", Entry(f"{code}/{one.council}", unit, one.revoked_on)
         else:
-            yield "luot-ghi-nhan", Entry((code, one.council), unit, one.on, code)
+            yield "luot-ghi-nhan", Entry(f"{code}/{one.council}", unit, one.on)
     standing = [one for one in known if not one.revoked_on]
     if standing:
         yield from _recognised(books, folder, standing, shelf)
@@ -79,18 +79,18 @@ def _recognised(books: Books, folder: Folder, standing: list[Recognition], shelf
     idea = folder.idea
     code, unit, on = idea["code"], idea["unit"], standing[0].on
     parts = (*shelf, f"linh-vuc={idea['field']}", f"xep-loai={standing[-1].rating}")
-    yield "y-duoc-ghi-nhan", Entry(code, unit, on, code, parts=parts)
+    yield "y-duoc-ghi-nhan", Entry(code, unit, on, parts=parts)
     if idea["applied"] or folder.applications:
-        yield "y-duoc-ap-dung", Entry(code, unit, on, code)
+        yield "y-duoc-ap-dung", Entry(code, unit, on)
     for day in books.higher_days(folder):
-        yield "y-duoc-cap-tren-ghi-nhan", Entry(code, unit, day, code)
+        yield "y-duoc-cap-tren-ghi-nhan", Entry(code, unit, day)
     for author in idea["authors"]:
         person = books.of("people").get(author["person"])
         if person and person["kind"] == "ca-nhan":
             stratum = (f"tang-lop={person.get('stratum', '')}",)
-            yield "tac-gia-ca-nhan", Entry(person["id"], unit, on, person["id"], parts=stratum)
+            yield "tac-gia-ca-nhan", Entry(person["id"], unit, on, parts=stratum)
         elif person:
-            yield "tac-gia-tap-the", Entry(person["id"], unit, on, person["id"])
+            yield "tac-gia-tap-the", Entry(person["id"], unit, on)
 
 
 def _of_applications(folder: Folder, standing: set[str]) -> Iterator[Told]:
@@ -98,15 +98,15 @@ def _of_applications(folder: Folder, standing: set[str]) -> Iterator[Told]:
     if code not in standing:
         return
     for application in folder.applications:
-        key, unit = (code, application["number"]), application["unit"]
-        yield "noi-ap-dung", Entry(key, unit, application["since"], code)
+        key, unit = f"{code}/{application['number']}", application["unit"]
+        yield "noi-ap-dung", Entry(key, unit, application["since"])
         if unit != folder.idea["unit"]:
-            yield "noi-nhan-rong", Entry(key, unit, application["since"], code)
-            yield "y-duoc-nhan-rong", Entry(code, unit, application["since"], code)
-        for place, visit in enumerate(application.get("follow_ups", ())):
-            yield "lan-hoi-tham", Entry((*key, place), unit, visit["date"], code)
+            yield "noi-nhan-rong", Entry(key, unit, application["since"])
+            yield "y-duoc-nhan-rong", Entry(code, unit, application["since"])
+        for place, visit in enumerate(application.get("follow_ups", ()), 1):
+            yield "lan-hoi-tham", Entry(f"{key}/{place}", unit, visit["date"])
             if visit["still"] != "da-thoi":
-                yield "con-lam-sau-hoi-tham", Entry((*key, place), unit, visit["date"], code)
+                yield "con-lam-sau-hoi-tham", Entry(f"{key}/{place}", unit, visit["date"])
 
 
 def _commendations(books: Books, standing: set[str]) -> Iterator[Told]:
@@ -121,18 +121,18 @@ def _commendations(books: Books, standing: set[str]) -> Iterator[Told]:
         taken_back.update(listed)
         for key in listed:
             if key in all_:
-                yield "bieu-duong-bi-thu-hoi", Entry(key, all_[key]["issuer"], decision["date"], key)
+                yield "bieu-duong-bi-thu-hoi", Entry(key, all_[key]["issuer"], decision["date"])
     for key, record in all_.items():
         codes = record.get("codes", [])
         if key in taken_back or (codes and standing.isdisjoint(codes)):
             continue
         issuer, day = record["issuer"], record["date"]
-        yield "bieu-duong", Entry(key, issuer, day, key, parts=(f"hinh-thuc={record['award']}",))
+        yield "bieu-duong", Entry(key, issuer, day, parts=(f"hinh-thuc={record['award']}",))
         person = books.of("people").get(record["person"])
         if person:
             figure = "ca-nhan-duoc-bieu-duong" if person["kind"] == "ca-nhan" else "tap-the-duoc-bieu-duong"
-            yield figure, Entry(person["id"], issuer, day, person["id"])
-            yield "nguoi-cua-don-vi-duoc-bieu-duong", Entry(person["id"], person["unit"], day, person["id"])
+            yield figure, Entry(person["id"], issuer, day)
+            yield "nguoi-cua-don-vi-duoc-bieu-duong", Entry(person["id"], person["unit"], day)
 
 
 def _nominations(books: Books) -> Iterator[Told]:
@@ -140,88 +140,88 @@ def _nominations(books: Books) -> Iterator[Told]:
         if record.get("purpose") == "xet-lai" or record["status"] == "dang-soan":
             continue
         if "sent_on" in record:
-            yield "de-nghi-cap-tren", Entry(key, record["from_unit"], record["sent_on"], key)
+            yield "de-nghi-cap-tren", Entry(key, record["from_unit"], record["sent_on"])
         if record["status"] == "cong-nhan" and "answered_on" in record:
-            yield "de-nghi-duoc-ghi-nhan", Entry(key, record["from_unit"], record["answered_on"], key)
+            yield "de-nghi-duoc-ghi-nhan", Entry(key, record["from_unit"], record["answered_on"])
 
 
 def _models(books: Books) -> Iterator[Told]:
     for key, record in books.of("models").items():
-        yield "mo-hinh-moi", Entry(key, record["unit"], record["since"], key)
-        for place, spread in enumerate(record.get("spread", ())):
-            yield "noi-nhan-rong-mo-hinh", Entry((key, place), spread["unit"], spread["since"], key)
+        yield "mo-hinh-moi", Entry(key, record["unit"], record["since"])
+        for place, spread in enumerate(record.get("spread", ()), 1):
+            yield "noi-nhan-rong-mo-hinh", Entry(f"{key}/{place}", spread["unit"], spread["since"])
 
 
 def _others(books: Books) -> Iterator[Told]:
     for key, record in books.of("problems").items():
-        yield "bai-toan-da-neu", Entry(key, record["unit"], record["posted_on"], key)
+        yield "bai-toan-da-neu", Entry(key, record["unit"], record["posted_on"])
         if record["status"] == "da-giai" and "closed_on" in record:
-            yield "bai-toan-da-giai", Entry(key, record["unit"], record["closed_on"], key)
+            yield "bai-toan-da-giai", Entry(key, record["unit"], record["closed_on"])
     for key, record in books.of("referrals").items():
         if record["status"] != "dang-soan" and "sent_on" in record:
-            yield "de-xuat-khcn", Entry(key, record["from_unit"], record["sent_on"], key)
+            yield "de-xuat-khcn", Entry(key, record["from_unit"], record["sent_on"])
         if record["status"] == "co-trien-vong" and "answered_on" in record:
-            yield "de-xuat-co-trien-vong", Entry(key, record["from_unit"], record["answered_on"], key)
+            yield "de-xuat-co-trien-vong", Entry(key, record["from_unit"], record["answered_on"])
     for key, record in books.of("decisions").items():
         if record["kind"] == "dinh-chinh":
-            yield "dinh-chinh", Entry(key, record["issuer"], record["date"], key)
+            yield "dinh-chinh", Entry(key, record["issuer"], record["date"])
 
 
 def _guidance(books: Books) -> Iterator[Told]:
     for key, record in books.of("plans").items():
         if record.get("purpose", "phong-trao") == "phong-trao":
-            yield "ke-hoach", Entry(key, record["unit"], record.get("issued_on", f"{record['year']}-01-01"), key)
+            yield "ke-hoach", Entry(key, record["unit"], record.get("issued_on", f"{record['year']}-01-01"))
     for key, record in books.of("emulation_rounds").items():
-        yield "dot-thi-dua", Entry(key, record["unit"], record["opens_on"], key)
-        for place, review in enumerate(record.get("reviews", ())):
-            yield "so-ket-tong-ket", Entry((key, place), record["unit"], review["date"], key)
+        yield "dot-thi-dua", Entry(key, record["unit"], record["opens_on"])
+        for place, review in enumerate(record.get("reviews", ()), 1):
+            yield "so-ket-tong-ket", Entry(f"{key}/{place}", record["unit"], review["date"])
     for key, record in books.of("policy_comments").items():
-        yield "giam-sat-gop-y", Entry(key, record["unit"], record["date"], key, parts=(f"loai={record['kind']}",))
+        yield "giam-sat-gop-y", Entry(key, record["unit"], record["date"], parts=(f"loai={record['kind']}",))
 
 
 def _outreach(books: Books) -> Iterator[Told]:
     for key, record in books.of("outreach").items():
         parts = (f"hinh-thuc={record['form']}",)
-        yield "tuyen-truyen", Entry(key, record["unit"], record["date"], key, parts=parts)
+        yield "tuyen-truyen", Entry(key, record["unit"], record["date"], parts=parts)
         if "reach" in record:
-            yield "luot-nguoi-nghe", Entry(key, record["unit"], record["date"], key, record["reach"])
+            yield "luot-nguoi-nghe", Entry(key, record["unit"], record["date"], record["reach"])
 
 
 def _support(books: Books) -> Iterator[Told]:
     for key, record in books.of("sponsorships").items():
         unit = record["unit"]
-        yield "nguon-luc", Entry(key, unit, record["date"], key)
+        yield "nguon-luc", Entry(key, unit, record["date"])
         if "amount" in record:
-            yield "nguon-luc-tien", Entry(key, unit, record["date"], key, record["amount"])
-        for place, use in enumerate(record.get("uses", ())):
-            yield "nguon-luc-da-dung", Entry((key, place), unit, use["date"], key, use["amount"])
+            yield "nguon-luc-tien", Entry(key, unit, record["date"], record["amount"])
+        for place, use in enumerate(record.get("uses", ()), 1):
+            yield "nguon-luc-da-dung", Entry(f"{key}/{place}", unit, use["date"], use["amount"])
     for key, record in books.of("invitations").items():
-        for place, asked in enumerate(record["to"]):
-            yield "don-vi-duoc-moi", Entry((key, place), record["from_unit"], record["sent_on"], key)
+        for asked in record["to"]:
+            yield "don-vi-duoc-moi", Entry(f"{key}/{asked['unit']}", record["from_unit"], record["sent_on"])
             if asked.get("answer") == "nhan-lam":
                 day = asked.get("answered_on", record["sent_on"])
-                yield "don-vi-nhan-lam", Entry((key, place), record["from_unit"], day, key)
+                yield "don-vi-nhan-lam", Entry(f"{key}/{asked['unit']}", record["from_unit"], day)
     for key, record in books.of("clubs").items():
-        for place, activity in enumerate(record.get("activities", ())):
-            yield "buoi-sinh-hoat", Entry((key, place), record["unit"], activity["date"], key)
+        for place, activity in enumerate(record.get("activities", ()), 1):
+            yield "buoi-sinh-hoat", Entry(f"{key}/{place}", record["unit"], activity["date"])
 
 
 def _honouring(books: Books) -> Iterator[Told]:
     for key, record in books.of("ceremonies").items():
-        yield "le-bieu-duong", Entry(key, record["unit"], record["date"], key)
+        yield "le-bieu-duong", Entry(key, record["unit"], record["date"])
         if "attendance" in record:
-            yield "nguoi-du-le", Entry(key, record["unit"], record["date"], key, record["attendance"])
+            yield "nguoi-du-le", Entry(key, record["unit"], record["date"], record["attendance"])
 
 
 def _inspections(books: Books) -> Iterator[Told]:
     for key, record in books.of("inspections").items():
         by, day = record["by_unit"], record["date"]
-        yield "kiem-tra", Entry(key, by, day, key)
-        yield "don-vi-duoc-kiem-tra", Entry(record["unit"], by, day, key)
-        for place, finding in enumerate(record.get("findings", ())):
-            yield "dieu-can-lam", Entry((key, place), by, day, key)
+        yield "kiem-tra", Entry(key, by, day)
+        yield "don-vi-duoc-kiem-tra", Entry(record["unit"], by, day)
+        for place, finding in enumerate(record.get("findings", ()), 1):
+            yield "dieu-can-lam", Entry(f"{key}/{place}", by, day)
             if "done_on" in finding:
-                yield "dieu-da-lam", Entry((key, place), by, day, key)
+                yield "dieu-da-lam", Entry(f"{key}/{place}", by, day)
 
 
 def stocks(books: Books, figure: str, day: str) -> list[Entry]:
@@ -239,7 +239,7 @@ def stocks(books: Books, figure: str, day: str) -> list[Entry]:
         weights = {key: _members(record, day) for key, record in there.items()}
     elif figure == "ho-tham-gia-mo-hinh":
         weights = {key: record.get("households") for key, record in there.items()}
-    return [Entry(key, there[key]["unit"], day, key, weight) for key, weight in weights.items() if weight is not None]
+    return [Entry(key, there[key]["unit"], day, weight) for key, weight in weights.items() if weight is not None]
 
 
 def _members(club: Record, day: str) -> int | None:
