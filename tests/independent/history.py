@@ -343,7 +343,7 @@ def write(root: Path, seed: int) -> None:
     ground = Ground(seed)
     history = History(ground)
     history.tell()
-    activities(ground, [idea["code"] for idea in history.recognised], history)
+    activities(ground, list(dict.fromkeys(idea["code"] for idea in history.recognised)), history)
     reports(ground)
     ground.write(root)
 
