@@ -24,10 +24,10 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
         paper.save(made)
     except (PackageNotFoundError, TemplateError) as error:
         raise OutsideError(template.name, str(error)) from error
-    return _dayless(made.getvalue())
+    return dayless(made.getvalue())
 
 
-def _dayless(packed: bytes) -> bytes:
+def dayless(packed: bytes) -> bytes:
     """Pack a file anew with one fixed day, and nothing of the hour it was made in."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

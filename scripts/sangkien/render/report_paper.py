@@ -171,5 +171,6 @@ def _notes(statement: Statement) -> Iterator[str]:
         yield say("no_version")
     if statement.withheld:
         yield say("withheld", n=vi.whole(len(statement.withheld)))
-    yield say("written", day=vi.day(statement.on))
+    unfinished = statement.on <= statement.account.period.end
+    yield say("written_within" if unfinished else "written", day=vi.day(statement.on))
     yield say("counted_how")

@@ -4,16 +4,15 @@ from typing import Any
 
 from sangkien.domain.statement import Statement
 from sangkien.render import vietnamese as vi
-from sangkien.render.report import number, say, words
+from sangkien.render.report import ReportWords, number, say, words
 from sangkien.render.report_paper import Block, Line, paper
 
-_DOTS = "." * 130
-_BLANK_LINES = 3  # left where somebody has yet to write
+_HEAD = ("now", "then", "change", "unit", "due", "sent", "state")
 
 
 def values(statement: Statement) -> dict[str, Any]:
     """Give the values of a report's template: texts, and lists of them."""
-    laid, account = paper(statement), statement.account
+    laid, told, account = paper(statement), ReportWords(statement), statement.account
     movement, document = statement.books.movement, account.version and account.version.get("document")
     is_own = movement is not None and movement["unit"] == account.unit
     day = document.get("date", "") if document else ""
@@ -23,12 +22,13 @@ def values(statement: Statement) -> dict[str, Any]:
         "number": document["number"] if document else "",
         "day": day_,
         "month": month,
-        "year": year or account.period.end[:4],
+        "year": year,
         "title": laid.title,
         "unit": laid.unit,
         "span": laid.span,
         "headlines": [_line(line) for line in laid.headlines],
-        "head": {key: say(key) for key in ("figure", "now", "then", "change")},
+        "head": {"label": say("figure")}
+        | {key: say(key) for key in ("now", "then", "change", "unit", "due", "sent", "state")},
         "parts": [
             {"numeral": part.numeral, "title": part.title, "blocks": [_block(block) for block in part.blocks]}
             for part in laid.parts
@@ -36,14 +36,15 @@ def values(statement: Statement) -> dict[str, Any]:
         "balance_title": say("balance"),
         "balance": list(laid.balance),
         "notes": list(laid.notes),
+        "reports_title": words()["sheet"]["reporting"],
         "reports": [
             {
-                "unit": vi.capital(unit),
+                "unit": vi.capital(told.unit(standing.duty.unit)),
                 "due": vi.day(standing.duty.due),
+                "sent": vi.day(standing.sent_on) if standing.sent_on else "",
                 "state": str(words()["state"][standing.state]).format(days=number(standing.days)),
             }
             for standing in statement.standings
-            if (unit := standing.duty.unit)
         ],
     }
 
@@ -64,7 +65,8 @@ def _block(block: Block) -> dict[str, Any]:
     paragraphs = [line.strip() for text in prose for line in text.split("\n")]
     return {
         "heading": block.heading,
-        "prose": [_DOTS] * _BLANK_LINES if block.blank else paragraphs,
+        "prose": paragraphs,
+        "blank": block.blank,
         "lines": [_line(line) for line in block.lines],
         "notes": list(block.notes),
     }
