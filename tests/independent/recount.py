@@ -27,7 +27,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recount_books import FOREVER, Books
+from recount_books import FOREVER, Books, Record
 from recount_figures import FIRST_DAY_ALONE, REGISTER, REPORTED, STOCK, Entry, entries, stocks
 
 Number = int | None
@@ -71,12 +71,12 @@ class Recount:
     def __init__(self, root: Path, *, without_samples: bool = False, faulty: Collection[str] = ()) -> None:
         self.books = Books(root, without_samples=without_samples, faulty=faulty)
         self._entries = entries(self.books)
-        self._reports: dict[tuple[str, str], dict[str, int]] = {}
+        self._reports: dict[tuple[str, str], dict[str, Record]] = {}
         ranks = {"da-gui": 0, "da-nhan": 1}
         sent = [report for report in self.books.of("reports").values() if report["status"] in ranks]
         # Later ones overwrite earlier ones: whatever is accepted comes last.
         for report in sorted(sent, key=lambda r: (ranks[r["status"]], r["number"])):
-            said = {told["figure"]: told["value"] for told in report["figures"]}
+            said = {told["figure"]: told for told in report["figures"]}
             self._reports[report["unit"], str(report["period"])] = said
 
     def report(self, unit: str, period: Period) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class Recount:
                         "change": None if now is None or then is None else now - then,
                         "children": {child: value(child, period) for child in children},
                         "records": sorted(self.chosen(figure, part, unit, period)),
-                        "against": self._against(figure, unit, period, children) if figure in REGISTER else None,
+                        "against": self._against(figure, unit, period, children, stock=stock),
                     }
                 )
         return {"unit": unit, "period": str(period), "rows": rows}
@@ -114,18 +114,31 @@ class Recount:
         asked = [(unit, period), (unit, period.before), *((child, period) for child in children)]
         return sorted({part for of, on in asked for e in self.chosen(figure, ALL, of, on).values() for part in e.parts})
 
-    def _against(self, figure: str, unit: str, period: Period, children: list[str]) -> dict[str, int]:
-        """Say why a register figure is not what the units below have together: total = sum - outside - shared + own."""
-        whole = self.chosen(figure, ALL, unit, period).keys()
+    def _against(
+        self, figure: str, unit: str, period: Period, children: list[str], *, stock: bool
+    ) -> dict[str, Number] | None:
+        """Say why a whole is not what the units below have together.
+
+        A register figure: total = sum - outside - shared + own. One that the unit's report says: total = sum + own +
+        difference. None for one that is only the sum.
+        """
+        whole = self.chosen(figure, ALL, unit, period)
         below = [self.chosen(figure, ALL, child, period).keys() for child in children]
-        inside = [part & whole for part in below]
-        union = set().union(*inside)
-        return {
-            "sum": sum(map(len, below)),
-            "outside": sum(len(part - whole) for part in below),
-            "shared": sum(map(len, inside)) - len(union),
-            "own": len(whole - union),
-        }
+        rest = [entry.weight for key, entry in whole.items() if not any(key in part for part in below)]
+        if figure in REGISTER:
+            inside = [part & whole.keys() for part in below]
+            return {
+                "sum": sum(map(len, below)),
+                "outside": sum(len(part - whole.keys()) for part in below),
+                "shared": sum(map(len, inside)) - len(set().union(*inside)),
+                "own": sum(rest),
+            }
+        said = self._reports.get((unit, str(period)), {}).get(figure)
+        if said is None:
+            return None
+        known = total([self.value(figure, ALL, child, period, stock=stock) for child in children]) or 0
+        own = said.get("own", sum(rest) if rest else None)
+        return {"sum": known, "own": own, "difference": said["value"] - known - (own or 0)}
 
     @cache  # noqa: B019  # one of these is made a run
     def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[str, Entry]:
@@ -149,7 +162,7 @@ class Recount:
             return sum(e.weight for e in chosen.values()) if chosen or figure in REGISTER else None
         said = self._reports.get((unit, str(period)), {})
         if figure in said:
-            return said[figure]
+            return int(said[figure]["value"])
         if period.last > period.first:
             years = [Period(year, year) for year in range(period.first, period.last + 1)]
             return total([self.value(figure, part, unit, year, stock=stock) for year in years[-1 if stock else 0 :]])

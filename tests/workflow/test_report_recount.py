@@ -48,7 +48,7 @@ class Said(NamedTuple):
     change: int | None = None
     children: tuple[tuple[str, int], ...] = ()  # of those below with anything at all
     records: tuple[str, ...] = ()
-    against: tuple[int, ...] = ()  # what those below sum up to, what of it is not ours, shared, and our own beside it
+    against: tuple[int | None, ...] = ()  # what those below sum up to, and what else explains the whole
 
 
 class Pair(NamedTuple):
@@ -95,7 +95,8 @@ def uncleared(root: Path) -> set[str]:
 
 def _of_program(figures: list[dict[str, Any]]) -> Iterator[tuple[str, Said]]:
     for figure in figures:
-        why = figure["reconciliation"] if figure["class"] == "theo-so" else None
+        why, is_set = figure["reconciliation"], figure["class"] == "theo-so"
+        named = ("children", "outside", "shared", "own") if is_set else ("children", "own", "difference")
         yield (
             figure["id"],
             Said(
@@ -104,7 +105,7 @@ def _of_program(figures: list[dict[str, Any]]) -> Iterator[tuple[str, Said]]:
                 figure["change"],
                 _known(figure["children"]),
                 tuple(sorted(figure["records"])),
-                tuple(why[key] for key in ("children", "outside", "shared", "own")) if why else (),
+                tuple(why[key] for key in named) if why else (),
             ),
         )
         for name, parts in figure["parts"].items():
