@@ -71,6 +71,8 @@ class Recount:
     def __init__(self, root: Path, *, without_samples: bool = False, faulty: Collection[str] = ()) -> None:
         self.books = Books(root, without_samples=without_samples, faulty=faulty)
         self._entries = entries(self.books)
+        told = self.books.lists.get("report_figures", ())
+        self._stock = {*STOCK, *(figure["id"] for figure in told if figure.get("stock"))}
         self._reports: dict[tuple[str, str], dict[str, Record]] = {}
         ranks = {"da-gui": 0, "da-nhan": 1}
         sent = [report for report in self.books.of("reports").values() if report["status"] in ranks]
@@ -80,43 +82,38 @@ class Recount:
             self._reports[report["unit"], str(report["period"])] = said
 
     def report(self, unit: str, period: Period) -> dict[str, Any]:
-        told = {
-            figure["id"]: bool(figure.get("stock"))
+        told = [
+            figure["id"]
             for figure in self.books.lists.get("report_figures", ())
             if figure["from"] <= period.end <= figure.get("to", FOREVER)
-        }
+        ]
         children = self.books.children(unit, min(period.end, self.books.last_day(unit)))
-        rows = []
-        for figure in (*REGISTER, *REPORTED, *told):
-            stock = figure in STOCK or told.get(figure, False)
-            for part in (ALL, *self._parts(figure, unit, period, children)):
-
-                def value(of: str, on: Period, figure: str = figure, part: str = part, stock: bool = stock) -> Number:
-                    return self.value(figure, part, of, on, stock=stock)
-
-                now, then = value(unit, period), value(unit, period.before)
-                rows.append(
-                    {
-                        "id": figure,
-                        "part": part,
-                        "value": now,
-                        "before": then,
-                        "change": None if now is None or then is None else now - then,
-                        "children": {child: value(child, period) for child in children},
-                        "records": sorted(self.chosen(figure, part, unit, period)),
-                        "against": self._against(figure, unit, period, children, stock=stock),
-                    }
-                )
+        rows = [
+            self._row(figure, part, unit, period, children)
+            for figure in (*REGISTER, *REPORTED, *told)
+            for part in (ALL, *self._parts(figure, unit, period, children))
+        ]
         return {"unit": unit, "period": str(period), "rows": rows}
+
+    def _row(self, figure: str, part: str, unit: str, period: Period, children: list[str]) -> Record:
+        now, then = self.value(figure, part, unit, period), self.value(figure, part, unit, period.before)
+        return {
+            "id": figure,
+            "part": part,
+            "value": now,
+            "before": then,
+            "change": None if now is None or then is None else now - then,
+            "children": {child: self.value(figure, part, child, period) for child in children},
+            "records": sorted(self.chosen(figure, part, unit, period)),
+            "against": self._against(figure, unit, period, children) if part == ALL else None,
+        }
 
     def _parts(self, figure: str, unit: str, period: Period, children: list[str]) -> list[str]:
         """List the parts that anything falls into, for the unit, the units under it or the period before."""
         asked = [(unit, period), (unit, period.before), *((child, period) for child in children)]
         return sorted({part for of, on in asked for e in self.chosen(figure, ALL, of, on).values() for part in e.parts})
 
-    def _against(
-        self, figure: str, unit: str, period: Period, children: list[str], *, stock: bool
-    ) -> dict[str, Number] | None:
+    def _against(self, figure: str, unit: str, period: Period, children: list[str]) -> dict[str, Number] | None:
         """Say why a whole is not what the units below have together.
 
         A register figure: total = sum - outside - shared + own. One that the unit's report says: total = sum + own +
@@ -136,7 +133,7 @@ class Recount:
         said = self._reports.get((unit, str(period)), {}).get(figure)
         if said is None:
             return None
-        known = total([self.value(figure, ALL, child, period, stock=stock) for child in children]) or 0
+        known = total([self.value(figure, ALL, child, period) for child in children]) or 0
         own = said.get("own", sum(rest) if rest else None)
         return {"sum": known, "own": own, "difference": said["value"] - known - (own or 0)}
 
@@ -156,7 +153,7 @@ class Recount:
         }
 
     @cache  # noqa: B019
-    def value(self, figure: str, part: str, unit: str, period: Period, *, stock: bool) -> Number:
+    def value(self, figure: str, part: str, unit: str, period: Period) -> Number:
         if figure in REGISTER or part != ALL:
             chosen = self.chosen(figure, part, unit, period)
             return sum(e.weight for e in chosen.values()) if chosen or figure in REGISTER else None
@@ -165,14 +162,14 @@ class Recount:
             return int(said[figure]["value"])
         if period.last > period.first:
             years = [Period(year, year) for year in range(period.first, period.last + 1)]
-            return total([self.value(figure, part, unit, year, stock=stock) for year in years[-1 if stock else 0 :]])
+            return total([self.value(figure, part, unit, year) for year in years[-1 if figure in self._stock else 0 :]])
         if self.books.of("units")[unit]["valid_from"] > period.end:
             earlier = self.books.sole_predecessors(unit)
-            return total([self.value(figure, part, one, period, stock=stock) for one in earlier])
+            return total([self.value(figure, part, one, period) for one in earlier])
         children = self.books.children(unit, min(period.end, self.books.last_day(unit)))
         below = {key for child in children for key in self.chosen(figure, part, child, period)}
         own = [e.weight for key, e in self.chosen(figure, part, unit, period).items() if key not in below]
-        known = [self.value(figure, part, child, period, stock=stock) for child in children]
+        known = [self.value(figure, part, child, period) for child in children]
         return total([*known, sum(own) if own else None])
 
 
