@@ -137,7 +137,7 @@ class Recount:
         own = said.get("own", sum(rest) if rest else None)
         return {"sum": known, "own": own, "difference": said["value"] - known - (own or 0)}
 
-    @cache  # noqa: B019  # one of these is made a run
+    @cache  # noqa: B019  # one object lives as long as the run
     def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[str, Entry]:
         """Give the elements that count for a unit in a period, each with one entry."""
         end = min(period.end, self.books.last_day(unit))
@@ -152,7 +152,7 @@ class Recount:
             e.element: e for e in found if (part == ALL or part in e.parts) and self.books.belongs(e.unit, e.day, unit)
         }
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019  # one object lives as long as the run
     def value(self, figure: str, part: str, unit: str, period: Period) -> Number:
         if figure in REGISTER or part != ALL:
             chosen = self.chosen(figure, part, unit, period)

@@ -115,7 +115,7 @@ class Books:
         known = self.of("units")
         return [v for v in known[unit].get("predecessors", ()) if v in known and self.heirs(v) == [unit]]
 
-    @cache  # noqa: B019  # one of these is made a run
+    @cache  # noqa: B019  # one object lives as long as the run
     def line(self, unit: str) -> frozenset[str]:
         """Give the unit and, all the way back, those it alone carries on."""
         return frozenset({unit}.union(*(self.line(v) for v in self.sole_predecessors(unit))))
@@ -132,7 +132,7 @@ class Books:
         parents = self.parents(unit, day)
         return set(parents).union(*(self.above(parent, day) for parent in parents))
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019  # one object lives as long as the run
     def belongs(self, unit: str, day: str, to: str) -> bool:
         """Tell whether what `unit` did on a day counts for `to`."""
         if unit not in self.of("units") or day > self.last_day(to):
@@ -140,7 +140,7 @@ class Books:
         own = {unit} | self.above(unit, self.within_life(unit, day))
         return not own.isdisjoint(self.line(to))
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019  # one object lives as long as the run
     def children(self, unit: str, day: str) -> list[str]:
         day = self.within_life(unit, day)
         return [
