@@ -98,6 +98,31 @@ def test_what_people_wrote_runs_nothing_and_calls_nobody_in_markdown() -> None:
     assert r"Bà con \<b\>đoàn kết" in text
 
 
+def test_a_comment_bears_the_report_of_a_city_with_hundreds_of_communes() -> None:
+    parents = [{"unit": "huyen", "from": "2003-01-01"}]
+    many: Any = {
+        key: {"id": key, "level": "xa", "name": f"Suối Mẫu {key}", "valid_from": "2003-01-01", "parents": parents}
+        for key in (f"xa-{n}" for n in range(300))
+    }
+    parts = "nd1", "sang-kien", "y-te", "tot"
+    deeds = {
+        figure.id: [
+            Deed(key, "2019-03-01", f"2019-{n:04}-0000", parts=parts[: len(figure.parts)]) for n, key in enumerate(many)
+        ]
+        for figure in CATALOGUE
+    }
+    text = as_markdown(draw_up(Books(units=UNITS | many), deeds, "huyen", Period(2019, 2019), "2019-12-20"))
+    assert len(text) < 65_536
+    assert "Còn 260 đơn vị nữa" in text
+    assert "và 288 hồ sơ khác" in text
+
+
+def test_more_in_the_books_than_was_reported_is_said() -> None:
+    talks = {"kiem-tra": [Deed("huyen", "2019-03-01", "kt-1")]}
+    found = draw_up(Books(units=UNITS, reports={"r": REPORT}), talks, "huyen", Period(2019, 2019), "2019-12-20")
+    assert "Lần kiểm tra: báo cáo 0, trong sổ đã ghi 1; xin xem lại." in paper(found).balance
+
+
 def text_of(packed: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         return opened.read("word/document.xml").decode()

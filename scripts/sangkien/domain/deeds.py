@@ -6,11 +6,11 @@ A key leads to its record: an idea's code, a record's or a person's id; after a 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sangkien.domain import layout
+from sangkien.domain import awards, layout
 from sangkien.domain import records as r
-from sangkien.domain.awards import awards
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import Judge
+from sangkien.domain.publicness import Rulings
 from sangkien.domain.views import Whole
 
 PERSON, COLLECTIVE = "ca-nhan", "tap-the"
@@ -58,7 +58,7 @@ def gather(judge: Judge, dossiers: Iterable[Dossier]) -> dict[str, list[Deed]]:
             found.setdefault(figure, []).append(deed)
             if figure == "y-duoc-ghi-nhan":
                 standing.add(deed.key)
-    for figure, deed in _of_books(books, standing):
+    for figure, deed in _of_books(books, judge.rulings, standing):
         found.setdefault(figure, []).append(deed)
     for deeds in found.values():
         deeds.sort(key=lambda deed: (deed.day, deed.key))
@@ -131,17 +131,16 @@ def _of_application(idea: r.IdeaRecord, application: r.ApplicationRecord) -> Ite
             yield "con-lam-sau-hoi-tham", Deed(unit, look["date"], f"{key}/{number}")
 
 
-def _of_books(books: Books, ideas: Collection[str]) -> Iterator[Told]:
-    yield from _of_honours(books, ideas)
+def _of_books(books: Books, rulings: Rulings, ideas: Collection[str]) -> Iterator[Told]:
+    yield from _of_honours(books, rulings, ideas)
     yield from _of_guidance(books)
     yield from _of_support(books)
     yield from _of_life(books)
     yield from _of_checks(books)
 
 
-def _of_honours(books: Books, ideas: Collection[str]) -> Iterator[Told]:
-    judged = awards(books, ideas)
-    for key, given in judged.standing.items():
+def _of_honours(books: Books, rulings: Rulings, ideas: Collection[str]) -> Iterator[Told]:
+    for key, given in awards.standing(books, rulings, ideas).items():
         issuer, day, who = given["issuer"], given["date"], given["person"]
         person = books.people.get(who)
         yield "bieu-duong", Deed(issuer, day, key, parts=(given["award"],))
@@ -149,9 +148,8 @@ def _of_honours(books: Books, ideas: Collection[str]) -> Iterator[Told]:
         yield f"{COLLECTIVE if collective else PERSON}-duoc-bieu-duong", Deed(issuer, day, who)
         if person:
             yield "nguoi-cua-don-vi-duoc-bieu-duong", Deed(person["unit"], day, who)
-    for key, decision in judged.taken_back.items():
-        if key in books.commendations:
-            yield "bieu-duong-bi-thu-hoi", Deed(books.commendations[key]["issuer"], decision["date"], key)
+    for key, decision in awards.taken_back(books, rulings).items():
+        yield "bieu-duong-bi-thu-hoi", Deed(books.commendations[key]["issuer"], decision["date"], key)
     for key, decision in books.decisions.items():
         if decision["kind"] == "dinh-chinh":
             yield "dinh-chinh", Deed(decision["issuer"], decision["date"], key)

@@ -33,22 +33,28 @@ class Standing:
 
 
 class Rulings:
-    """The signed decisions, found by the code they list."""
+    """The signed decisions, found by the code or the commendation they list."""
 
     def __init__(self, decisions: Iterable[DecisionRecord]) -> None:
         by_id = {decision["id"]: decision for decision in decisions}
-        self._by_code: dict[tuple[str, str], list[DecisionRecord]] = {}
+        self._ideas: dict[tuple[str, str], list[DecisionRecord]] = {}
+        self._commendations: dict[tuple[str, str], list[DecisionRecord]] = {}
         for decision in sorted(by_id.values(), key=lambda d: (d["date"], d["id"])):
-            codes = decision.get("codes")
-            if codes is None and (amended := by_id.get(decision.get("amends", ""))):
-                # Correcting or revoking a decision without naming ideas touches all it named.
-                codes = [] if decision.get("commendations") else amended.get("codes", [])
-            for code in codes or ():
-                self._by_code.setdefault((decision["kind"], code), []).append(decision)
+            # Correcting or revoking a decision without naming anything touches all it named.
+            names_some = decision.get("codes") or decision.get("commendations")
+            naming = decision if names_some else by_id.get(decision.get("amends", ""), decision)
+            for code in naming.get("codes", ()):
+                self._ideas.setdefault((decision["kind"], code), []).append(decision)
+            for key in naming.get("commendations", ()):
+                self._commendations.setdefault((decision["kind"], key), []).append(decision)
 
     def of(self, kind: str, code: str) -> list[DecisionRecord]:
         """Give the decisions of a kind that concern an idea, oldest first."""
-        return self._by_code.get((kind, code), [])
+        return self._ideas.get((kind, code), [])
+
+    def on_commendation(self, kind: str, key: str) -> list[DecisionRecord]:
+        """Give the decisions of a kind that concern a commendation, oldest first."""
+        return self._commendations.get((kind, key), [])
 
 
 def standing(dossier: Dossier, books: Books, rulings: Rulings) -> Standing:

@@ -98,7 +98,7 @@ class Reckoner:
         self.history = UnitHistory(books.units)
         self.versions = Versions(books.reports.values())
         self._values: dict[tuple[str, str, Period], Value] = {}
-        self._spread: dict[tuple[str, Period, frozenset[str]], dict[str, dict[str, Deed]]] = {}
+        self._spread: dict[tuple[str, Period | str, frozenset[str]], Mapping[str, Elements]] = {}
         self._children: dict[tuple[str, Period], tuple[str, ...]] = {}
 
     def account(self, unit: str, period: Period, expected: Iterable[str] = ()) -> Account:
@@ -130,19 +130,22 @@ class Reckoner:
 
     def elements(self, figure: Figure, unit: str, period: Period, wanted: frozenset[str] = frozenset()) -> Elements:
         """Give what counts for a unit in a period; `wanted`, if told, are the only units kept for further asking."""
-        if figure.stock:
-            day = self._end(unit, period)
-            lasting = (deed.on(day) for deed in self._deeds.get(figure.id, ()))
-            return {deed.key: deed for deed in lasting if deed and unit in self.history.counted_for(deed.unit, day)}
-        spread = self._spread.get((figure.id, period, wanted))
-        if spread is None:
-            spread = self._spread[figure.id, period, wanted] = {}
-            for deed in self._deeds.get(figure.id, ()):
-                if deed.day in period:
-                    for home in self.history.counted_for(deed.unit, deed.day):
-                        if not wanted or home in wanted:
-                            spread.setdefault(home, {}).setdefault(deed.key, deed)
-        return spread.get(unit, {})
+        when = self._end(unit, period) if figure.stock else period
+        asked = figure.id, when, wanted
+        if asked not in self._spread:
+            self._spread[asked] = self._spread_out(figure, when, wanted)
+        return self._spread[asked].get(unit, {})
+
+    def _spread_out(self, figure: Figure, when: Period | str, wanted: frozenset[str]) -> Mapping[str, Elements]:
+        """Hand each deed of a period, or each that lasts on a day, to every unit for which it counts."""
+        found: dict[str, dict[str, Deed]] = {}
+        for deed in self._deeds.get(figure.id, ()):
+            counts = deed.on(when) if isinstance(when, str) else deed if deed.day in when else None
+            if counts:
+                for home in self.history.counted_for(deed.unit, when if isinstance(when, str) else deed.day):
+                    if not wanted or home in wanted:
+                        found.setdefault(home, {}).setdefault(deed.key, counts)
+        return found
 
     def _end(self, unit: str, period: Period) -> str:
         return min(period.end, self.history.last_day(unit))

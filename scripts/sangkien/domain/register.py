@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from sangkien.domain import erasure, naming, views
 from sangkien.domain import records as r
-from sangkien.domain.awards import awards
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import KINDS, Judge, Judged, Look
 from sangkien.domain.text import name_key, sort_key
@@ -142,17 +141,26 @@ class _Builder:
         return tuple(self.standing[code] for code in codes if code in self.standing)
 
     def _commendations(self) -> dict[str, views.Commendation]:
-        """Commendations that stand, newest first."""
-        judged = awards(self.books, self.standing)
-        found = {
-            key: views.Commendation(
-                record=record,
-                credit=self.credit(record["person"]),
-                decision=judged.listed.get(key),
-                ideas=self._standing(record.get("codes", ())),
-            )
-            for key, record in judged.standing.items()
-        }
+        """Commendations none took back; those for ideas of which none is public stay out."""
+        listed: dict[str, r.DecisionRecord] = {}
+        taken_back: set[str] = set()
+        for decision in sorted(self.books.decisions.values(), key=lambda d: (d["date"], d["id"])):
+            for key in decision.get("commendations", ()):
+                if decision["kind"] == "khen-thuong":
+                    listed.setdefault(key, decision)
+                elif decision["kind"] == "thu-hoi":
+                    taken_back.add(key)
+            if decision["kind"] == "thu-hoi" and not (decision.get("codes") or decision.get("commendations")):
+                amended = self.books.decisions.get(decision.get("amends", ""))
+                taken_back.update(amended.get("commendations", ()) if amended else ())
+        found = {}
+        for key, record in self.books.commendations.items():
+            codes = record.get("codes", [])
+            ideas = self._standing(codes)
+            if key not in taken_back and (ideas or not codes):
+                found[key] = views.Commendation(
+                    record=record, credit=self.credit(record["person"]), decision=listed.get(key), ideas=ideas
+                )
         return dict(sorted(found.items(), key=lambda item: (item[1].record["date"], item[0]), reverse=True))
 
     def _people(self) -> dict[str, views.Person]:

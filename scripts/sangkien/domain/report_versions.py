@@ -1,11 +1,24 @@
 """Which of a unit's reports on a period counts, and which day it was handed in."""
 
 from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from sangkien.domain.period import Period
 from sangkien.domain.records import ReportRecord
 
 DRAFT, SENT, ACCEPTED, RETURNED = "nhap", "da-gui", "da-nhan", "tra-lai"
+BLANK = "…"  # what a draft holds where prose is to be written
+Part = Literal["guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals"]
+PROSE: tuple[Part, ...] = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
+
+
+class Known(NamedTuple):
+    """A figure as a draft begins with it, under the name people know it by; `own` where it is told apart."""
+
+    figure: str
+    name: str
+    value: int
+    own: int | None = None
 
 
 class Versions:
@@ -19,6 +32,10 @@ class Versions:
     def of(self, unit: str, period: Period) -> tuple[ReportRecord, ...]:
         return tuple(self._of.get((unit, str(period)), ()))
 
+    def newest(self, unit: str, period: Period) -> ReportRecord | None:
+        """Give the version written last, in whatever state it is."""
+        return next(reversed(self.of(unit, period)), None)
+
     def counted(self, unit: str, period: Period) -> ReportRecord | None:
         """Give the version whose figures hold; None before any was sent."""
         return counted(self.of(unit, period))
@@ -30,11 +47,24 @@ class Versions:
 
 
 def counted(versions: Iterable[ReportRecord]) -> ReportRecord | None:
-    """Give the highest version accepted, else the highest sent: one sent again replaces none that was accepted."""
+    """Give the highest version accepted, else the highest sent: one sent again replaces none that was accepted.
+
+    What it leaves blank, a figure without a value or a paragraph not written, it does not say.
+    """
     known = sorted(versions, key=lambda r: r["number"])
     accepted = [r for r in known if r["status"] == ACCEPTED]
     sent = [r for r in known if r["status"] == SENT]
-    return next(reversed(accepted or sent), None)
+    newest = next(reversed(accepted or sent), None)
+    return newest and _said(newest)
+
+
+def _said(report: ReportRecord) -> ReportRecord:
+    said = report.copy()
+    said["figures"] = [figure for figure in report["figures"] if "value" in figure]
+    for part in PROSE:
+        if report.get(part, "").strip() == BLANK:
+            del said[part]
+    return said
 
 
 def id_of(unit: str, period: Period, number: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sangkien.domain.books import Books
 from sangkien.domain.period import YEARS, Period
 from sangkien.domain.records import ReportCalendarItem
-from sangkien.domain.report_versions import Versions
+from sangkien.domain.report_versions import RETURNED, Versions
 from sangkien.domain.text import sort_key
 from sangkien.domain.unit_history import UnitHistory
 
@@ -184,7 +184,7 @@ class Calendar:
         )
 
     def to_draft(self, on: str) -> list[Duty]:
-        """List the reports whose draft is to be made by a day and of which nothing is written yet.
+        """List the reports a draft of which is to be made by a day.
 
         Of one kind a unit is offered the newest alone, and what no living unit can write is offered to none. Where
         the movement's unit lives, reports are those of it and of the units below it.
@@ -195,7 +195,12 @@ class Calendar:
             lives = on <= self.history.last_day(duty.unit)
             if duty.draft_on and duty.draft_on <= on and lives and self._is_ours(duty):
                 newest[duty.unit, duty.period.kind] = duty
-        return [duty for duty in newest.values() if not self.versions.of(duty.unit, duty.period)]
+        return [duty for duty in newest.values() if self.lacks_draft(duty)]
+
+    def lacks_draft(self, duty: Duty) -> bool:
+        """Tell whether nothing is written of a report, or what was written last was returned."""
+        newest = self.versions.newest(duty.unit, duty.period)
+        return newest is None or newest["status"] == RETURNED
 
     def owed(self, unit: str, period: Period) -> Duty | None:
         """Give what a unit owes on a period; None when nothing."""

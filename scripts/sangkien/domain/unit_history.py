@@ -11,7 +11,10 @@ class UnitHistory:
     def __init__(self, units: Mapping[str, UnitRecord]) -> None:
         self.units = units
         self._successors: dict[str, list[str]] = {}
+        self._below: dict[str, dict[str, None]] = {}  # whoever was under a unit on any day
         for key in sorted(units):
+            for parent in units[key].get("parents", ()):
+                self._below.setdefault(parent["unit"], {})[key] = None
             for earlier in units[key].get("predecessors", ()):
                 self._successors.setdefault(earlier, []).append(key)
         self._homes: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -100,8 +103,8 @@ class UnitHistory:
         within = self._within(key, day)
         return tuple(
             child
-            for child, unit in sorted(self.units.items())
-            if unit["valid_from"] <= within <= self.last_day(child) and key in self.parents(child, within)
+            for child in self._below.get(key, ())
+            if self.units[child]["valid_from"] <= within <= self.last_day(child) and key in self.parents(child, within)
         )
 
     def last_day(self, key: str) -> str:

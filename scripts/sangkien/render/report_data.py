@@ -5,12 +5,12 @@ from typing import Any
 
 from sangkien.domain.figures import HEADLINES
 from sangkien.domain.reckoning import BEFORE_IT, BY_YEARS, Balance, Row
+from sangkien.domain.report_versions import PROSE
 from sangkien.domain.reporting import Standing, reporting_data
 from sangkien.domain.statement import Statement
 from sangkien.render.report import ReportWords
 
 FORMAT = 1
-PROSE = ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
 
 
 def as_json(statement: Statement) -> str:

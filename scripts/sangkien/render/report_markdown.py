@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from sangkien.domain.statement import Statement
 from sangkien.render import neutral
 from sangkien.render import vietnamese as vi
-from sangkien.render.report import ReportWords, number, say
+from sangkien.render.report import ReportWords, say
 from sangkien.render.report_paper import Block, Line, paper
 
-_MOST_RECORDS = 30  # of a figure
-_MOST_UNITS = 40  # columns a comment can bear
+# A forge takes no comment of more than 65,536 characters.
+_MOST_RECORDS = 12  # of a figure
+_MOST_UNITS = 40
 _INDENT = "  – "
 
 
@@ -79,10 +80,17 @@ def _by_units(told: ReportWords) -> Iterator[str]:
     for row in told.account.rows:
         values = [row.children[child] for child in children]
         if row.value or any(values):
-            yield _row((neutral.line(told.label(row.figure)), number(row.value), *map(number, values)))
+            yield _row((neutral.line(told.label(row.figure)), *map(_short, (row.value, *values))))
+    yield f"\n{say('dash')}"
+    if rest := len(told.account.children) - len(children):
+        yield say("more_units", n=vi.whole(rest))
     if told.account.idle:
         units = ", ".join(neutral.line(told.unit(key)) for key in told.account.idle)
         yield f"\n{say('idle', units=units)}"
+
+
+def _short(value: int | None) -> str:
+    return "–" if value is None else vi.whole(value)
 
 
 def _records(told: ReportWords) -> Iterator[str]:

@@ -141,6 +141,8 @@ class _Layout:
 def balance(row: Row, told: ReportWords) -> Iterator[str]:
     """Say why a unit's figure is not the sum of its children's; nothing where it is."""
     found, label = row.balance, told.label(row.figure)
+    if row.said and row.said.source == SAID and (row.recorded or 0) > (row.value or 0):
+        yield say("beyond", figure=label, value=number(row.value), recorded=number(row.recorded))
     if found is None or row.value is None:
         return
     if row.said and row.said.source == SAID:
