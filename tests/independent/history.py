@@ -155,7 +155,7 @@ class History:
             number += 1
         if outcome == "cong-nhan":
             self.recognised.append(idea)
-            if self.ground.chance(0.93):
+            if self.ground.chance(0.3 if round_ == OPEN_AT_ONCE else 0.93):
                 self._waits(council, day, idea)
         return outcome
 
@@ -214,10 +214,9 @@ class History:
         """Put some recognised ideas before the council above."""
         for idea in list(self.recognised):
             code, low = idea["code"], idea["round"].split("-")[1]
-            listing = [d for d in self._decisions if code in d.get("codes", ())]
-            if low == "moi" or not listing or self.ground.chance(0.65):
+            since = self._public_since(idea)
+            if low == "moi" or since is None or self.ground.chance(0.65):
                 continue
-            since = listing[0]["date"]
             high = "hd-tinh" if low == "huyen" else "hd-moi"
             until = OLD_END if low == "huyen" else CITY_EVE
             sent = self.ground.later(since, 90, until)
@@ -236,6 +235,14 @@ class History:
                 status=status if status in answers else "da-gui", council=high, round=round_,
                 answered_on=self.ground.records[last]["concluded_on"] if status in answers else None,
             )  # fmt: skip
+
+    def _public_since(self, idea: Record) -> str | None:
+        """Give the day from which the first council's recognition is public."""
+        dates = [str(d["date"]) for d in self._decisions if idea["code"] in d.get("codes", ())]
+        if not dates and idea["round"] == OPEN_AT_ONCE:
+            folder = idea_code.folder(idea["code"])
+            return max(str(r["concluded_on"]) for p, r in self.ground.records.items() if p.startswith(f"{folder}/conc"))
+        return dates[0] if dates else None
 
     def _nominate(self, key: str, idea: Record, low: str, high: str, sent: str | None, **fields: Any) -> None:
         self.ground.put("nomination", key, code=idea["code"], from_unit=low, to_unit=high, sent_on=sent, **fields)
@@ -283,6 +290,18 @@ class History:
             names_it = number % 2 and date <= self.ground.units[decision["issuer"]].get("valid_to", TODAY)
             council = decision["council"] if names_it else None
             self.amend(f"th-{number}", "thu-hoi", date, decision, codes=[code], council=council)
+
+        for number, decision in enumerate(d for d in known if d["council"] == "hd-tinh"):
+            # What the council below published at once stands, though no decision tells of it.
+            codes = [code for code in decision["codes"] if code in self._at_once()]
+            if codes:
+                self.amend(
+                    f"th-tren-{number}", "thu-hoi", decision["date"], decision, codes=codes, council="hd-tinh"
+                )  # fmt: skip
+
+    def _at_once(self) -> set[str]:
+        below = {code for d in self._recognising() if d["council"] == "hd-huyen" for code in d["codes"]}
+        return {idea["code"] for idea in self.recognised if idea["round"] == OPEN_AT_ONCE} - below
 
     def _recognising(self) -> list[Record]:
         return [d for d in self._decisions if d["kind"] == "cong-nhan"]
