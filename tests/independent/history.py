@@ -90,10 +90,11 @@ class History:
         day = ground.day(FIRST + number % (2027 - FIRST))
         day = "2025-06-10" if "2025-06-10" < day <= OLD_END else day
         unit, code = ground.unit(day), ground.code(int(day[:4]))
-        if ground.chance(0.04):
+        if ground.chance(0.06):
             digest = hashlib.sha256(code.encode()).hexdigest()
             self._beside(code, "withdrawn", date=ground.later(day, 60), digest=digest, tokens=["thu"])
-            return
+            if ground.chance(0.5):
+                return  # the text went as well
         round_ = f"dot-huyen-{day[:4]}" if day < NEW else f"dot-moi-{day[:4]}"
         if day >= NEW and unit in {MERGED, "truong-mot-2010"}:
             round_ = "dot-xa-2025"
@@ -249,7 +250,7 @@ class History:
 
     def _outside(self) -> None:
         """Send some ideas to a level that keeps no books here, and ask again for some that were refused."""
-        for number, idea in enumerate(self.recognised[::4]):
+        for number, idea in enumerate(self.recognised[::3]):
             listing = [d for d in self._decisions if idea["code"] in d.get("codes", ())]
             if not listing or listing[0]["council"] not in ("hd-huyen", "hd-xa"):
                 continue

@@ -10,7 +10,8 @@ The rules, in short:
 - A register figure is a set: its value is the number (or sum) of distinct elements whose unit and day belong to U and
   whose day lies in the period; a stock counts what there is on the period's last day, or U's.
 - An idea is recognised by a council whose newest conclusion recognises it and which a decision lists (or whose round
-  publishes at once), unless a later decision takes that back; never when withdrawn, or without a clearance it needs.
+  publishes at once), unless a later decision takes that back; never without a clearance it needs. A withdrawn idea
+  counts nowhere.
 - A reported figure is what the unit's counted report says: the highest accepted version, else the highest sent one.
   Else, before the unit's life, the sum of those it alone replaced; else the sum of the units right under it and of its
   own records that count for none of them. Several years: their own report, else the sum of the years (a stock: the

@@ -42,7 +42,6 @@ class Folder(NamedTuple):
     """What stands in one idea's folder."""
 
     idea: Record
-    is_withdrawn: bool
     conclusions: list[Record]
     applications: list[Record]
 
@@ -77,15 +76,14 @@ class Books:
         return path not in self._faulty and not (self._without_samples and record.get("sample"))
 
     def _folder(self, path: Path) -> Folder | None:
-        """Read a folder; one with nothing but the stub of a withdrawn idea, or with a sample left out, is none."""
-        if not (path / "idea.yml").exists():
+        """Read a folder; a withdrawn idea, or a sample to be left out, is none."""
+        if (path / "withdrawn.yml").exists() or not (path / "idea.yml").exists():
             return None
         idea = load(path / "idea.yml")
         if not self._counts(path / "idea.yml", idea):
             return None
         return Folder(
             idea=idea,
-            is_withdrawn=(path / "withdrawn.yml").exists(),
             conclusions=[
                 record
                 for file in sorted(path.glob("conclusions/*.yml"))
@@ -157,11 +155,9 @@ class Books:
 
     def _codes(self, decision: Record) -> list[str]:
         """List the ideas a decision touches: those it names, else all that the amended one named."""
-        if "codes" in decision:
-            return list(decision["codes"])
-        if decision.get("commendations") or "amends" not in decision:
-            return []
-        return list(self.of("decisions").get(decision["amends"], {}).get("codes", ()))
+        if not decision.get("codes") and not decision.get("commendations"):
+            decision = self.of("decisions").get(decision.get("amends", ""), decision)
+        return list(decision.get("codes", ()))
 
     def _about(self, kind: str, code: str) -> list[Record]:
         return [d for d in self._decisions if d["kind"] == kind and code in self._codes(d)]
@@ -170,7 +166,7 @@ class Books:
         """List every recognition of an idea that the public may know of, oldest first, revoked ones too."""
         idea = folder.idea
         is_uncleared = idea["content"] in self.movement.get("clearance_contents", ()) and "clearance" not in idea
-        if folder.is_withdrawn or is_uncleared:
+        if is_uncleared:
             return []
         found: list[Recognition] = []
         for council in {conclusion["council"] for conclusion in folder.conclusions}:

@@ -60,8 +60,7 @@ def _of_idea(books: Books, folder: Folder) -> Iterator[Told]:
     idea = folder.idea
     code, unit = idea["code"], idea["unit"]
     shelf = (f"noi-dung={idea['content']}", f"loai={idea['kind']}")
-    if not folder.is_withdrawn:
-        yield "y-da-gui", Entry(code, unit, idea["submitted_on"], parts=shelf)
+    yield "y-da-gui", Entry(code, unit, idea["submitted_on"], parts=shelf)
     for conclusion in folder.conclusions:
         yield "y-da-xet", Entry(code, unit, conclusion["concluded_on"])
     known = books.recognitions(folder)
