@@ -98,6 +98,7 @@ def test_what_people_wrote_runs_nothing_and_calls_nobody_in_markdown() -> None:
     assert r"Bà con \<b\>đoàn kết" in text
 
 
+@pytest.mark.long
 def test_a_comment_bears_the_report_of_a_city_with_hundreds_of_communes() -> None:
     parents = [{"unit": "huyen", "from": "2003-01-01"}]
     many: Any = {
@@ -115,6 +116,22 @@ def test_a_comment_bears_the_report_of_a_city_with_hundreds_of_communes() -> Non
     assert len(text) < 65_536
     assert "Còn 260 đơn vị nữa" in text
     assert "và 288 hồ sơ khác" in text
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        (1000, "báo cáo 1.234, cộng các đơn vị 1.000, hơn 234: chưa ghi lý do."),
+        (2000, "báo cáo 1.234, cộng các đơn vị 2.000, kém 766: chưa ghi lý do."),
+    ],
+)
+def test_a_sum_that_differs_is_said_with_its_reason_or_that_there_is_none(below: int, told: str) -> None:
+    child = REPORT | {"id": "bc-a", "unit": "xa-a", "figures": [{"figure": "tuyen-truyen", "value": below}]}
+    books = Books(units=UNITS, reports={"r": REPORT, "bc-a": child})
+    assert (
+        f"Buổi, bài tuyên truyền: {told}"
+        in paper(draw_up(books, {}, "huyen", Period(2019, 2019), "2019-12-20")).balance
+    )
 
 
 def test_more_in_the_books_than_was_reported_is_said() -> None:

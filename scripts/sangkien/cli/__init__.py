@@ -32,6 +32,7 @@ COMMANDS = {
     "letter": "letter",
     "publish": "site",
     "export": "site",
+    "report": "report",
     "hub": "hub",
     "demo": "demo",
     "init": "init",
@@ -47,7 +48,6 @@ COMMANDS = {
     "held": "privacy",
     "consents": "privacy",
     "import": "importing",
-    "report": "report",
 }
 
 

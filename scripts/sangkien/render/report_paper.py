@@ -153,7 +153,8 @@ def balance(row: Row, told: ReportWords) -> Iterator[str]:
                 value=vi.whole(row.value),
                 children=vi.whole(found.children),
                 own=say("own_said", n=vi.whole(found.own)) if found.own is not None else "",
-                difference=vi.whole(found.difference),
+                which=say("above" if found.difference > 0 else "below"),
+                n=vi.whole(abs(found.difference)),
                 why=found.why.rstrip(".") or say("no_why"),
             )
         return
