@@ -118,7 +118,7 @@ class Recount:
         """Say why a whole is not what the units below have together.
 
         A register figure: total = sum - outside - shared + own. One that the unit's report says: total = sum + own +
-        difference. None for one that is only the sum.
+        difference. None for one that is only the sum, and where nobody is below.
         """
         whole = self.chosen(figure, ALL, unit, period)
         below = [self.chosen(figure, ALL, child, period).keys() for child in children]
@@ -132,7 +132,7 @@ class Recount:
                 "own": sum(rest),
             }
         said = self._reports.get((unit, str(period)), {}).get(figure)
-        if said is None:
+        if said is None or not children:
             return None
         known = total([self.value(figure, ALL, child, period) for child in children]) or 0
         own = said.get("own", sum(rest) if rest else None)
