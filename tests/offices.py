@@ -89,7 +89,7 @@ def words_of_the_sample() -> set[str]:
             keys = ("site_title", "site_description", "organiser", "site_url", "intake")
         elif place.kind == "legal_basis":
             keys = () if "offered" in record else ("id", "number")
-        words |= {str(record[key]) for key in keys if key in record}
+        words |= {record[key] for key in keys if isinstance(record.get(key), str)}  # a report's number is no word
     return words | {place.parent.name for place in (ROOT / layout.IDEAS).glob("*/*/*/idea.yml")}
 
 

@@ -60,11 +60,21 @@ def test_own_criteria_keep_the_rules_of_counting_on_their_own_total(kit: Books) 
     assert not any("min_scores" in rating for rating in rubric["ratings"])
 
 
+def test_a_new_place_reports_from_now_on_and_an_organisation_as_it_says(kit: Books) -> None:
+    rules = founding(kit, **OFFICES["commune"]).lists()["report_calendar"]
+
+    assert {rule["kind"] for rule in rules} == {"sau-thang", "nam", "nam-nam"}
+    assert {rule["from"] for rule in rules} == {TODAY}
+    assert [rule["ends_in"] for rule in rules if "ends_in" in rule] == [[2030]]
+    assert not any("report_calendar" in founding(kit, **OFFICES[name]).lists() for name in ("school", "company"))
+    assert all("inspection_items" in founding(kit, **said).lists() for said in OFFICES.values())
+
+
 def test_own_contents_bring_nothing_of_the_movement_they_replace(kit: Books) -> None:
     made = founding(kit, **{**OFFICES["company"], "legal_bases": "keep"})
 
     assert "clearance_contents" not in made.movement()
-    assert "titles" not in made.lists()
+    assert not {"titles", "evaluations"} & {*made.lists()}
     assert {basis["offered"] for basis in made.legal_bases()} == {"moi-noi"}
 
 

@@ -83,7 +83,8 @@ def test_the_summary() -> None:
 
 
 def test_the_audit_is_figures_and_ids() -> None:
-    shown = {"full": 25, "initials": 4, "hidden": 3, "photo": 2, "collective": 1, "erased": 1}
+    shown = {"full": 25, "initials": 4, "hidden": 3, "photo": 2, "thanks": 1, "collective": 1, "erased": 1}
     many = tuple(f"p-0000000{n}" for n in range(8))
-    agree(audit(Audit(shown=shown, errors=("p-0a1b2c3d",), outdated=many, minors=many[:2], years=3)), "su-dong-y.txt")
+    found = Audit(shown=shown, errors=("p-0a1b2c3d",), outdated=many, minors=many[:2], unthanked=many[3:4], years=3)
+    agree(audit(found), "su-dong-y.txt")
     assert audit(Audit(shown=shown)).endswith("\n\nKhông có gì phải sửa.")

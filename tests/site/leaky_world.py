@@ -149,16 +149,23 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
     for number, status in enumerate(("dang-soan", "da-gui", "khong-cong-nhan")):
         world.put("nomination", f"dn-kin-{number}", title="tieu-bieu", code=SOAP, from_unit="xa-suoi-mau-2010",
                   to_unit="huyen-mau-2003", sent_on="2019-09-01", status=status, answered_on="2019-10-01", answer=f"KinAnswer{number}")  # fmt: skip
-    world.put(
-        "plan",
-        "kh-kin",
-        unit="xa-suoi-mau-2010",
-        year=2019,
-        title="KinPlan",
-        legal_bases=[],
-        tasks=[{"what": "KinTask", "owner": "KinOwner"}],
+    # Inspections and their plans, what was given by whom, and who did not take an idea up.
+    world.put("plan", "kh-kin", unit="xa-suoi-mau-2010", year=2019, purpose="kiem-tra", title="KinPlan", legal_bases=[],
+              tasks=[{"what": "KinTask", "owner": "KinOwner"}])  # fmt: skip
+    world.put("inspection", "kt-kin", unit="truong-hoa-mai-2012", by_unit="xa-suoi-mau-2010", date="2019-09-01",
+              checklist=[], findings=[{"what": "KinFinding"}])  # fmt: skip
+    for number, person in enumerate((*people, "p-0a1b2c3d")):  # the last is named in full, but never said yes to thanks
+        world.put("sponsorship", f"gop-kin-{number}", unit="xa-suoi-mau-2010", date="2019-10-01", donor=person,
+                  in_kind="KinThing", purpose="Quà", thanks=True)  # fmt: skip
+    for record in (
+        world.records[layout.path_of("invitation", "moi-2019")],
+        world.records[layout.path_of("outreach", "tt-2019-1")],
+    ):
+        record["codes"] = [DRIP, ideas["never-concluded"], ideas["refused"]]
+    world.records[layout.path_of("invitation", "moi-2019")]["to"].append(
+        {"unit": "xa-dat-do-2025", "answer": "khong-lam", "note": "KinRefusal"}
     )
-    world.put("member_org", "hoi-kin", name="KinOrg", valid_from="2000-01-01")
+    world.records[layout.path_of("ceremony", "le-2019")]["decisions"] = ["qd-1", "qd-2", "qd-7", "qd-9"]
     lists: Any = world.records[layout.path_of("lists", "lists")]
     lists["office_contacts"] = [{"value": "0251 3 111 222", "reason": "KinContactReason"}]
     lists["code_deny"] = ["KXNDENY"[:3]]

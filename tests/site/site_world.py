@@ -208,6 +208,10 @@ class World:
             shutil.copy(ROOT / "content" / page, root / "content" / page)
         (root / "content" / "du-lieu").mkdir(exist_ok=True)
         (root / "content" / "du-lieu" / "index.md").write_text("# Dữ liệu mở\n", encoding="utf-8")
+        (root / "content" / "phong-trao").mkdir(exist_ok=True)
+        for name, mark in (("index", "movement-life"), ("lich", "calendar")):
+            text = f'# Phong trào\n\n<div id="sk-{mark}"></div>\n'
+            (root / "content" / "phong-trao" / f"{name}.md").write_text(text, encoding="utf-8")
         config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
         theme = str(ROOT / "scripts" / "sangkien" / "render" / "theme")
         (root / "mkdocs.yml").write_text(
@@ -258,6 +262,12 @@ def small_world(*, sample: bool = False) -> World:
             {"id": "giay-khen", "name": "Giấy khen", "issuer_levels": ["huyen"]},
         ],
         titles=[{"id": "tieu-bieu", "name": "Người Việt đoàn kết sáng tạo"}],
+        outreach_forms=[{"id": "toa-dam", "name": "Tọa đàm, trao đổi"}, {"id": "loa", "name": "Loa truyền thanh"}],
+        audiences=[{"id": "can-bo", "name": "Cán bộ"}, {"id": "nhan-dan", "name": "Bà con ở khu dân cư"}],
+        report_calendar=[
+            {"kind": "sau-thang", "from_levels": ["xa"], "due": "06-15", "from": "2018-01-01"},
+            {"kind": "nam", "from_levels": ["xa", "truong"], "due": "01-10", "next_year": True, "from": "2018-01-01"},
+        ],
         code_deny=["ZZZ"],
         office_contacts=[],
     )  # fmt: skip
@@ -359,4 +369,59 @@ def small_world(*, sample: bool = False) -> World:
           summary="Cả ấp cùng tưới nhỏ giọt.\n- Nhà có giếng cho mượn nước.\n- Nhà có chai góp chai.", codes=[DRIP])  # fmt: skip
     w.put("nomination", "dn-1", title="tieu-bieu", code=DRIP, from_unit="xa-suoi-mau-2010", to_unit="huyen-mau-2003",
           sent_on="2019-08-01", status="cong-nhan", answered_on="2019-11-02")  # fmt: skip
+    _live(w, mark)
     return w
+
+
+def world_until(day: str) -> World:
+    """Make the small world without the decisions signed after a day."""
+    world = small_world()
+    late = [path for path, record in world.records.items() if "/decisions/" in path and record["date"] > day]
+    for path in late:
+        del world.records[path]
+    return world
+
+
+def _live(w: World, mark: Record) -> None:
+    """Put something of everything the movement does around its ideas."""
+    idea = w.records[f"{idea_code.folder(DRIP)}/idea.yml"]
+    idea["movements"] = ["lam-an-gioi"]
+    w.put("member_org", "hoi-nong-dan", name="Hội Nông dân xã", short_name="Hội Nông dân", valid_from="2003-01-01",
+          movements=[{"id": "lam-an-gioi", "name": "Làm ăn giỏi", "summary": "Cách hay trên đồng được kể lại."},
+                     {"id": "duong-sach", "name": "Đường sạch"}])  # fmt: skip
+    w.put("emulation_round", "dt-2019", name="Mỗi nhà một cách hay", unit="xa-suoi-mau-2010", theme="Kể ra một cách hay.",
+          opens_on="2019-01-10", closes_on="2019-12-20", opening={"number": "02/KH-MT", "date": "2019-01-08"},
+          rounds=[ROUND], partners=["hoi-nong-dan"],
+          reviews=[{"kind": "tong-ket", "date": "2019-12-27", "results": "Nơi nào cũng có ý.", "lessons": "- Hẹn ngày thì giữ ngày.",
+                    "document": {"number": "19/BC-MT"}}, {"kind": "so-ket", "date": "2019-07-10"}], **mark)  # fmt: skip
+    w.put("ceremony", "le-2019", name="Gặp mặt biểu dương", unit="xa-suoi-mau-2010", date="2019-08-05", starts="08:00",
+          place="Nhà văn hóa", partners=["hoi-nong-dan"], rounds=[ROUND], decisions=["qd-1", "qd-2"],
+          programme=[{"at": "08:30", "what": "Đọc quyết định"}, {"what": "Bà con hỏi nhau"}], attendance=1160,
+          links=["https://bao.example/le"], **mark)  # fmt: skip
+    w.put("outreach", "tt-2019-1", unit="xa-suoi-mau-2010", date="2019-03-08", form="toa-dam", title="Trò chuyện đầu xuân",
+          audiences=["can-bo", "nhan-dan"], reach=1120, partners=["hoi-nong-dan"], codes=[DRIP],
+          links=["https://www.bao.example/bai"], summary="Mỗi người kể một việc.", **mark)  # fmt: skip
+    w.put("outreach", "tt-2018-1", unit="xa-suoi-mau-2010", date="2018-12-01", form="loa", title="Loa xóm",
+          audiences=["nhan-dan"], **mark)  # fmt: skip
+    w.person("p-3b3b3b3b", "Xưởng Mẫu Góp Sức", kind="tap-the",
+             consents=[{"form": "dong-y-2019-1", "scope": ["full", "sponsor"], "date": "2019-02-01", "how": "giay"}], **mark)  # fmt: skip
+    w.put("sponsorship", "gop-1", unit="xa-suoi-mau-2010", date="2019-02-01", donor="p-3b3b3b3b", amount=5000000,
+          purpose="Quà cho người có ý hay", thanks=True, uses=[{"date": "2019-08-05", "what": "Quà tại lễ", "amount": 4200000}], **mark)  # fmt: skip
+    w.put("sponsorship", "gop-2", unit="xa-suoi-mau-2010", date="2019-04-01", donor="p-9d9d9d9d", in_kind="Sách",
+          purpose="Cho câu lạc bộ", thanks=True, **mark)  # fmt: skip
+    w.put("plan", "kh-2019", unit="xa-suoi-mau-2010", year=2019, title="Kế hoạch phong trào năm 2019", number="05/KH-MT",
+          issued_on="2019-01-10", legal_bases=["luat-mau"],
+          local_contents=[{"content": "nd2", "items": ["Tưới ít nước, bớt phân"], "movements": ["lam-an-gioi", "duong-sach"]}],
+          tasks=[{"what": "Đi từng xóm nghe kể", "owner": "Mặt trận xã", "due": "2019-04-30", "partners": ["hoi-nong-dan"],
+                  "status": "xong", "done_on": "2019-04-24", "note": "Nghe được ba mươi chuyện"},
+                 {"what": "Phát loa", "owner": "Tổ truyền thanh"}],
+          calendar=[{"what": "Báo cáo sáu tháng", "due": "2019-06-12", "from_level": "xa", "to_level": "huyen", "period": "2019-H1"}], **mark)  # fmt: skip
+    w.put("plan", "kh-2019-pho-bien", unit="xa-suoi-mau-2010", year=2019, purpose="pho-bien", title="Nhân rộng cách tưới",
+          legal_bases=[], tasks=[{"what": "Chỉ tận vườn", "owner": "Câu lạc bộ", "code": DRIP, "unit": "truong-hoa-mai-2012"}], **mark)  # fmt: skip
+    w.put("invitation", "moi-2019", from_unit="huyen-mau-2003", sent_on="2019-07-20", codes=[DRIP], document={"number": "06/MT"},
+          to=[{"unit": "truong-hoa-mai-2012", "answer": "nhan-lam"}, {"unit": "xa-suoi-mau-2010", "answer": "khong-lam"}], **mark)  # fmt: skip
+    w.put("policy_comment", "gy-2019", unit="xa-suoi-mau-2010", kind="gop-y", date="2019-05-06", subject="Dự thảo hỗ trợ tưới tiết kiệm",
+          to_body="Ủy ban nhân dân huyện", document={"number": "11/MT", "date": "2019-05-05"}, partners=["hoi-nong-dan"],
+          summary="Nên cho mượn dây tưới.", answer={"date": "2019-06-01", "text": "Đã tiếp thu"}, **mark)  # fmt: skip
+    w.put("session", "phien-2019", council=COUNCIL, date="2019-06-10", starts="13:30", ends="16:00", place="UBND",
+          present=["ghe-1", "ghe-2"], agenda=[DRIP], chair="ghe-1", secretary="ghe-2", **mark)  # fmt: skip

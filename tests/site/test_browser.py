@@ -22,7 +22,9 @@ SMALL = (
     "don-vi/", "don-vi/xa-suoi-mau-2010/", "dot/", "dot/dot-2019-1/", "quyet-dinh/", "quyet-dinh/qd-1/",
     "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
     "mo-hinh/mh-ap-tuoi/", "gui/", "thong-ke/", "xac-minh/", "khong/co/", IDEA + "chia-se/", "dot/dot-2019-1/loi-dan/",
-    "dot/dot-2019-1/le/",
+    "dot/dot-2019-1/le/", "dot-thi-dua/", "dot-thi-dua/dt-2019/", "le/", "le/le-2019/", "tuyen-truyen/", "nguon-luc/",
+    "ke-hoach/", "ke-hoach/kh-2019/", "ke-hoach/kh-2019-pho-bien/", "to-chuc/", "to-chuc/hoi-nong-dan/",
+    "to-chuc/hoi-nong-dan/lam-an-gioi/", "moi-ap-dung/", "gop-y/", "phong-trao/", "phong-trao/lich/",
 )  # fmt: skip
 WRITTEN = ("", "cham-diem", "gui", "huong-dan", "phong-trao", "quyen-rieng-tu", "tin-tuc", "du-lieu", "xac-minh")
 PARTS = 3  # so that several workers may share them

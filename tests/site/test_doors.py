@@ -163,8 +163,10 @@ class Links(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if ("rel", "canonical") in attrs or (tag == "a" and ("rel", "noopener nofollow") in attrs):
+            return  # it leaves the site, and says so
         for name, value in attrs:
-            if name in ("href", "src") and value is not None and not (tag == "link" and ("rel", "canonical") in attrs):
+            if name in ("href", "src") and value is not None:
                 self.links.append(value)
             if name == "id" and value:
                 self.ids.append(value)

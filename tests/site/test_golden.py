@@ -22,6 +22,16 @@ SHOWN = {
     "model": "mo-hinh/mh-ap-tuoi/",
     "list": "linh-vuc/nong-nghiep/",
     "statistics": address.STATISTICS,
+    "emulation-round": f"{address.EMULATION}dt-2019/",
+    "ceremony": f"{address.CEREMONIES}le-2019/",
+    "outreach": address.OUTREACH,
+    "support": address.SUPPORT,
+    "plan": f"{address.PLANS}kh-2019/",
+    "plan-to-spread": f"{address.PLANS}kh-2019-pho-bien/",
+    "member-org": f"{address.MEMBER_ORGS}hoi-nong-dan/",
+    "member-org-movement": f"{address.MEMBER_ORGS}hoi-nong-dan/lam-an-gioi/",
+    "invited": address.INVITED,
+    "comments": address.COMMENTS,
 }
 
 

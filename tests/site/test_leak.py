@@ -231,6 +231,8 @@ def without_hidden_ideas(world: World) -> World:
             record["codes"] = [code for code in codes if code not in hidden]
             if not record["codes"]:
                 gone.add(path)
+        if agenda := record.get("agenda"):
+            record["agenda"] = [code for code in agenda if code not in hidden]
     world.records = {path: record for path, record in world.records.items() if path not in gone}
     world.files = {path: data for path, data in world.files.items() if not path.startswith(folders)}
     return world

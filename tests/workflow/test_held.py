@@ -34,6 +34,15 @@ def test_it_says_nothing_of_others(repository: Path) -> None:
     assert len(data["elsewhere"]) == 5
 
 
+def test_a_gift_is_held_of_who_gave_it(repository: Path) -> None:
+    data = json.loads(held(repository, "p-7h8j9k0m", "--format", "json").output)
+
+    assert [(record["kind"], record["record"]["id"]) for record in data["records"]] == [
+        ("person", "p-7h8j9k0m"),
+        ("sponsorship", "gs-1"),
+    ]
+
+
 def test_several_ids_are_one_person_only_when_named(repository: Path) -> None:
     both = json.loads(held(repository, PERSON, "p-4e5f6g7h", "--format", "json").output)
 

@@ -2,9 +2,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.domain import notation
+from sangkien.domain.errors import UsageError
 from sangkien.render.interview import Interview
 from sangkien.workflow import new
 from sangkien.workflow.validate import validate
@@ -84,3 +87,17 @@ def test_new_idea_that_needs_clearance_is_sent_to_the_counter(repository: Path) 
     written = new.new_idea(store, new.open_desk(store), interview, on=datetime.date(2019, 3, 20), choose=chooser(""))
 
     assert written is None
+
+
+def test_a_plan_is_begun_from_another_year_and_never_written_over(repository: Path) -> None:
+    store = Store(repository)
+    desk = new.open_desk(store)
+
+    path = new.new_plan(store, desk, "ke-hoach-2019", 2020)
+
+    assert path == "content/register/plans/ke-hoach-2020.yml"
+    assert "due: 2020-06-15" in (repository / path).read_text(encoding="utf-8")
+    assert validate(store, Pool(1), [path]).findings == ()
+    for source in ("ke-hoach-2019", "khong-co"):
+        with pytest.raises(UsageError):
+            new.new_plan(store, desk, source, 2020)

@@ -12,8 +12,11 @@ from sangkien.adapters.store import Store
 from sangkien.domain import nomination_block
 from sangkien.domain.desk import Issue
 from sangkien.domain.errors import UsageError
+from sangkien.render import people
+from sangkien.render.wording import Wording
 from sangkien.workflow.nominate import Nominator, Wish, check
 from sangkien.workflow.validate import validate
+from surveying import surveyed
 
 GOLDEN = Path(__file__).parent / "golden"
 CODE = "2019-B8M4-R0XT"
@@ -100,6 +103,65 @@ def test_wishes_that_cannot_be_used(repository: Path, changed: dict[str, object]
     with pytest.raises(UsageError) as refused:
         step(repository).draft(wish(**changed))
     assert refused.value.key == key
+
+
+PERSON = "p-0a1b2c3d"
+
+
+def title_wish(**changed: object) -> Wish:
+    return wish(**{"code": "", "person": PERSON, "title": "tieu-bieu", "from_unit": "xa-thu-2010", **changed})
+
+
+def test_a_person_is_nominated_for_a_title_once(repository: Path) -> None:
+    first, again = step(repository).draft(title_wish()), step(repository).draft(title_wish())
+    assert first.findings == ()
+    assert (again.path, again.record) == (first.path, first.record)
+    assert first.path == "content/register/nominations/dn-p-0a1b2c3d-1.yml"
+
+    assert step(repository).answer("dn-p-0a1b2c3d-1", "cong-nhan", "2019-10-01", "").findings == ()
+    late = step(repository).draft(title_wish(day="2019-10-02"))
+    assert {f.code.value for f in late.findings} == {"E395"}
+    assert not (repository / late.path).exists()
+
+
+def test_an_idea_is_not_nominated_for_what_it_was_given_already(repository: Path) -> None:
+    """Another title may be asked for, and a council here goes by what its rounds exclude."""
+    step(repository).answer("dn-1", "cong-nhan", "2019-09-01", "")
+
+    def found(**changed: object) -> set[str]:
+        return {f.code.value for f in step(repository).draft(wish(from_unit="xa-thu-2010", **changed)).findings}
+
+    assert found(title="tieu-bieu") == {"E395"}
+    assert found(title="tieu-bieu", day="2019-08-31") == set()
+    assert found() == set()
+    assert found(title="tieu-bieu", round="dot-huyen-2019") == {"E348"}
+
+
+@pytest.mark.parametrize("key", ["p-khongco1", "../../../x", "p-../../x", ""])
+def test_nobody_cannot_be_nominated(repository: Path, key: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        step(repository).draft(title_wish(person=key))
+    assert refused.value.key in ("no-person", "nominate-no-idea")
+
+
+def test_a_title_alone_gives_a_page(repository: Path) -> None:
+    key = "p-9z8y7x6w"
+    other = repository / f"content/register/people/0a/{PERSON}.yml"
+    own = repository / f"content/register/people/9z/{key}.yml"
+    own.parent.mkdir()
+    text = other.read_text(encoding="utf-8").replace(PERSON, key)
+    own.write_text(text.replace("Nguyễn Mẫu An", "Lê Mẫu Hai"), encoding="utf-8")
+    step(repository).draft(title_wish(person=key))
+    assert key not in surveyed(repository).register(without_samples=False).people
+
+    step(repository).answer(f"dn-{key}-1", "cong-nhan", "2019-10-01", "")
+
+    register = surveyed(repository).register(without_samples=False)
+    page = people.page(register.people[key], Wording(register, {}))
+    assert "Gương tiêu biểu" in page.body
+    assert page.description == "Lê Mẫu Hai: 1 danh hiệu cấp trên ghi nhận."
+    own.write_text(text.replace("display: full", "display: hidden"), encoding="utf-8")
+    assert key not in surveyed(repository).register(without_samples=False).people
 
 
 def test_an_answer_is_recorded_as_the_gate_takes_it(repository: Path) -> None:

@@ -60,7 +60,7 @@ def test_every_code_of_records_has_an_example() -> None:
     shown = {case.stem[:4] for case in INVALID}
     # Told by tests of their own below, by the ballot's, the recount's, the forms', the pull requests', the hub's and
     # the clerk's sheet's.
-    elsewhere = {"E101", "E102", "E109", "E114", "E213", "E346", "H903"}
+    elsewhere = {"E101", "E102", "E109", "E114", "E213", "E346", "E395", "H903"}
     others = ("E4", "E5", "E6", "E7", "E8", "E9", "H92")
 
     missing = {c.value for c in Code if not c.value.startswith(others)} - shown - elsewhere
@@ -132,6 +132,15 @@ def test_validate_named_paths_only(repository: Path) -> None:
     report = validate(Store(repository), WORKERS, [IDEA])
 
     assert [f.code for f in report.findings] == [Code.SHARES]
+
+
+def test_validate_a_register_alone_knows_the_ideas_it_names(repository: Path) -> None:
+    club = "content/register/clubs/clb-1.yml"
+    assert validate(Store(repository), WORKERS, [club]).findings == ()
+
+    file = repository / club
+    file.write_text(file.read_text(encoding="utf-8").replace("B8M4-R0XT", "7K3Q-F2TY"), encoding="utf-8")
+    assert [f.code for f in validate(Store(repository), WORKERS, [club]).findings] == [Code.NO_SUCH_RECORD]
 
 
 @pytest.mark.long

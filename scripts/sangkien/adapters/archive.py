@@ -20,15 +20,20 @@ def digests(folder: Path) -> dict[str, str]:
 def move(folder: Path, to: Path) -> None:
     """Put a folder's files where they are to stay: a folder that must not hold anything yet, or a zip file."""
     if to.suffix == _ZIP:
-        fresh = to.with_name(f"{to.name}.new")
-        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path, data in _in_folder(folder):
-                packed.writestr(zipfile.ZipInfo(path, _BEGINNING), data, zipfile.ZIP_DEFLATED)
-        fresh.replace(to)
+        pack(_in_folder(folder), to)
         return
     to.mkdir(parents=True, exist_ok=True)
     for entry in folder.iterdir():
         shutil.move(str(entry), str(to / entry.name))
+
+
+def pack(files: Iterable[tuple[str, bytes]], to: Path) -> None:
+    """Write a zip file whole: the same files in the same order give the same bytes on any day."""
+    fresh = to.with_name(f"{to.name}.new")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path, data in files:
+            packed.writestr(zipfile.ZipInfo(path, _BEGINNING), data, zipfile.ZIP_DEFLATED)
+    fresh.replace(to)
 
 
 def is_free(to: Path) -> bool:

@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "counting",
     "nominate": "nominate",
     "letter": "letter",
+    "evaluate": "evaluate",
     "publish": "site",
     "export": "site",
     "report": "report",
@@ -48,6 +49,8 @@ COMMANDS = {
     "held": "privacy",
     "consents": "privacy",
     "import": "importing",
+    "due": "reporting",
+    "draft": "reporting",
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands that put an idea before a higher level: nominate, nominate answer, nominate check."""
+"""The commands that put an idea or a person before a higher level: nominate, its person, answer and check."""
 
 import datetime
 import os
@@ -33,7 +33,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group)
 def nominate() -> None:
-    """Put an idea before a higher level, or before its council once more.
+    """Put an idea or a person before a higher level, or an idea before its council once more.
 
     `nominate CODE` is short for `nominate idea CODE`.
     """
@@ -98,6 +98,23 @@ def idea(
     if dossier:
         names = step.export(sound, Store(dossier), with_names=with_names)
         click.echo(say("nominate-exported", path=dossier, count=len(names)))
+
+
+@nominate.command("person")
+@click.argument("key", metavar="PERSON")
+@click.option("--title", required=True, help="The title the person is nominated for.")
+@click.option("--to", "to_unit", required=True, help="The unit it goes to.")
+@click.option("--from", "from_unit", required=True, help="The unit that nominates.")
+@click.option("--reason", default="", help="Why; without any name.")
+@click.pass_context
+def person(ctx: click.Context, key: str, title: str, to_unit: str, from_unit: str, reason: str) -> None:
+    """Write the nomination of a person for a title, ready for a pull request; a second run finds what the first did."""
+    store: Store = ctx.obj()
+    step = nominate_step.Nominator(store, Pool(os.cpu_count() or 1))
+    wish = nominate_step.Wish(
+        day=today(store), person=key, title=title, to_unit=to_unit, from_unit=from_unit, reason=reason
+    )
+    _told(ctx, step.draft(wish))
 
 
 @nominate.command()

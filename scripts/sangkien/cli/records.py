@@ -91,6 +91,18 @@ def new_idea(ctx: click.Context, day: datetime.datetime | None) -> None:
     click.echo(say("new-next", path=written.path))
 
 
+@new.command("plan")
+@click.option("--from", "source", required=True, metavar="ID", help="The plan to begin from.")
+@click.option("--year", type=click.IntRange(1900, 2200), required=True, help="The year of the new plan.")
+@click.pass_context
+def new_plan(ctx: click.Context, source: str, year: int) -> None:
+    """Begin a year's plan from another's: days move along, what was of its year is left out."""
+    store: Store = ctx.obj()
+    path = new_step.new_plan(store, new_step.open_desk(store), source, year)
+    click.echo(say("new-plan-done", path=path))
+    click.echo(say("new-next", path=path))
+
+
 def _ask(question: str) -> str:
     return str(click.prompt(question, default="", show_default=False))
 

@@ -53,7 +53,7 @@ def report(
     store: Store = ctx.obj()
     on = f"{day:%Y-%m-%d}" if day else today(store)
     with room(store.root, lambda: click.echo(telling.WAITING, err=True)), closing(Parcels(store.root)) as kept:
-        survey = Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
+        survey = Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1), faulty=True)
         statement = report_step.report(survey, unit, period, on, samples=not without_samples)
     data = _written(store, statement, form)
     if out is None and form in ("md", "json"):

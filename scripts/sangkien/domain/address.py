@@ -26,6 +26,16 @@ TAKE_PART = "gui/"
 RECOUNT = "xac-minh/"
 SEARCH = "tim-kiem/"
 STATISTICS = "thong-ke/"
+PLANS = "ke-hoach/"
+EMULATION = "dot-thi-dua/"
+CEREMONIES = "le/"
+OUTREACH = "tuyen-truyen/"
+SUPPORT = "nguon-luc/"
+MEMBER_ORGS = "to-chuc/"
+INVITED = "moi-ap-dung/"
+COMMENTS = "gop-y/"
+MOVEMENT = "phong-trao/"
+CALENDAR = "phong-trao/lich/"
 PLACES = "noi/"  # of a hub: the sites whose registers it lists
 
 INDEXES = (

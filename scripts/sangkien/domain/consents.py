@@ -6,8 +6,9 @@ from typing import Any
 
 from sangkien.domain import erasure
 from sangkien.domain.naming import shown_as
-from sangkien.domain.records import ListsRecord, PersonRecord
+from sangkien.domain.records import ListsRecord, PersonRecord, SponsorshipRecord
 from sangkien.domain.rules.people import consented
+from sangkien.domain.sponsors import THANKS, may_thank
 
 # What each way of showing a name needs; a collective's name is no person's.
 _ENOUGH: dict[str, set[str]] = {"full": {"full"}, "initials": {"full", "initials"}, "hidden": set()}
@@ -17,7 +18,8 @@ _ENOUGH: dict[str, set[str]] = {"full": {"full"}, "initials": {"full", "initials
 class Audit:
     """Figures of how people are shown, and the ids of those about whom something is to be done.
 
-    `errors` are shown beyond what they consented to; `years` is how long a minor stays unasked.
+    `errors` are shown beyond what they consented to; `years` is how long a minor stays unasked; `unthanked` wish to be
+    thanked for a gift, as its record says, but their consents do not let the site name them.
     """
 
     shown: dict[str, int] = field(default_factory=dict)
@@ -25,23 +27,29 @@ class Audit:
     outdated: tuple[str, ...] = ()
     minors: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
+    unthanked: tuple[str, ...] = ()
     years: int = 0
 
 
-def audit(people: Iterable[PersonRecord], lists: ListsRecord | None, today: str) -> Audit:
+def audit(
+    people: Iterable[PersonRecord], lists: ListsRecord | None, gifts: Iterable[SponsorshipRecord], today: str
+) -> Audit:
     """Look at every person's consents as they stand on a day."""
+    wish_thanks = {gift["donor"] for gift in gifts if gift.get("thanks")}
     forms = {form["id"]: form for form in lists.get("consent_forms", ())} if lists else {}
     years = lists.get("minor_review_years", 0) if lists else 0
-    counts = dict.fromkeys(("full", "initials", "hidden", "photo", "collective", "erased"), 0)
-    found: dict[str, list[str]] = {key: [] for key in ("errors", "outdated", "minors", "unproven")}
+    counts = dict.fromkeys(("full", "initials", "hidden", "photo", "thanks", "collective", "erased"), 0)
+    found: dict[str, list[str]] = {key: [] for key in ("errors", "outdated", "minors", "unproven", "unthanked")}
     for person in people:
         counts[_way(person)] += 1
         counts["photo"] += "photo" in consented(person)
+        counts["thanks"] += THANKS in consented(person)
         for key, is_so in (
             ("errors", _is_beyond(person)),
             ("outdated", any(_is_outdated(c["form"], forms, today) for c in _standing(person))),
             ("minors", bool(years) and _is_long_a_minor(person, years, today)),
             ("unproven", any(c["how"] == "giay" and "kept_at" not in c for c in _standing(person))),
+            ("unthanked", person["id"] in wish_thanks and "erased_on" not in person and not may_thank(person)),
         ):
             if is_so:
                 found[key].append(person["id"])

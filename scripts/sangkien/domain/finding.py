@@ -101,6 +101,24 @@ class Code(Enum):
     ANSWER_DIFFERS = "E347"
     EXCLUDED = "E348"
     SAME_AS_UNKNOWN = "E349"
+    GIVEN_ALREADY = "E395"
+
+    # What comes after recognition: places that follow, the movement's life, reports and how they go.
+    OVERSPENT = "E360"
+    REPORT_ID = "E361"
+    PERIOD_SENSE = "E362"
+    UNKNOWN_FIGURE = "E363"
+    OWN_ABOVE_ALL = "E364"
+    LEARNED_FROM_NOWHERE = "E365"
+    LEARNING_LOOP = "E366"
+    BUILDS_ON_UNKNOWN = "E367"
+    BUILDING_LOOP = "E368"
+    UNKNOWN_CONDITION = "E369"
+    DAY_OF_OTHER_STATUS = "E370"
+
+    # A unit's report beside others.
+    REPORT_SUM = "E387"
+    REPORT_NUMBER = "E388"
 
     # What must not stand in a public text.
     PHONE = "E331"
@@ -219,6 +237,11 @@ class Code(Enum):
     NO_IDEA_BLOB = "H903"
     NO_STATEMENT = "H904"
     REQUEST_OVERDUE = "H905"
+    DECIDED_AFTER_CEREMONY = "H960"
+    REPORT_SUM_OPEN = "H970"
+    REPORT_BELOW_HALF = "H971"
+    REPORT_PART_BLANK = "H972"
+    REPORT_FIGURE_BLANK = "H973"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"
@@ -230,6 +253,11 @@ class Code(Enum):
     @property
     def severity(self) -> Severity:
         return "hint" if self.value.startswith("H") else "error"
+
+    @property
+    def is_of_sense(self) -> bool:
+        """Tell whether what it is about could be read and has its shape."""
+        return self.value[0] == "E" and self.value >= "E3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

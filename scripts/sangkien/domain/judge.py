@@ -54,7 +54,7 @@ _BEFORE_ALL = "\0"  # parts joined by it sort as the parts do
 def brief_of(told: Sequence[Any]) -> Brief:
     """Read a brief that lost its types on the way; what many ideas have in common is held in memory once."""
     code, kind, title, content, field, unit, round_, submitted_on, on, stands, rating, *flags = told[:_FLAGS]
-    people, rounds, adoptions, higher, decisions, kinship, key, at = told[_FLAGS:]
+    people, rounds, adoptions, higher, decisions, movements, kinship, key, at = told[_FLAGS:]
     values: tuple[Any, ...] = (
         code,
         intern(kind),
@@ -68,6 +68,7 @@ def brief_of(told: Sequence[Any]) -> Brief:
         tuple([(intern(place), intern(since)) for place, since in adoptions]),
         tuple([Honour(**honour) for honour in higher]),
         tuple(map(intern, decisions)),
+        tuple(map(intern, movements)),
         kinship.encode("latin-1"),
         key,
         tuple(at),
@@ -128,6 +129,7 @@ class Judge:
             adoptions=tuple((a["unit"], a["since"]) for a in applications),
             higher=self.higher(idea["code"], stand.recognitions),
             decisions=tuple(dict.fromkeys(_decisions((*stand.recognitions, *stand.revoked)))),
+            movements=tuple(idea.get("movements", ())),
             kinship=packed(notes.words),
         )
         return Look(code=brief.code, order=_BEFORE_ALL.join((*notes.order, brief.code)), brief=brief)
@@ -171,8 +173,9 @@ class Judge:
 
 
 KINDS = (
-    "club", "commendation", "content", "council", "decision", "field", "legal_basis", "model", "nomination",
-    "person", "round", "rubric", "unit",
+    "ceremony", "club", "commendation", "content", "council", "decision", "emulation_round", "field", "invitation",
+    "legal_basis", "member_org", "model", "nomination", "outreach", "person", "plan", "policy_comment", "round",
+    "rubric", "session", "sponsorship", "unit",
 )  # fmt: skip
 
 

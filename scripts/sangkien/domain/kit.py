@@ -24,7 +24,9 @@ _FILES = frozenset(
     }
 )
 # Pages go with the program, but for those that speak for the office, and one that is made from the schemas.
-_OFFICES = r"index\.md|(?:gui|phong-trao|quyen-rieng-tu|register)/|tin-tuc/(?!index\.md)|du-lieu/cac-truong\.md"
+_OFFICES = (
+    r"index\.md|(?:chuyen-hay|gui|phong-trao|quyen-rieng-tu|register)/|tin-tuc/(?!index\.md)|du-lieu/cac-truong\.md"
+)
 _PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
 # An office edits them as it likes: an upgrade leaves what it changed.
 _TEMPLATE = re.compile(r"content/register/templates/[a-z0-9-]+\.docx")

@@ -60,12 +60,12 @@ def file_of(proposal: Proposal) -> str | None:
     return path if place and place.kind == "nomination" else None
 
 
-def next_id(code: str, taken: Iterable[str]) -> str:
-    """Give the id of the next nomination of an idea: `dn-2019-b8m4-r0xt-1`."""
+def next_id(key: str, taken: Iterable[str]) -> str:
+    """Give the id of the next nomination of an idea or a person: `dn-2019-b8m4-r0xt-1`, `dn-p-7k3qf2tz-1`."""
     used, number = set(taken), 1
-    while f"dn-{code.lower()}-{number}" in used:
+    while f"dn-{key.lower()}-{number}" in used:
         number += 1
-    return f"dn-{code.lower()}-{number}"
+    return f"dn-{key.lower()}-{number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

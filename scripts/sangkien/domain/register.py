@@ -1,7 +1,7 @@
 """All that the public may see, made from all that is recorded; nothing else reaches a page."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from sangkien.domain import erasure, naming, views
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import KINDS, Judge, Judged, Look
+from sangkien.domain.movement_life import Life, life
 from sangkien.domain.text import name_key, sort_key
 from sangkien.domain.unit_history import UnitHistory
 
@@ -44,6 +45,7 @@ class Register:
     councils: Mapping[str, r.CouncilRecord]
     rubrics: Mapping[str, r.RubricRecord]
     legal_bases: Mapping[str, r.LegalBasisRecord]
+    life: Life = field(default_factory=Life)
     erased: tuple[r.PersonRecord, ...] = ()
     state: str = ""
 
@@ -112,7 +114,7 @@ class _Builder:
         )
 
     def register(self) -> Register:
-        books = self.books
+        books, rounds, decisions = self.books, self._rounds(), self._decisions()
         return Register(
             movement=books.movement,
             lists=books.lists,
@@ -126,14 +128,15 @@ class _Builder:
             years=dict(sorted(_group(self.ideas, lambda i: [i.year]).items(), reverse=True)),
             kinds=_group(self.ideas, lambda i: [i.brief.kind]),
             applied=tuple(i for i in self.ideas if i.applied),
-            rounds=self._rounds(),
-            decisions=self._decisions(),
+            rounds=rounds,
+            decisions=decisions,
             commendations=self.commendations,
             clubs=self._with_ideas(books.clubs, lambda record: sort_key(record["name"])),
             models=self._with_ideas(books.models, lambda record: sort_key(record["name"])),
             councils=books.councils,
             rubrics=books.rubrics,
             legal_bases=books.legal_bases,
+            life=life(books, self.ideas, rounds, decisions, self.commendations),
             erased=self._erased(),
         )
 
@@ -180,7 +183,7 @@ class _Builder:
                 titles=tuple(titles.get(key, ())),
             )
             for key, credit in self.credits.items()
-            if credit.shown == "full" and (key in ideas or key in commendations)
+            if credit.shown == "full" and (key in ideas or key in commendations or key in titles)
         ]
         people.sort(key=lambda p: (_person_key(p), p.record["id"]))
         return {person.record["id"]: person for person in people}
@@ -189,6 +192,7 @@ class _Builder:
         """Find whose pages once stood: a page is kept at no address that never had one."""
         honoured = {person for idea in self.ideas for person, _ in idea.brief.people}
         honoured |= {commendation.record["person"] for commendation in self.commendations.values()}
+        honoured |= {nomination.get("person", "") for nomination in self.titles.get("", ())}
         return tuple(
             person for key, person in self.books.people.items() if key in honoured and erasure.had_page(person)
         )

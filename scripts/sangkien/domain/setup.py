@@ -164,10 +164,22 @@ class Founding:
         for dated in ("report_calendar", "report_figures", "evaluations"):
             if dated in record:
                 record[dated] = [one for one in record[dated] if one.get("to", self.today) >= self.today]
+        if ahead := [*self._reports_ahead(record.pop("report_calendar", ()))]:
+            record["report_calendar"] = ahead
         if not self.keeps_contents:
             for of_movement in ("titles", "evaluations"):  # of a movement this is not
                 record.pop(of_movement, None)
         return record
+
+    def _reports_ahead(self, rules: Sequence[Any]) -> Iterator[Record]:
+        """Give a place its days of reports from now on: a new office is late with nothing that came before it.
+
+        An organisation has its own ways of reporting, and says so itself.
+        """
+        for rule in rules if self.is_place else ():
+            ahead = {"ends_in": [y for y in rule["ends_in"] if y >= int(self.today[:4])]} if "ends_in" in rule else {}
+            if ahead.get("ends_in", True):
+                yield rule | ahead | {"from": max(rule["from"], self.today)}
 
     def units(self) -> list[Record]:
         """Make the unit and those above it, each in force since the office's own day."""

@@ -12,7 +12,7 @@ from sangkien.domain.reporting import Calendar, Reporting, Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """All that a report tells; `withheld` records have something to mend, and are in no figure.
+    """All that a report tells; `withheld` records could not be read, and are in no figure.
 
     `honoured` are the codes of the ideas that are public.
     """

@@ -56,6 +56,7 @@ class Brief(NamedTuple):
     adoptions: tuple[tuple[str, str], ...]  # unit and first day of each application
     higher: tuple[Honour, ...]  # who above its first council recognised it too
     decisions: tuple[str, ...]  # that recognised it, or took the recognition back
+    movements: tuple[str, ...]  # of member organisations, which it answers
     kinship: bytes  # its words, as kinship compares them
     key: str = ""  # names all that stands in its folder
     at: tuple[int, int] = (0, 0)  # where the archive keeps the whole

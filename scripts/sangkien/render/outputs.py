@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
-from sangkien.render import feeds, open_data, opensearch, search, tables
+from sangkien.render import feeds, ical, open_data, opensearch, search, tables
 from sangkien.render.page import write
 from sangkien.render.surroundings import Surroundings
 from sangkien.render.wording import Wording
@@ -42,6 +42,11 @@ def feeds_of(wording: Wording, site_name: str, site_url: str, zone: datetime.tzi
             told = [idea for feed in part for idea in feed.ideas]
             key = partial(around.of_data, told, [(feed.base, feed.title, len(feed.ideas)) for feed in part])
             yield Keepable(f"tin-{number}", key, partial(feeds.files, part, wording, site_url, zone))
+
+
+def calendar_of(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[Keepable]:
+    """Give the writer of the calendar."""
+    yield Keepable("lich", str, partial(ical.file, wording, site_name, site_url, zone))
 
 
 def in_parts(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

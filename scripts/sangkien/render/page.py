@@ -64,6 +64,8 @@ def environment() -> Environment:
         "capital": vietnamese.capital,
         "day": vietnamese.day,
         "decimal": vietnamese.decimal,
+        "host": vietnamese.host,
+        "hour": vietnamese.hour,
         "money": vietnamese.money,
         "prose": prose,
         "whole": vietnamese.whole,

@@ -6,7 +6,20 @@ from typing import NamedTuple, TypeVar
 
 from sangkien.domain import address
 from sangkien.domain.views import Idea, Person
-from sangkien.render import acts, ceremony, people, places, share, statistics, ways_in, years
+from sangkien.render import (
+    acts,
+    ceremony,
+    member_orgs,
+    movement_life,
+    outreach,
+    people,
+    places,
+    plans,
+    share,
+    statistics,
+    ways_in,
+    years,
+)
 from sangkien.render import vietnamese as vi
 from sangkien.render.idea_page import idea_page, notice_page
 from sangkien.render.listing import Entry, Listing, idea_list, index
@@ -51,6 +64,10 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf |
         "loai": _kinds,
         "nam": years.pages,
         "viec": acts.pages,
+        "phong-trao": movement_life.pages,
+        "ke-hoach": plans.pages,
+        "tuyen-truyen": outreach.pages,
+        "to-chuc": member_orgs.pages,
         "nguoi": people.lists,
         "noi": places.lists,
     }
@@ -137,6 +154,7 @@ def _ideas(wording: Wording) -> Iterator[Page]:
                 (address.APPLIED, "Đã áp dụng", len(register.applied)),
             ],
         ),
+        ("Phong trào gắn kết", member_orgs.facet(wording)),
     )
     yield from idea_list(
         Listing(

@@ -55,6 +55,8 @@ def _sums(person: views.Person) -> str:
         parts.append(f"{len(person.ideas)} ý được ghi nhận")
     if person.commendations:
         parts.append(f"{len(person.commendations)} lần được biểu dương")
+    if person.titles:
+        parts.append(f"{len(person.titles)} danh hiệu cấp trên ghi nhận")
     return vi.listed(parts)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from sangkien.domain import address, views
-from sangkien.render import linked_data
+from sangkien.render import linked_data, plans
 from sangkien.render import vietnamese as vi
 from sangkien.render.listing import Entry, Listing, beginning, index, the_rest
 from sangkien.render.page import Page, write
@@ -103,6 +103,7 @@ def _page(unit: views.Unit, makers: Sequence[views.Person], wording: Wording) ->
             story=list(_story(unit, name, wording)),
             numbers=list(_numbers(unit, len(makers))),
             makers=[wording.person_link(p.credit.address, p.credit.name) for p in makers[:_MAKERS]],
+            plans=plans.on_unit(unit, wording),
             neighbours=wording.cards(_neighbours(unit, wording)),
             posters=[
                 (poster_address(record["id"], month), f"tháng {int(month[5:])} năm {month[:4]}", len(ideas))

@@ -59,7 +59,7 @@ def audit(found: Audit) -> str:
     lines = [f"{said['shown']}:"]
     counts = [(said[key], count) for key, count in found.shown.items()]
     lines += [f"  {said['figure'].format(what=what, count=count)}" for what, count in counts]
-    for key in ("errors", "outdated", "minors", "unproven"):
+    for key in ("errors", "outdated", "minors", "unproven", "unthanked"):
         if ids := getattr(found, key):
             lines += ["", f"{said[key].format(count=len(ids), years=found.years)}:", *_in_rows(ids)]
     return "\n".join(lines if len(lines) > 1 + len(counts) else [*lines, "", said["fine"]])

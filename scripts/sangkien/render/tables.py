@@ -41,13 +41,14 @@ class Sheet:
 
 def everything(wording: Wording, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Write everything as CSV; one workbook of all years would be long to open and new every day."""
-    yield address_of(None), _csv(_sheet(wording, site_url, wording.register.ideas, ""))
+    sheet = _sheet(wording, site_url, wording.register.ideas, "")
+    yield address_of(None), as_csv(sheet.headings, sheet.rows)
 
 
 def of_year(wording: Wording, site_url: str, year: str, bind: Callable[[Sheet], bytes]) -> Iterator[tuple[str, bytes]]:
     """Write one year as CSV and as a workbook."""
     sheet = _sheet(wording, site_url, wording.register.years[year], f"Ghi nhận {year}")
-    yield address_of(year), _csv(sheet)
+    yield address_of(year), as_csv(sheet.headings, sheet.rows)
     yield workbook_address(year), bind(sheet)
 
 
@@ -119,9 +120,10 @@ def _decision(idea: views.Idea) -> str:
     return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
 
 
-def _csv(sheet: Sheet) -> bytes:
+def as_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Write a table as CSV; no cell of it is a formula."""
     made = io.StringIO()
-    rows = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
-    rows.writerow(sheet.headings)
-    rows.writerows(map(defused, row) for row in sheet.rows)
+    lines = csv.writer(made)  # commas, quotes where needed, CRLF: what RFC 4180 says
+    lines.writerow(headings)
+    lines.writerows(map(defused, row) for row in rows)
     return (_MARK + made.getvalue()).encode()

@@ -1,6 +1,7 @@
 """Numbers, days and fixed words as they are written in Vietnamese."""
 
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 KINDS = {"sang-kien": "Sáng kiến", "y-tuong-moi": "Ý tưởng mới", "cach-lam-moi": "Cách làm mới"}
 DECISION_KINDS = {
@@ -9,6 +10,14 @@ DECISION_KINDS = {
     "dinh-chinh": "Đính chính",
     "thu-hoi": "Thu hồi",
 }
+COMMENT_KINDS = {
+    "giam-sat": "Giám sát",
+    "gop-y": "Góp ý dự thảo",
+    "phan-bien": "Phản biện xã hội",
+    "tham-muu": "Tham mưu, đề xuất",
+}
+REVIEW_KINDS = {"so-ket": "Sơ kết", "tong-ket": "Tổng kết"}
+TASK_STATUSES = {"cho": "Chưa làm", "dang-lam": "Đang làm", "xong": "Xong", "bo": "Không làm nữa"}
 # What stands where no name may: by whether it is a collective's, and whether its owner asked to be forgotten.
 NAMELESS = {
     (False, False): "Tác giả không công khai tên",
@@ -57,6 +66,17 @@ def day(date: str) -> str:
     """Write a day as letters of offices do: `05/7/2026`, with a zero before months 1 and 2 alone."""
     year, month, day_ = date.split("-")
     return f"{day_}/{month if month in ('01', '02') else month.lstrip('0')}/{year}"
+
+
+def hour(time: str) -> str:
+    """Write an hour: `08:30` → `8 giờ 30`."""
+    hours, minutes = time.split(":")
+    return f"{int(hours)} giờ" + (f" {minutes}" if minutes != "00" else "")
+
+
+def host(link: str) -> str:
+    """Name the place a link leads to: `https://www.bao.example/bai` → `bao.example`."""
+    return (urlsplit(link).hostname or link).removeprefix("www.")
 
 
 def span(start: str, end: str | None, *, approximate: bool = False) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sangkien.domain import idea_code, layout, notation
 from sangkien.domain.books import Books
+from sangkien.domain.errors import UsageError
+from sangkien.domain.next_plan import carried_over
 from sangkien.domain.notation import Document
 from sangkien.domain.rules import privacy
 from sangkien.domain.rules.dates import in_force
@@ -101,6 +103,18 @@ def new_idea(files: Files, desk: Desk, talk: Interview, *, on: datetime.date, ch
     path = layout.path_of("idea", code)
     _write(files, desk, "idea", path, idea)
     return Written(path=path, code=code)
+
+
+def new_plan(files: Files, desk: Desk, source: str, year: int) -> str:
+    """Write the plan of a year after another's and give its path; raises UsageError where it cannot be."""
+    if source not in desk.books.plans:
+        raise UsageError("no-such-plan", plan=source)
+    record = carried_over(desk.books.plans[source], year, desk.books)
+    path = layout.path_of("plan", record["id"])
+    if files.exists(path):
+        raise UsageError("plan-is-there", path=path)
+    _write(files, desk, "plan", path, record)
+    return path
 
 
 def _author(files: Files, desk: Desk, talk: Interview, unit: str, choose: Choose) -> dict[str, Any]:

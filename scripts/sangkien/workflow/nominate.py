@@ -14,13 +14,15 @@ from sangkien.domain.nomination import ANSWERED, APPEAL, Ladder
 from sangkien.domain.publicness import Rulings, standing
 from sangkien.domain.records import ConclusionRecord
 from sangkien.domain.rules.dates import in_force
-from sangkien.domain.rules.index import Row, row_of
+from sangkien.domain.rules.index import row_of
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import nomination as told
 from sangkien.workflow import reading
 from sangkien.workflow.overlay import Overlay
 from sangkien.workflow.ports import Files, Workers
 from sangkien.workflow.validate import validate
+
+History = Mapping[str, Sequence[tuple[str, str]]]  # outcome and day of each conclusion for each council
 
 _PURPOSE = "cap-tren"
 _SUMS = "SHA256SUMS"
@@ -38,10 +40,11 @@ class Letterbox(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which idea goes where; a round names the council of this repository that is to score it."""
+    """Which idea, or which person, goes where; a round names the council of this repository that is to score it."""
 
-    code: str
     day: str
+    code: str = ""
+    person: str = ""
     to_unit: str = ""
     from_unit: str = ""
     round: str = ""
@@ -60,7 +63,7 @@ class Written:
 
 
 class Nominator:
-    """Writes nominations of ideas in this repository."""
+    """Writes nominations of this repository's ideas and people."""
 
     def __init__(self, files: Files, workers: Workers) -> None:
         self._files, self._workers = files, workers
@@ -69,7 +72,7 @@ class Nominator:
 
     def draft(self, wish: Wish) -> Written:
         """Write the record, unless the gate would not take it; one still open for the same wish is given again."""
-        dossier = self.dossier(wish.code)
+        dossier = self.dossier(wish.code) if not wish.person else None
         round_ = self._books.rounds.get(wish.round)
         if wish.round and round_ is None:
             raise UsageError("no-round", value=wish.round)
@@ -77,24 +80,28 @@ class Nominator:
         to_unit = wish.to_unit or (council.get("unit", "") if council else "")
         if not to_unit or (wish.appeal and council is None):
             raise UsageError("nominate-where")
+        subject = dossier.idea if dossier else self._person(wish.person)
+        if not isinstance(subject, dict):
+            raise UsageError("no-person", value=wish.person[:20])
         record: dict[str, Any] = {
             "version": 1,
-            "sample": True if dossier.idea and "sample" in dossier.idea else None,
+            "sample": True if "sample" in subject else None,
             "purpose": APPEAL if wish.appeal else _PURPOSE,
             "council": council["id"] if council else None,
             "round": wish.round or None,
             "reason": wish.reason or None,
             "title": wish.title or None,
-            "code": wish.code,
+            "code": wish.code or None,
+            "person": wish.person or None,
             "from_unit": to_unit if wish.appeal else wish.from_unit or self._proposer(dossier, wish.day),
             "to_unit": to_unit,
             "sent_on": wish.day,
             "status": "da-gui",
         }
         record = {key: value for key, value in record.items() if value is not None}
-        if earlier := self._open_one(record, row_of(dossier)):
+        if earlier := self._open_one(record, row_of(dossier).history if dossier else {}):
             return Written(path=layout.path_of("nomination", earlier["id"]), record=earlier)
-        return self._write({**record, "id": nomination.next_id(wish.code, self._books.nominations)})
+        return self._write({**record, "id": nomination.next_id(wish.code or wish.person, self._books.nominations)})
 
     def answer(self, key: str, status: str, day: str, text: str) -> Written:
         """Write down what the higher level answered."""
@@ -173,7 +180,7 @@ class Nominator:
 
     def _person(self, key: str) -> Any:
         path = layout.path_of("person", key)
-        return self._files.read(path).record if self._files.exists(path) else None
+        return self._files.read(path).record if layout.place_of(path) and self._files.exists(path) else None
 
     def _recognising(self, dossier: Dossier) -> ConclusionRecord:
         """Give the conclusion a letter tells of: the newest of those that recognise."""
@@ -182,8 +189,10 @@ class Nominator:
             raise UsageError("nominate-not-recognised", value=idea_code.of_folder(dossier.folder))
         return max(found, key=lambda c: (c["concluded_on"], c["council"]))
 
-    def _proposer(self, dossier: Dossier, day: str) -> str:
+    def _proposer(self, dossier: Dossier | None, day: str) -> str:
         """Find the unit that nominates: the one whose council recognised it, or what that has become."""
+        if dossier is None:
+            raise UsageError("nominate-from", units="…")
         history = UnitHistory(self._books.units)
         honours = Ladder(self._books).honours(row_of(dossier).code, row_of(dossier).concluded)
         heirs = {heir for honour in honours if honour.unit in history.units for heir in history.now(honour.unit)}
@@ -192,13 +201,13 @@ class Nominator:
             raise UsageError("nominate-from", units=", ".join(living) or "…")
         return living[0]
 
-    def _open_one(self, wanted: Mapping[str, Any], row: Row) -> Mapping[str, Any] | None:
+    def _open_one(self, wanted: Mapping[str, Any], heard: History) -> Mapping[str, Any] | None:
         """Find a record of the same wish that nobody answered yet."""
-        same = ("code", "to_unit", "from_unit", "council", "round", "title")
+        same = ("code", "person", "to_unit", "from_unit", "council", "round", "title")
         for _, record in sorted(self._books.nominations.items()):
             if record["status"] in ANSWERED or record.get("purpose", _PURPOSE) != wanted["purpose"]:
                 continue
-            history = row.history.get(record.get("council", ""), ())
+            history = heard.get(record.get("council", ""), ())
             if nomination.is_heard(record, self._books.nominations.values(), history):
                 continue
             if all(record.get(key) == wanted.get(key) for key in same):

@@ -16,7 +16,18 @@ from sangkien.domain.finding import Finding
 from sangkien.domain.parts import Part
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Round
-from sangkien.render import ceremony, home, open_data, outputs, score, search, surroundings, tables, ways_in
+from sangkien.render import (
+    ceremony,
+    home,
+    movement_index,
+    open_data,
+    outputs,
+    score,
+    search,
+    surroundings,
+    tables,
+    ways_in,
+)
 from sangkien.render.idea_page import idea_page
 from sangkien.render.pages import Bundle, sheaves, under_review
 from sangkien.render.pictures import Picture, Pictures
@@ -243,6 +254,7 @@ class Stamping:
         parts = home.parts(wording, [home.News(**item) for item in base.news], self._url)
         parts |= score.parts(wording.register) | search.parts(wording.register)
         parts |= ways_in.parts(wording.register.movement)
+        parts |= movement_index.parts(wording, self._url)
         parts["exports"] = outputs.listed(wording, self._url)
         for path, html in base.written.items():
             found = (folder_of(path), "") if path.endswith("index.html") else None
@@ -267,6 +279,7 @@ class Stamping:
         carried = (
             outputs.tables_of(wording, url, workshop.bindery.bind),
             outputs.feeds_of(wording, name, url, zone_of(wording.register)),
+            outputs.calendar_of(wording, name, url, zone_of(wording.register)),
         )
         for files in chain.from_iterable(carried):
             yield partial(self._keeper.files, files)

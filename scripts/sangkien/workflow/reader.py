@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sangkien.domain import idea_code, layout
 from sangkien.domain.finding import Finding
-from sangkien.domain.rules import ideas, nominations, privacy
+from sangkien.domain.rules import ideas, nominations, privacy, references, spreading
 from sangkien.domain.rules.index import Index, Row
 from sangkien.workflow import parcels, reading
 from sangkien.workflow.ports import Files, Kept, Workers
@@ -75,12 +75,26 @@ class Reader:
             folders,
         )
 
-    def others_of(self, rows: list[Row]) -> list[Row]:
-        """Read the ideas that others say to be the same as."""
+    def others_of(self, rows: list[Row], is_asked: Callable[[str], bool]) -> list[Row]:
+        """Read the ideas that others, or the registers asked for, name, and what those ideas name in turn."""
         known = {row.file.rpartition("/")[0] for row in rows}
-        named = sorted({idea_code.folder(code) for row in rows for code in row.same_as} - known)
-        there = [folder for folder in named if next(self.files.files(folder), None)]
-        return [folder.row for folder in self.folders(there)]
+        codes = [*self._codes_in(is_asked)]
+        found: list[Row] = []
+        while rows or codes:
+            codes += [code for row in rows for code in (*row.same_as, *row.builds_on)]
+            named = sorted({*map(idea_code.folder, codes)} - known)
+            there = [folder for folder in named if next(self.files.files(folder), None)]
+            rows, codes = [folder.row for folder in self.folders(there)], []
+            known.update(named)
+            found += rows
+        return found
+
+    def _codes_in(self, is_asked: Callable[[str], bool]) -> Iterable[str]:
+        """List the ideas that registers name."""
+        for place, document in self.registers.documents.items():
+            ways = references.ways(self.schemas, place.kind) if is_asked(document.file) else ()
+            for way in (way for way, target in ways if target == "idea"):
+                yield from (code for _, code in references.follow(document.record, way))
 
     def pages(self) -> dict[str, str]:
         """Read the written pages."""
@@ -99,6 +113,7 @@ class Reader:
         return [
             *ideas.repeated_codes(rows),
             *nominations.of_ideas(rows, self.index),
+            *spreading.of_ideas(rows, self.index),
             *reading.judge_registers(self.registers, self.schemas, self.index, self.names, is_asked),
             *reading.read_pages(self.files, self.index, self.names, is_asked),
         ]

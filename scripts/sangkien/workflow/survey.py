@@ -1,4 +1,4 @@
-"""The repository as the site reads it: what has errors is left out, and what cannot stand without it."""
+"""The repository as the site and reports read it: what has errors is left out, and what cannot stand without it."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,9 +30,14 @@ _AMENDS = re.compile(r"^amends: ([a-z0-9-]+)\s*$", re.MULTILINE)
 
 
 class Survey:
-    """What may be shown: the registers and the ideas less the files withheld for their findings."""
+    """What may be shown: the registers and the ideas less the files withheld for their findings.
 
-    def __init__(self, files: Files, trees: Trees, kept: Parcels, bundles: Bundles, workers: Workers) -> None:
+    With `faulty`, only what has no shape is left out: for those who count, and show nothing of what makes no sense.
+    """
+
+    def __init__(
+        self, files: Files, trees: Trees, kept: Parcels, bundles: Bundles, workers: Workers, *, faulty: bool = False
+    ) -> None:
         reader = Reader(files, workers, (kept, Identity(files, trees)))
         assert reader.ground is not None  # noqa: S101  # it was given parcels
         self._kept, self._bundles, self._workers = kept, bundles, workers
@@ -43,7 +48,7 @@ class Survey:
             self._parcels[name] = batch.digest
         findings = self._judged(reader, reader.ground.context, findings)
         self.findings = tuple(best_first(findings))
-        errors = {finding.where.file for finding in findings if finding.severity == "error"}
+        errors = {f.where.file for f in findings if f.severity == "error" and not (faulty and f.code.is_of_sense)}
         self.books, self._bad = _sound_books(reader, errors)
         self._fallen = {folder for folder, own in self._bad_by_folder.items() if _takes_all(own)}
         if any(path.startswith(layout.REGISTER) for path in self._bad):

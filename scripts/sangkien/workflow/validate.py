@@ -51,14 +51,15 @@ def validate(
         checked += folder.checked
         findings += folder.findings
         rows.append(folder.row)
-    if paths:
-        rows += reader.others_of(rows)
     asked = frozenset(path.rstrip("/") for path in paths)
-    findings += [*reader.findings, *reader.finish(rows, partial(_is_under, paths=asked) if paths else bool)]
+    is_asked = partial(_is_under, paths=asked) if paths else bool
+    if paths:
+        rows += reader.others_of(rows, is_asked)
+    findings += [*reader.findings, *reader.finish(rows, is_asked)]
     checked += reader.checked
     findings += requests.overdue(reader.registers, today(reader.registers.books)) if today else []
     if paths:
-        findings = [f for f in findings if _is_under(f.where.file, asked)]
+        findings = [f for f in findings if is_asked(f.where.file)]
     return Report(findings=tuple(best_first(findings)), checked=checked)
 
 

@@ -8,7 +8,8 @@ from sangkien.domain.books import Dossier
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.layout import Place
 from sangkien.domain.notation import Document
-from sangkien.domain.rules.dates import not_before, ordered, unit_on
+from sangkien.domain.rules import spreading
+from sangkien.domain.rules.dates import not_before, unit_on
 from sangkien.domain.rules.index import Index, Row
 
 Documents = Mapping[Place, Document]
@@ -139,8 +140,8 @@ def _of_an_idea(place: Place, record: Any, document: Document, dossier: Dossier,
     if place.kind == "correction":
         yield from not_before(document, ("date",), submitted)
     else:
-        yield from unit_on(document, ("unit",), record["since"], index)
-        yield from ordered(document, ("since",), ("confirmed_on",))
+        places = {application["number"]: application for application in dossier.applications}
+        yield from spreading.application(record, document, places, index)
 
 
 def repeated_codes(rows: Iterable[Row]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sangkien.domain import idea_code
 from sangkien.domain.books import Books, Dossier
+from sangkien.domain.reporting import Calendar
 
 
 class Row(NamedTuple):
@@ -23,14 +24,16 @@ class Row(NamedTuple):
     submitted_on: str = ""
     round: str = ""
     same_as: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
     history: Mapping[str, tuple[tuple[str, str], ...]] = {}  # a read-only one cannot travel between processes
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> "Row":
         """Make a row of values that lost their types on the way, as JSON has it."""
-        code, file, alias, sample, unreadable, submitted_on, round_, same_as, history = values
+        code, file, alias, sample, unreadable, submitted_on, round_, same_as, builds_on, history = values
         told = {council: tuple((outcome, day) for outcome, day in seen) for council, seen in history.items()}
-        return cls(code, file, tuple(alias), sample, unreadable, submitted_on, round_, tuple(same_as), told)
+        named = tuple(same_as), tuple(builds_on)
+        return cls(code, file, tuple(alias), sample, unreadable, submitted_on, round_, *named, told)
 
     @property
     def concluded(self) -> dict[str, tuple[str, str]]:
@@ -60,6 +63,7 @@ def row_of(dossier: Dossier) -> Row:
         submitted_on=idea["submitted_on"] if idea else "",
         round=idea["round"] if idea else "",
         same_as=tuple(idea.get("same_as", ())) if idea else (),
+        builds_on=tuple(idea.get("builds_on", ())) if idea else (),
         history=history,
     )
 
@@ -100,6 +104,11 @@ class Index:
             for code in dict.fromkeys(decision.get("codes", ())) if decision["kind"] == "cong-nhan" else ():
                 found.setdefault((decision.get("council", ""), code), []).append(key)
         return {pair: tuple(keys) for pair, keys in found.items()}
+
+    @cached_property
+    def reports(self) -> Calendar:
+        """The reports units owe and sent."""
+        return Calendar(self.books)
 
     @cached_property
     def movements(self) -> Mapping[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sangkien.domain.finding import Code, Finding, Path
-from sangkien.domain.nomination import ANSWERED, APPEAL, REFUSED, Ladder, case_of
+from sangkien.domain.nomination import ANSWERED, APPEAL, RECOGNISED, REFUSED, Ladder, case_of
 from sangkien.domain.notation import Document
 from sangkien.domain.rules.dates import ordered, unit_on
 from sangkien.domain.rules.index import Index, Row
@@ -27,6 +27,7 @@ def check(nomination: Any, document: Document, index: Index) -> Iterator[Finding
         yield from _appeal(nomination, document, index, row)
     else:
         yield from _upwards(nomination, document, index, row, ladder)
+        yield from _given(nomination, document, index, ladder)
     if row and not row.unreadable:
         yield from _answer(nomination, document, row)
         case = case_of(nomination)
@@ -84,6 +85,24 @@ def _upwards(nomination: Any, document: Document, index: Index, row: Row | None,
     ]
     if not below:
         yield document.finding(Code.NOT_RECOGNISED, ("code",), value=row.code)
+
+
+def _given(nomination: Any, document: Document, index: Index, ladder: Ladder) -> Iterator[Finding]:
+    """Find that just this was given before it was asked for, by the same unit or a higher one.
+
+    What a council here has recognised already, its round may exclude or not.
+    """
+    if "council" in nomination:
+        return
+    sent, high = nomination.get("sent_on", _LATER), nomination["to_unit"]
+    for key, other in sorted(index.books.nominations.items()):
+        is_same = all(other.get(field) == nomination.get(field) for field in ("code", "person", "title"))
+        is_given = other["status"] == RECOGNISED and other.get("answered_on", "") <= sent
+        is_as_high = other["to_unit"] == high or ladder.is_above(other["to_unit"], high)
+        if key != nomination["id"] and is_same and is_given and is_as_high:
+            field = "person" if "person" in nomination else "code"
+            yield document.finding(Code.GIVEN_ALREADY, (field,), value=nomination.get(field, ""), other=key)
+            return
 
 
 def _appeal(nomination: Any, document: Document, index: Index, row: Row | None) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""The rules of the registers: one function a kind, each named for what it checks."""
+"""The rules of the registers: one function a kind, each named for what it checks.
+
+What recognition stands on is judged here, what comes after it in modules of its own.
+"""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -7,8 +10,8 @@ from typing import Any
 from sangkien.domain import terms
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
-from sangkien.domain.rules import nominations
-from sangkien.domain.rules.dates import not_before, ordered, unit_on
+from sangkien.domain.rules import movement_life, nominations, reports, spreading
+from sangkien.domain.rules.dates import not_before, ordered, repeated, unit_on
 from sangkien.domain.rules.index import Index
 from sangkien.domain.unit_history import UnitHistory
 
@@ -67,11 +70,6 @@ def _legal_basis(basis: Any, document: Document, index: Index) -> Iterator[Findi
     del basis, index
     yield from ordered(document, ("issued_on",), ("effective_from",))
     yield from ordered(document, ("effective_from",), ("effective_to",))
-
-
-def _plan(plan: Any, document: Document, index: Index) -> Iterator[Finding]:
-    day = plan.get("issued_on", f"{plan['year']}-01-01")
-    yield from unit_on(document, ("unit",), day, index)
 
 
 def _rubric(rubric: Any, document: Document, index: Index) -> Iterator[Finding]:
@@ -217,18 +215,7 @@ def _commendation(commendation: Any, document: Document, index: Index) -> Iterat
     award = next((a for a in awards if a["id"] == commendation["award"]), None)
     if issuer and award and issuer["level"] not in award["issuer_levels"]:
         yield document.finding(Code.ISSUER_RANK, ("issuer",), value=commendation["issuer"], award=award["name"])
-    for place, code in enumerate(commendation.get("codes", ())):
-        row = (index.ideas or {}).get(code)
-        if row and not row.unreadable and not row.recognised:
-            yield document.finding(Code.NOT_RECOGNISED, ("codes", place), value=code)
-
-
-def _club(club: Any, document: Document, index: Index) -> Iterator[Finding]:
-    yield from unit_on(document, ("unit",), club["founded_on"], index)
-
-
-def _model(model: Any, document: Document, index: Index) -> Iterator[Finding]:
-    yield from unit_on(document, ("unit",), model["since"], index)
+    yield from spreading.only_recognised(document, ("codes",), index)
 
 
 def _data_request(request: Any, document: Document, index: Index) -> Iterator[Finding]:
@@ -242,27 +229,35 @@ def _data_request(request: Any, document: Document, index: Index) -> Iterator[Fi
 
 def _lists(lists: Any, document: Document, index: Index) -> Iterator[Finding]:
     del index
-    for name in ("levels", "strata", "awards", "titles"):
-        ids = [entry["id"] for entry in lists.get(name, ())]
-        for place, key in enumerate(ids):
-            if key in ids[:place]:
-                yield document.finding(Code.REPEATED_ENTRY, (name, place, "id"), value=key)
+    for name in ("levels", "strata", "awards", "titles", "outreach_forms", "audiences", "inspection_items"):
+        yield from repeated(document, ((name, place, "id") for place in range(len(lists.get(name, ())))))
+    yield from reports.of_lists(lists, document)
 
 
 _RULES: dict[str, Rule] = {
-    "club": _club,
+    "ceremony": movement_life.ceremony,
+    "club": movement_life.club,
     "commendation": _commendation,
     "content": _content,
     "council": _council,
     "data_request": _data_request,
     "decision": _decision,
+    "emulation_round": movement_life.emulation_round,
+    "inspection": movement_life.inspection,
+    "invitation": spreading.invitation,
     "legal_basis": _legal_basis,
     "lists": _lists,
-    "model": _model,
+    "model": movement_life.model,
     "nomination": nominations.check,
-    "plan": _plan,
+    "outreach": movement_life.outreach,
+    "plan": movement_life.plan,
+    "policy_comment": movement_life.policy_comment,
+    "problem": spreading.problem,
+    "referral": spreading.referral,
+    "report": reports.report,
     "round": _round,
     "rubric": _rubric,
     "session": _session,
+    "sponsorship": movement_life.sponsorship,
     "unit": _unit,
 }
