@@ -56,6 +56,7 @@ class History:
         self._verdicts = verdicts(ground, load_schemas(Store(ROOT)))
         self._waiting: dict[tuple[str, str], list[tuple[str, Record]]] = {}  # council, half year → day, idea
         self._decisions: list[Record] = []
+        self._nominated: set[str] = set()
 
     def tell(self) -> None:
         self._rounds()
@@ -246,13 +247,14 @@ class History:
         return dates[0] if dates else None
 
     def _nominate(self, key: str, idea: Record, low: str, high: str, sent: str | None, **fields: Any) -> None:
+        self._nominated.add(idea["code"])
         self.ground.put("nomination", key, code=idea["code"], from_unit=low, to_unit=high, sent_on=sent, **fields)
 
     def _outside(self) -> None:
         """Send some ideas to a level that keeps no books here, and ask again for some that were refused."""
         for number, idea in enumerate(self.recognised[::3]):
             listing = [d for d in self._decisions if idea["code"] in d.get("codes", ())]
-            if not listing or listing[0]["council"] not in ("hd-huyen", "hd-xa"):
+            if not listing or listing[0]["council"] not in ("hd-huyen", "hd-xa") or idea["code"] in self._nominated:
                 continue
             low = COUNCILS[listing[0]["council"]][0]
             sent = self.ground.later(listing[0]["date"], 200, OLD_END if low == DISTRICT else TODAY)

@@ -1,7 +1,6 @@
 """Count a report again from the raw YAML, without the program: the second opinion on `sangkien report`.
 
     python tests/independent/recount.py ROOT --unit U --period 2019-H1|2019|2015..2019 [--without-samples]
-        [--faulty FILE]...
 
 The rules, in short:
 
@@ -17,13 +16,10 @@ The rules, in short:
   own records that count for none of them. Several years: their own report, else the sum of the years (a stock: the
   last). Where nothing is known the value is null, which is not 0.
 - A told figure (`lists.report_figures`) is the same without records of its own.
-- A report names the records it did not count because something in them is to be mended (`withheld`); whether it should
-  have counted them is for people to judge. `--faulty` leaves out the same, so that the rest can be compared.
 """
 
 import argparse
 import json
-from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -69,8 +65,8 @@ class Period(NamedTuple):
 class Recount:
     """A repository's figures, each asked for by unit and period."""
 
-    def __init__(self, root: Path, *, without_samples: bool = False, faulty: Collection[str] = ()) -> None:
-        self.books = Books(root, without_samples=without_samples, faulty=faulty)
+    def __init__(self, root: Path, *, without_samples: bool = False) -> None:
+        self.books = Books(root, without_samples=without_samples)
         self._entries = entries(self.books)
         told = self.books.lists.get("report_figures", ())
         self._stock = {*STOCK, *(figure["id"] for figure in told if figure.get("stock"))}
@@ -186,10 +182,8 @@ def main() -> None:
     parser.add_argument("--unit", required=True)
     parser.add_argument("--period", required=True)
     parser.add_argument("--without-samples", action="store_true")
-    parser.add_argument("--faulty", action="append", default=[], metavar="FILE")
     asked = parser.parse_args()
-    count = Recount(asked.root, without_samples=asked.without_samples, faulty=asked.faulty)
-    told = count.report(asked.unit, Period.read(asked.period))
+    told = Recount(asked.root, without_samples=asked.without_samples).report(asked.unit, Period.read(asked.period))
     print(json.dumps(told, ensure_ascii=False, indent=2))
 
 

@@ -3,7 +3,7 @@
 Plain reading for a second opinion: nothing here comes from the program, and nothing is done for speed alone.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,21 +47,17 @@ class Folder(NamedTuple):
 
 
 class Books:
-    """All records of a repository by register (`units`, `decisions`, …) and id, and the folders of ideas.
+    """All records of a repository by register (`units`, `decisions`, …) and id, and the folders of ideas."""
 
-    Files of `faulty` are read as if they were not there.
-    """
-
-    def __init__(self, root: Path, *, without_samples: bool, faulty: Collection[str] = ()) -> None:
+    def __init__(self, root: Path, *, without_samples: bool) -> None:
         register = root / "content" / "register"
         self._without_samples = without_samples
-        self._faulty = {root / path for path in faulty}
         self.movement = load(register / "movement.yml")
         self.lists = load(register / "lists.yml")
         self._shelves: dict[str, dict[str, Record]] = {}
         for path in sorted(register.glob("*/**/*.yml")):
             record = load(path)
-            if self._counts(path, record):
+            if self._counts(record):
                 self._shelves.setdefault(path.relative_to(register).parts[0], {})[record["id"]] = record
         self.folders = [folder for path in sorted(root.glob("ideas/*/*/*")) if (folder := self._folder(path))]
         self._successors: dict[str, list[str]] = {}
@@ -72,27 +68,23 @@ class Books:
     def of(self, shelf: str) -> dict[str, Record]:
         return self._shelves.get(shelf, {})
 
-    def _counts(self, path: Path, record: Record) -> bool:
-        return path not in self._faulty and not (self._without_samples and record.get("sample"))
+    def _counts(self, record: Record) -> bool:
+        return not (self._without_samples and record.get("sample"))
 
     def _folder(self, path: Path) -> Folder | None:
         """Read a folder; a withdrawn idea, or a sample to be left out, is none."""
         if (path / "withdrawn.yml").exists() or not (path / "idea.yml").exists():
             return None
         idea = load(path / "idea.yml")
-        if not self._counts(path / "idea.yml", idea):
+        if not self._counts(idea):
             return None
         return Folder(
             idea=idea,
-            conclusions=[
-                record
-                for file in sorted(path.glob("conclusions/*.yml"))
-                if (record := load(file)) and file not in self._faulty
-            ],
+            conclusions=[load(file) for file in sorted(path.glob("conclusions/*.yml"))],
             applications=[
                 record
                 for file in sorted(path.glob("applications/*.yml"))
-                if self._counts(file, record := load(file)) and record["unit"] in self.of("units")
+                if self._counts(record := load(file)) and record["unit"] in self.of("units")
             ],
         )
 
