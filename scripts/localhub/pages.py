@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, abort, redirect, request, send_fro
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as BaseResponse
 
-from localhub import comments, issues, labels, pages_code, pages_forms, pulls, reviews
+from localhub import comments, issues, labels, merging, pages_code, pages_forms, pulls, reviews
 from localhub.mergeability import latest_statuses, verdict
 from localhub.shapes_pulls import diff_base
 from localhub.state import Comment, Issue, Repository, Review, Role, State
@@ -156,6 +156,7 @@ class Talk:
         base = "/<owner>/<name>/pull/<int:number>"
         pages.add_url_rule(f"{base}.diff", "pull_diff", self.diff)
         pages.add_url_rule(f"{base}/files", "pull_files", self.files)
+        pages.add_url_rule(f"{base}/merge", "pull_merge", self.merge, methods=["POST"])
         pages.add_url_rule(f"{base}/review", "pull_review", self.review, methods=["POST"])
         pages.add_url_rule(f"{base}/reviews/<int:id>", "pull_rereview", self.rereview, methods=["POST"])
 
@@ -243,6 +244,16 @@ class Talk:
 
         def run(repo: Repository, _: Issue) -> None:
             comments.edit_comment(self.web.context(repo, {"body": request.form.get("body", "")}, number=id))
+
+        return self._done(owner, name, number, run)
+
+    def merge(self, owner: str, name: str, number: int) -> BaseResponse:
+        """Squash a pull request into its base."""
+
+        def run(repo: Repository, issue: Issue) -> None:
+            ctx = self.web.context(repo, {"merge_method": "squash"}, number=issue.number)
+            ctx.demand(Role.WRITE)
+            merging.merge(ctx)
 
         return self._done(owner, name, number, run)
 

@@ -1,13 +1,16 @@
 """Files and commits, plainly."""
 
-from flask import Blueprint, Response, abort, redirect
+import base64
+
+from flask import Blueprint, Response, abort, redirect, request
 from pygit2 import Blob, Tree
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
+from localhub import contents
 from localhub.repository import FileChange
-from localhub.state import Repository
-from localhub.web import Web
+from localhub.state import Repository, Role
+from localhub.web import Web, issue_path
 
 
 class Code:
@@ -22,6 +25,7 @@ class Code:
         pages.add_url_rule(f"{base}/tree/<path:rest>", "tree", self.show)
         pages.add_url_rule(f"{base}/blob/<path:rest>", "blob", self.show)
         pages.add_url_rule(f"{base}/raw/<path:rest>", "raw", self.raw)
+        pages.add_url_rule(f"{base}/edit/<path:rest>", "edit", self.edit, methods=["GET", "POST"])
         pages.add_url_rule(f"{base}/commit/<sha>", "commit", self.commit)
         pages.add_url_rule(f"{base}/compare/<path:rest>", "compare", self.compare)
 
@@ -56,6 +60,36 @@ class Code:
             abort(404)
         kind = "application/octet-stream" if found.is_binary else "text/plain; charset=utf-8"
         return Response(found.data, content_type=kind)
+
+    def edit(self, owner: str, name: str, rest: str) -> BaseResponse:
+        """Show a file to be changed, or write down the change on its branch."""
+        repo = self.web.repo(owner, name)
+        ref, path, found = self._find(repo, rest)
+        if isinstance(found, Tree) or found.is_binary or repo.git.branch(ref) is None:
+            abort(404)
+        text, sha, problem = found.data.decode("utf-8", "replace"), str(found.id), None
+        if request.method == "POST":
+            text, sha = request.form.get("text", "").replace("\r\n", "\n"), request.form.get("sha", "")
+            data = base64.b64encode(text.encode()).decode()
+            body = {"branch": ref, "content": data, "sha": sha, "message": f"Update {path.rpartition('/')[2]}"}
+            ctx = self.web.context(repo, body, path=path)
+
+            def run() -> None:
+                ctx.demand(Role.WRITE)
+                contents.write(ctx)
+
+            problem = self.web.act(run)
+            if problem is None:
+                return redirect(self._after(repo, ref, path), 303)
+        status = 200 if problem is None else 422
+        return self.web.page("edit.html", status, repo=repo, ref=ref, path=path, text=text, sha=sha, problem=problem)
+
+    def _after(self, repo: Repository, ref: str, path: str) -> str:
+        """Give where to go on once a file is changed: to the pull request of its branch, else to the file."""
+        for issue in repo.issues.values():
+            if issue.pull and issue.state == "open" and issue.pull.head_ref == ref:
+                return issue_path(repo, issue)
+        return f"/{repo.full_name}/blob/{ref}/{path}"
 
     def commit(self, owner: str, name: str, sha: str) -> Response:
         """Show a commit and what it changes."""

@@ -126,6 +126,7 @@ def test_every_action_is_pinned_by_its_commit() -> None:
         ("reception", {"issue_comment", "workflow_dispatch"}, [["created"]]),
         ("tally", {"workflow_run", "issue_comment", "workflow_dispatch"}, [["completed"], ["created"]]),
         ("sweep", {"schedule", "workflow_dispatch"}, []),
+        ("draft", {"schedule", "workflow_dispatch"}, []),
     ],
 )
 def test_the_desk_is_woken_by_its_events_and_by_the_clock(
@@ -141,16 +142,30 @@ def test_the_desk_is_woken_by_its_events_and_by_the_clock(
     granted = {k.removeprefix("permission-"): v for k, v in asked.items() if k.startswith("permission-")}
     own = record["jobs"]["own"]["permissions"]
     assert granted.items() <= own.items()
-    assert (granted.get("contents") == "write") == (name in ("intake", "sweep", "tally"))
+    assert (granted.get("contents") == "write") == (name in ("draft", "intake", "sweep", "tally"))
 
 
-def test_one_clock_wakes_the_desk_once_an_hour() -> None:
+def test_one_clock_wakes_the_desk_once_an_hour_and_two_once_a_day() -> None:
     """A free private repository has 2,000 minutes a month, and every run takes one at least."""
-    clocks = [rule["cron"].split() for f in FILES for rule in (read(f)["on"].get("schedule") or ())]
+    clocks = {f.stem: rule["cron"].split() for f in FILES for rule in (read(f)["on"].get("schedule") or ())}
+    hourly, daily = clocks.pop("sweep"), clocks
 
-    assert len(clocks) == 1
-    assert clocks[0][0].isdecimal()
-    assert clocks[0][1:] == ["*"] * 4
+    assert hourly[0].isdecimal()
+    assert hourly[1:] == ["*"] * 4
+    assert set(daily) == {"draft", "revisit"}
+    assert all(part.isdecimal() for clock in daily.values() for part in clock[:2])
+    assert all(clock[2:] == ["*"] * 3 for clock in daily.values())
+
+
+def test_a_report_s_files_are_made_with_no_right_but_to_read() -> None:
+    record = read(ROOT / ".github" / "workflows" / "report.yml")
+    (job,) = record["jobs"].values()
+    write = next(step for step in steps(job) if step.get("name") == "Write")
+
+    assert (events(record), job["permissions"]) == ({"workflow_dispatch"}, {"contents": "read"})
+    assert set(record["on"]["workflow_dispatch"]["inputs"]) == {"unit", "period"}
+    assert write["run"].count('--unit "$UNIT" --period "$PERIOD"') == 2
+    assert "secrets." not in str(job)
 
 
 def publish_jobs() -> dict[str, Any]:

@@ -70,6 +70,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iter
                 "ping",
                 "tally",
                 "sweep",
+                "revisit",
             ),  # the others are long, and about the program and the site
         ) as dispatcher:
             yield Office(room, dispatcher)
@@ -117,6 +118,15 @@ def test_what_was_cut_off_is_taken_up(office: Office, workflow: str, event: str)
     (pull,) = room.pulls()
     assert "Mã của ý" in room.remarks(number)[0]
     assert room.statuses(pull["number"])["ideas/validate"] == "success"
+
+
+def test_places_to_be_asked_anew_are_listed_daily(office: Office) -> None:
+    office.dispatcher.dispatch("revisit", "schedule")
+    office.dispatcher.wait_idle(120)
+
+    assert office.ran("revisit", "Revisit") == 1
+    (listed,) = office.room.ask("mau", "GET", "/issues?labels=hỏi thăm")
+    assert f"{REPO}/issues/new?template=7-hoi-tham.yml" in listed["body"]
 
 
 def before_the_council(office: Office) -> tuple[CouncilRoom, int]:

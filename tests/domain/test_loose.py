@@ -47,6 +47,17 @@ def test_day(text: str, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("25", 25), ("1.200", 1200), ("30 người", 30), ("0", 0), ("40 hộ.", 40), ("2-3", None), ("khoảng chục", None),
+        ("3,5", None), ("30 người, 5 nhà", None), ("0.125", None), ("", None), ("9" * 400, None),
+    ],
+)  # fmt: skip
+def test_count(text: str, count: int | None) -> None:
+    assert loose.count(text) == count
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         ("Trần Thị Mẫu", [AuthorLine(name="Trần Thị Mẫu", share=None, collective=False)]),

@@ -6,7 +6,6 @@ import pytest
 
 from sangkien.domain.books import Books
 from sangkien.domain.notation import Document
-from sangkien.domain.report_id import report_id
 from sangkien.domain.rules import registers, spreading
 from sangkien.domain.rules.index import Index, Row
 
@@ -163,11 +162,6 @@ def test_sound(kind: str) -> None:
 )
 def test_each_rule(kind: str, changed: dict[str, Any], codes: set[str]) -> None:
     assert found(kind, **changed) == codes
-
-
-def test_report_id() -> None:
-    assert report_id(XA, "2015..2019", 2) == "bc-xa-a-2010-2015-2019-2"
-    assert report_id(XA, "2019-H1", 1) == "bc-xa-a-2010-2019-h1-1"
 
 
 LISTS: dict[str, Any] = {

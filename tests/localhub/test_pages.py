@@ -166,6 +166,24 @@ def test_review_on_the_page(room: Room, site: str) -> None:
     assert "giữ lời</textarea>" in own.text
 
 
+def test_a_file_is_changed_on_its_branch_and_merged_by_who_may(room: Room, site: str) -> None:
+    room.file_on_branch("bao-cao/1", "x.yml", "# <b>\nvalue: \n")
+    room.as_("mau").create_pull(base="main", head="bao-cao/1", title="T")
+    lan, khach = someone(room, "lan"), someone(room, "khach")
+    page = lan.get(f"{site}/edit/bao-cao/1/x.yml").text
+    assert "# &lt;b&gt;\nvalue: \n</textarea>" in page
+    sha = page.partition('name="sha" value="')[2].partition('"')[0]
+    change = {"text": "value: 5\r\n", "sha": sha}
+
+    assert khach.post(f"{site}/edit/bao-cao/1/x.yml", data=change).status_code == 422
+    assert khach.post(f"{site}/pull/1/merge").status_code == 422
+    assert lan.post(f"{site}/edit/bao-cao/1/x.yml", data=change).url == f"{site}/pull/1"
+    again = lan.post(f"{site}/edit/bao-cao/1/x.yml", data={**change, "text": "giữ lời"})
+    assert (again.status_code, "giữ lời</textarea>" in again.text) == (422, True)  # it was changed since
+    assert lan.post(f"{site}/pull/1/merge").ok
+    assert lan.get(f"{site}/raw/main/x.yml").text == "value: 5\n"
+
+
 def test_pages_load_and_leak_nothing(room: Room, site: str) -> None:
     room.file_on_branch("ý/1", "thư mục/x.txt")
     room.hub.add_repository("mau/kin", source=Path(room.path / "source"), private=True)

@@ -36,10 +36,13 @@ def test_a_place_is_told_kept_and_sent_once(page: Page, service: Service) -> Non
     write(page, "result", "Đỡ bốn buổi gánh nước.")
     page.reload()
     start(page)
-    expect(step(page, "place")).to_be_visible()
+    expect(step(page, "measures")).to_be_visible()
     found += problems(page, 320)
+    page.locator("#o-measures").fill("nước tưới: 40 -> 25 lít mỗi gốc")
     go_on(page)
-    go_on(page)
+    for key in ("place", "applied_by", "changes"):
+        expect(step(page, key)).to_be_visible()
+        go_on(page)
     expect(page.locator("[data-answers]")).to_contain_text(CODE)
     found += problems(page, 320)
     send(page)
@@ -56,6 +59,7 @@ def test_a_place_is_told_kept_and_sent_once(page: Page, service: Service) -> Non
     assert {**first.fields, "altcha": ""} == {**second.fields, "altcha": ""}
     assert {key: second.fields[key] for key in second.fields if key not in ("request", "altcha")} == {
         "code": CODE, "unit": "xã Thử", "since": "15/3/2026", "result": "Đỡ bốn buổi gánh nước.",
+        "measures": "nước tưới: 40 -> 25 lít mỗi gốc",
     }  # fmt: skip
     assert re.fullmatch("[0-9a-f]{32}", second.fields["request"])
     assert proven(second.fields["altcha"])

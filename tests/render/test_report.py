@@ -88,7 +88,7 @@ def test_nought_nothing_and_a_great_number_in_markdown() -> None:
     assert "| Lần kiểm tra (lần) | 0 | chưa báo cáo | chưa so được |" in text
     assert "| Buổi, bài tuyên truyền (lần) | 1.234 | chưa báo cáo | chưa so được |" in text
     assert "| Đợt thi đua đã phát động (đợt) | chưa báo cáo | chưa báo cáo | chưa so được |" in text
-    assert "Có 1 hồ sơ còn chỗ phải sửa" in text
+    assert "Có 1 hồ sơ viết chưa đúng khuôn" in text
 
 
 def test_what_people_wrote_runs_nothing_and_calls_nobody_in_markdown() -> None:

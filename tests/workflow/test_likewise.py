@@ -38,14 +38,16 @@ def taken(likewise: Likewise, form: Form, fields: Mapping[str, str], mark: str =
 
 
 def test_a_place_becomes_a_record_beside_the_idea(likewise: Likewise) -> None:
-    outcome = taken(likewise, "application", {**APPLIED, "place": "Cuối ấp"})
+    told = {"place": "Cuối ấp", "applied_by": "Tổ tưới chung", "measures": "nước tưới: 40 -> 25 lít"}
+    outcome = taken(likewise, "application", {**APPLIED, **told})
     assert outcome.paper, outcome.findings
     ((path, text),) = outcome.paper.texts.items()
 
     assert path == "ideas/2018/zg/zgns08cz/applications/5.yml"
     assert notation.parse(text.encode()).record == {
-        "version": 1, "code": CODE, "number": 5, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp", "since": "2026-03-15",
-        "result": APPLIED["result"],
+        "version": 1, "code": CODE, "number": 5, "unit": "xa-gia-kiem-2025", "place": "Cuối ấp",
+        "applied_by": "Tổ tưới chung", "since": "2026-03-15", "result": APPLIED["result"],
+        "measures": [{"label": "nước tưới", "unit": "lít", "before": "40", "after": "25"}],
     }  # fmt: skip
     assert outcome.paper.branch == "record/2018-zgns08cz-0123456789abcdef"
 
@@ -57,6 +59,22 @@ def test_the_same_mark_gives_the_same_paper_and_another_a_branch_of_its_own(like
     assert first
     assert other
     assert first.branch != other.branch
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "code"),
+    [
+        ("applied_by", "Gọi 0912 345 678", Code.PHONE),
+        ("measures", "gọi 0912 345 678: 40 -> 25 lít", Code.PHONE),
+        ("measures", "\n".join(["nước: 40 -> 25 lít"] * 11), Code.TOO_MANY),
+        ("measures", "đỡ nhiều lắm", Code.MEASURE_LINE),
+    ],
+)
+def test_what_is_told_more_is_judged_as_the_rest(likewise: Likewise, key: str, text: str, code: Code) -> None:
+    outcome = taken(likewise, "application", {**APPLIED, key: text})
+
+    assert outcome.paper is None
+    assert {finding.code for finding in outcome.findings} == {code}
 
 
 def test_all_there_is_to_mend_is_told_at_once(likewise: Likewise) -> None:

@@ -256,9 +256,10 @@ class GitHub:
             raise
         return str(commit)
 
-    def issues_labelled(self, label: str) -> list[Issue]:
-        """List the open issues that bear a label, oldest first."""
-        found = self._pages("/issues", {"state": "open", "labels": label, "sort": "created", "direction": "asc"})
+    def issues_labelled(self, label: str, *, closed: bool = False) -> list[Issue]:
+        """List the open issues that bear a label, oldest first; the closed ones too if asked."""
+        state = "all" if closed else "open"
+        found = self._pages("/issues", {"state": state, "labels": label, "sort": "created", "direction": "asc"})
         return [issue for issue in map(_issue, found) if not issue.is_pull]
 
     def open_issue(self, title: str, body: str, labels: Sequence[str]) -> Issue:

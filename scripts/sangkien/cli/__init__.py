@@ -23,6 +23,7 @@ COMMANDS = {
     "validate-pr": "desk",
     "reception": "desk",
     "sweep": "desk",
+    "revisit": "revisit",
     "doctor": "doctor",
     "ballot": "counting",
     "tally": "counting",
@@ -49,6 +50,8 @@ COMMANDS = {
     "held": "privacy",
     "consents": "privacy",
     "import": "importing",
+    "due": "reporting",
+    "draft": "reporting",
 }
 
 

@@ -32,7 +32,7 @@ from sangkien.workflow.identity import REGISTERS, Identity
 from sangkien.workflow.new import open_desk
 
 _LOOK_BACK = datetime.timedelta(days=2)  # longer than any outage the hourly sweeps should outlive unaided
-_GITHUB = "https://github.com"
+GITHUB = "https://github.com"
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -65,6 +65,11 @@ def forge() -> GitHub:
         os.environ.get("GITHUB_API_URL", "https://api.github.com"),
         base=os.environ.get("DEFAULT_BRANCH", ""),
     )
+
+
+def home() -> str:
+    """Give the address of the repository a workflow runs for."""
+    return f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
 
 
 def today(store: Store) -> str:
@@ -166,8 +171,7 @@ def _tell_counted(done: tally_step.Counted) -> None:
 
 def _teller(store: Store) -> tally_step.Teller:
     gatekeeper = _gatekeeper(store)
-    home = f"{os.environ.get('GITHUB_SERVER_URL', _GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
-    places = Places(home=home, score_page=score_page(store))
+    places = Places(home=home(), score_page=score_page(store))
     keys = Keyring(os.environ.get("BALLOT_KEYS", ""))
     return tally_step.Teller(forge(), store, keys, gatekeeper.findings, places, today(store))
 
@@ -195,8 +199,8 @@ def score_page(store: Store) -> str:
     movement = open_desk(store).books.movement
     site = movement.get("site_url", "") if movement else ""
     page = os.environ.get("SCORE_PAGE") or (f"{site}cham-diem/" if site else "")
-    server = os.environ.get("GITHUB_SERVER_URL", _GITHUB)
-    about = {"kho": os.environ.get("GITHUB_REPOSITORY", "")} | ({"may-chu": server} if server != _GITHUB else {})
+    server = os.environ.get("GITHUB_SERVER_URL", GITHUB)
+    about = {"kho": os.environ.get("GITHUB_REPOSITORY", "")} | ({"may-chu": server} if server != GITHUB else {})
     return f"{page}#{urlencode(about)}" if page else ""
 
 

@@ -116,6 +116,10 @@ class Code(Enum):
     UNKNOWN_CONDITION = "E369"
     DAY_OF_OTHER_STATUS = "E370"
 
+    # A unit's report beside others.
+    REPORT_SUM = "E387"
+    REPORT_NUMBER = "E388"
+
     # What must not stand in a public text.
     PHONE = "E331"
     EMAIL = "E332"
@@ -188,6 +192,12 @@ class Code(Enum):
     CODE_UNKNOWN = "E618"
     DAY_FORM = "E619"
     AUTHORS_MANY = "E620"
+    MEASURE_LINE = "E621"
+    COUNT_FORM = "E622"
+    NO_SUCH_PLACE = "E623"
+    DAY_AHEAD = "E624"
+    CLUB_UNKNOWN = "E625"
+    TOLD_ALREADY = "E626"
 
     # A pull request.
     PATH_NOT_ALLOWED = "E701"
@@ -200,6 +210,7 @@ class Code(Enum):
     TOO_MANY_FILES = "E708"
     RECORD_REMOVED = "E709"
     PROGRAM_WRITES = "E710"
+    NOT_YOURS_TO_CHANGE = "E711"
     CASE_ALONE = "E721"
 
     # A register published by another site.
@@ -234,6 +245,10 @@ class Code(Enum):
     NO_STATEMENT = "H904"
     REQUEST_OVERDUE = "H905"
     DECIDED_AFTER_CEREMONY = "H960"
+    REPORT_SUM_OPEN = "H970"
+    REPORT_BELOW_HALF = "H971"
+    REPORT_PART_BLANK = "H972"
+    REPORT_FIGURE_BLANK = "H973"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"

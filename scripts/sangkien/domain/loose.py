@@ -1,4 +1,4 @@
-"""Amounts, days and lists of authors as people write them in a form."""
+"""Amounts, counts, days and lists of authors as people write them in a form."""
 
 import datetime
 import re
@@ -14,6 +14,7 @@ _AMOUNT = re.compile(
 )
 _NOTHING = re.compile(r"(?:khong|0)(?:\s+(?:co|ton|mat|dong|kem|tien|chi phi|gi|them|phi))*\b")
 _GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*")
+_COUNT = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+|\d{1,9})(?:\s+[^\W\d_][^\d]*)?\.?")
 _MOST = 10**12
 _LONGEST = 300  # characters of one line; more is no amount and no name
 
@@ -55,6 +56,12 @@ def _dong(figure: str, scale: str | None) -> int | None:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def count(text: str) -> int | None:
+    """Read how many: `25`, `1.200`, `30 người`; None when it is not clear."""
+    match = _COUNT.fullmatch(fold(text)) if len(text) <= _LONGEST else None
+    return int(match[1].replace(".", "")) if match else None
 
 
 def day(text: str) -> str | None:

@@ -19,6 +19,8 @@ _MOST_FROM_OUTSIDE = 100  # records, each of which costs a call
 PLAIN = "100644"
 MOST_IMAGE_BYTES = 5 * 1024 * 1024
 _BY_PROGRAM = ("conclusion", "withdrawn")
+# What anybody may add and nobody outside may change: the program adds to such a record by a form, on a branch of ours.
+_ADDED = ("application", "club", "model", "outreach", "problem")
 _BESIDE = ("application", "correction", "withdrawn", "conclusion")
 
 
@@ -110,6 +112,7 @@ def _path(proposal: Proposal, pull: Pull, change: Change, path: str, known: set[
         (outside and alone, Code.PATH_NOT_ALLOWED, {"path": path}),
         (outside, Code.MIXED_CHANGE, {"path": path}),
         (gone and bool(place) and kind != "image" and not by_us, Code.RECORD_REMOVED, {"path": path}),
+        (kind in _ADDED and change.status != "added" and not pull.inside, Code.NOT_YOURS_TO_CHANGE, {"path": path}),
         (kind in _BY_PROGRAM and not by_us and not from_list, Code.PROGRAM_WRITES, {"path": path}),
         (elsewhere and not new_person, Code.PATH_NOT_ALLOWED, {"path": path}),
         (new_person and (key in known or change.status != "added"), Code.PERSON_NOT_NEW, {"value": key}),

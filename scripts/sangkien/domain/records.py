@@ -853,7 +853,7 @@ class ReferralRecord(TypedDict):
 
 class Figure(TypedDict):
     figure: Id
-    value: int
+    value: NotRequired[int]
     own: NotRequired[int]
     why: NotRequired[Line]
 

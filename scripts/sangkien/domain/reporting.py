@@ -7,7 +7,6 @@ import calendar
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 from sangkien.domain.books import Books
@@ -80,7 +79,7 @@ class Calendar:
         self.versions = Versions(books.reports.values())
         self._rules = tuple(books.lists.get("report_calendar", ())) if books.lists else ()
         self._entries = tuple(_planned(books))
-        self.duties = cache(self._duties)
+        self._by_year: dict[int, tuple[Duty, ...]] = {}
         ranks = {level["id"]: n for n, level in enumerate(books.lists["levels"])} if books.lists else {}
         self._order = {
             key: (ranks.get(unit["level"], 99), sort_key(unit["name"]), unit["valid_from"], key)
@@ -96,10 +95,13 @@ class Calendar:
         found |= {period for period, _ in self._entries if period.last == year}
         return tuple(sorted(found, key=lambda p: (p.end, p.start < f"{year:04}", p)))
 
-    def _duties(self, year: int) -> tuple[Duty, ...]:
+    def duties(self, year: int) -> tuple[Duty, ...]:
         """List every report owed on the periods that end in a year."""
-        found = (self._duty(unit, period) for period in self.periods(year) for unit in self._order)
-        return tuple(sorted(filter(None, found), key=lambda d: (d.due, self._order[d.unit], str(d.period))))
+        if year not in self._by_year:
+            owed = (self._duty(unit, period) for period in self.periods(year) for unit in self._order)
+            ordered = sorted(filter(None, owed), key=lambda d: (d.due, self._order[d.unit], str(d.period)))
+            self._by_year[year] = tuple(ordered)
+        return self._by_year[year]
 
     def _duty(self, key: str, period: Period) -> Duty | None:
         level = self._books.units[key]["level"]

@@ -4,11 +4,11 @@ The keys of the answers are those of `render/forms.py`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sangkien.domain import idea_code, loose, lot
+from sangkien.domain import idea_code, loose, loose_measures, lot
 from sangkien.domain.books import Books
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.form import Answer, Box
@@ -21,6 +21,7 @@ Names = Mapping[str, str]  # id → the name a form shows
 
 _PROSE = ("before", "after", "how_to")
 _MOST_AUTHORS = 30
+_MOST_LINES = 20  # named in one finding
 _SUMMARY = 600
 _BULLET = re.compile(r"^(?:[-*•+]|\d{1,3}[.)])\s+")
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*\s*")
@@ -40,6 +41,9 @@ class Choices:
     decision_kinds: Names
     councils: Names
     awards: Names
+    stills: Names  # whether a place still does it
+    outreach_forms: Names
+    audiences: Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +95,8 @@ class Desk:
         """Read an idea's form; the records are whole only when there is no finding."""
         draft = Draft()
         reader = Reader(self, answers, here, draft.findings)
-        content = reader.chosen("content", self._all_contents())
-        if content in self._at_the_counter() and not here.cleared:
-            place = self.books.movement.get("intake", "") if self.books.movement else ""
-            draft.findings[:] = [reader.fault(Code.AT_THE_COUNTER, "content", place=place.removesuffix("."))]
+        content = reader.content("content")
+        if any(fault.code is Code.AT_THE_COUNTER for fault in draft.findings):
             return draft
         kind = reader.chosen("kind", self.choices.kinds)
         unit = reader.unit("unit")
@@ -126,29 +128,6 @@ class Desk:
             draft.findings.append(reader.fault(Code.NO_OPEN_ROUND, "unit", day=here.day))
         self._authors(reader, draft, unit)
         return draft
-
-    def application(self, answers: Answers, here: Circumstances) -> tuple[dict[str, Any], list[Finding]]:
-        """Read the form that tells where an idea was taken up."""
-        findings: list[Finding] = []
-        reader = Reader(self, answers, here, findings)
-        since = reader.day("since")
-        record = {
-            "version": 1,
-            "code": reader.code("code"),
-            "unit": reader.unit("unit", since),
-            "place": " ".join(reader.text("place").split()) or None,
-            "since": since,
-            "changes": reader.text("changes") or None,
-            "result": reader.text("result"),
-        }
-        return {key: value for key, value in record.items() if value is not None}, findings
-
-    def _all_contents(self) -> Names:
-        return {key: record["name"] for key, record in self.books.contents.items()}
-
-    def _at_the_counter(self) -> Sequence[str]:
-        movement = self.books.movement
-        return movement.get("clearance_contents", []) if movement else []
 
     def _criteria(self) -> list[str]:
         """Name every criterion any rubric ever had; the gate says which belong to the round."""
@@ -242,6 +221,16 @@ class Reader:
             self.findings.append(self.fault(Code.CHOICE_UNKNOWN, key, choices=choices))
         return guess.key
 
+    def content(self, key: str) -> str | None:
+        """Read the movement's content; of one that is taken at the counter alone nothing else is said."""
+        books = self.desk.books
+        chosen = self.chosen(key, {content: record["name"] for content, record in books.contents.items()})
+        movement = books.movement
+        if movement and chosen in movement.get("clearance_contents", ()) and not self.here.cleared:
+            place = movement.get("intake", "").removesuffix(".")
+            self.findings[:] = [self.fault(Code.AT_THE_COUNTER, key, place=place)]
+        return chosen
+
     def unit(self, key: str, day: str | None = None) -> str | None:
         if not (text := self.text(key)):
             return None
@@ -272,6 +261,32 @@ class Reader:
             return None
         return found
 
+    def day_ahead(self, key: str) -> str | None:
+        """Read a day that has not passed when the form is sent."""
+        if not (text := self.text(key)):
+            return None
+        found = loose.day(text)
+        if found is None or found < self.here.day:
+            self.findings.append(self.fault(Code.DAY_AHEAD, key))
+            return None
+        return found
+
+    def count(self, key: str) -> int | None:
+        if not (text := self.text(key)):
+            return None
+        found = loose.count(text)
+        if found is None:
+            self.findings.append(self.fault(Code.COUNT_FORM, key))
+        return found
+
+    def measures(self, key: str) -> list[dict[str, str]]:
+        """Read figures with their units, one a line."""
+        read = loose_measures.measures(self.text(key))
+        unread = [str(number) for number, measure in enumerate(read, 1) if measure is None]
+        if unread:
+            self.findings.append(self.fault(Code.MEASURE_LINE, key, lines=", ".join(unread[:_MOST_LINES])))
+        return [measure for measure in read if measure]
+
     def lines(self, key: str) -> list[str]:
         written = (_BULLET.sub("", " ".join(line.split())) for line in self.text(key).split("\n"))
         return [line for line in written if line]
@@ -300,6 +315,14 @@ class Reader:
     def ticked(self, key: str, label: str) -> bool:
         boxes = self.answers.get(key) or []
         return any(isinstance(box, Box) and box.checked and box.label == label for box in boxes)
+
+    def all_ticked(self, key: str, names: Names) -> list[str]:
+        return [choice for choice, label in names.items() if self.ticked(key, label)]
+
+    def needed(self, *keys: str) -> None:
+        """Ask for what this form cannot do without, though GitHub let it pass."""
+        missing = [key for key in keys if not self.answers.get(key)]
+        self.findings.extend(self.fault(Code.FORM_NO_ANSWER, key) for key in missing)
 
 
 def _opening(text: str) -> str:

@@ -46,6 +46,11 @@ def code_in_title(text: str) -> str | None:
     return code if code and text == title("idea", code) else None
 
 
+def amends(text: str) -> bool:
+    """Tell by its title whether a pull request adds to a record that stands."""
+    return any(text.startswith(title(kind, "")) for kind in ("visit", "meeting"))
+
+
 def commit_message(kind: str, code: str, digest: str, number: int = 0) -> str:
     """Give a commit's message: ids only, and the digest by which a later run knows its own work."""
     head = str(words()["commits"][kind]).format(code=code, number=number)

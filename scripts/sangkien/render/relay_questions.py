@@ -23,7 +23,8 @@ _TEXTS: Mapping[str, Path] = {
     "title": ("title",), "before": ("before",), "after": ("after",), "how_to": ("how_to",), "summary": ("summary",),
     "cost": ("cost", "note"),
 }  # fmt: skip
-_OF_APPLICATION = ("result", "place", "changes")
+_OF_APPLICATION = ("result", "place", "applied_by", "changes")
+_LEFT_OUT = ("learned_from",)  # a number only who has the idea's page open can tell
 _LONGEST_LINE, _LONGEST_PROSE, _LONGEST_QUESTION = 300, 8000, 2000
 
 
@@ -82,7 +83,7 @@ def questions(maker: Maker, *, contact: bool) -> list[Question]:
 def about_idea(maker: Maker, form: str, *, contact: bool) -> list[Question]:
     """Give the questions of a form about an idea that stands: `application` or `follow`."""
     asked = (maker.application() if form == "application" else maker.follow())["body"]
-    questions = [_of_block(maker, block, form) for block in asked if "id" in block]
+    questions = [_of_block(maker, block, form) for block in asked if "id" in block and block["id"] not in _LEFT_OUT]
     return [*questions, *([_contact()] if contact and form == "follow" else [])]
 
 
@@ -205,7 +206,7 @@ def _limits(maker: Maker, key: str, form: str) -> tuple[int, int]:
     if form == "application" and key in _OF_APPLICATION:
         return 0, maker.schemas.at(form, (key,))["maxLength"]
     if form != "idea":
-        return 0, _LONGEST_QUESTION if key == "question" else _LONGEST_LINE
+        return 0, _LONGEST_QUESTION if key in ("question", "measures") else _LONGEST_LINE
     if key not in _TEXTS:
         return 0, _LONGEST_LINE if key == "unit" else _LONGEST_PROSE
     shape = maker.schemas.at("idea", _TEXTS[key])

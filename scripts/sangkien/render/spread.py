@@ -92,6 +92,7 @@ def _line(idea: views.Idea, wording: Wording) -> Line:
 
 def _application(application: r.ApplicationRecord, wording: Wording) -> dict[str, object]:
     return {
+        "number": application["number"],
         "unit": wording.unit_link(application["unit"]),
         "by": application.get("applied_by"),
         "place": application.get("place"),

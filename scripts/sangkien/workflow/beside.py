@@ -1,14 +1,17 @@
 """Records that stand in a row beside an idea: each gets the next number nobody else has."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from sangkien.domain import layout, notation
 from sangkien.domain.desk import RECORD_BRANCH, Commit
+from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.idea_code import folder as folder_of
 from sangkien.domain.paper import Paper
 from sangkien.domain.schema import SchemaSet
 from sangkien.render import desk as told
 from sangkien.workflow.forge import Forge
+from sangkien.workflow.ports import Files
 from sangkien.workflow.tree import Tree
 
 
@@ -35,6 +38,21 @@ def numbered(forge: Forge, schemas: SchemaSet, newest: Callable[[], Commit], pap
     record = {**notation.parse(text.encode()).record, "number": number}
     files = {f"{kind}/{number}.yml": notation.write(schemas.ordered(paper.kind, record))}
     return Paper(paper.kind, paper.code, paper.branch, files, number)
+
+
+def path_of_place(code: str, number: int) -> str:
+    """Give the path of a place where an idea was taken up."""
+    return f"{folder_of(code)}/applications/{number}.yml"
+
+
+def unknown_place(files: Files, record: Mapping[str, Any], key: str) -> list[Finding]:
+    """Say of a place named by its number (under `key`) that the idea has none such, or that there is no such idea."""
+    code, number = record.get("code"), record.get(key)
+    if code is None or number is None or files.exists(path_of_place(code, number)):
+        return []
+    if not files.exists(layout.path_of("idea", code)):
+        return [Finding(code=Code.CODE_UNKNOWN, where=Location(path=("code",)), params={"value": code})]
+    return [Finding(code=Code.NO_SUCH_PLACE, where=Location(path=(key,)), params={"value": str(number)})]
 
 
 def promised(forge: Forge, kind: str, code: str, branch: str) -> set[int]:

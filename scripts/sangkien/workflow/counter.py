@@ -24,6 +24,11 @@ _FORMS = {
     "request": forms.REQUEST,
     "decision": forms.DECISION,
     "commendation": forms.COMMENDATION,
+    "visit": forms.VISIT,
+    "problem": forms.PROBLEM,
+    "club": forms.CLUB,
+    "model": forms.MODEL,
+    "outreach": forms.OUTREACH,
 }
 
 
@@ -47,8 +52,9 @@ class Counter:
             self.books = reading.read_registers(files, self.schemas).books
         movement = self.books.movement
         self._zone = zoneinfo.ZoneInfo(movement["time_zone"] if movement else "UTC")
+        paths = {name: f"{forms.FOLDER}/{file}" for name, file in _FORMS.items()}
         self._templates: dict[str, Template] = {
-            name: form.read_template(files.text(f"{forms.FOLDER}/{file}")) for name, file in _FORMS.items()
+            name: form.read_template(files.text(path)) for name, path in paths.items() if files.exists(path)
         }
         lists = self.books.lists
         self._allowed = privacy.Allowed.of(contact["value"] for contact in (lists["office_contacts"] if lists else ()))

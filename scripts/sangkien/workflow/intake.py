@@ -7,19 +7,18 @@ be cut off anywhere, repeated, or meet another one: the end is the same.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sangkien.domain import idea_code, layout, lot, notation, office_forms, proposal, withdrawal
+from sangkien.domain import idea_code, layout, lot, notation, proposal, withdrawal
 from sangkien.domain.desk import IDEA_BRANCH, RECORD_BRANCH, Commit, Issue, Pull, issue_of
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.paper import Paper
 from sangkien.domain.submission import Circumstances
 from sangkien.render import desk as told
-from sangkien.workflow import beside, conversation, reading
+from sangkien.workflow import conversation, reading
 from sangkien.workflow.counter import Counter, Filled
 from sangkien.workflow.filing import Filing, Result
 from sangkien.workflow.forge import Forge
-from sangkien.workflow.overlay import Overlay
+from sangkien.workflow.intake_records import Records, judged
 from sangkien.workflow.ports import Files, Workers
-from sangkien.workflow.validate import validate
 
 _DOOR = "bieu-mau"
 _MOST_BY_HAND = 30  # pull requests looked into for an idea to be withdrawn
@@ -34,18 +33,21 @@ class Intake:
         self._base, self._today = base, today
         self._counter = Counter(files)
         self._filing = Filing(forge, base)
+        self._records = Records(forge, files, workers, self._counter, self._filing, today)
 
     def waiting(self, since: str) -> list[int]:
-        """List the forms no run has finished, those touched since a moment, and those closed since.
+        """List the forms no run has finished, those touched since a moment, those closed since, and those that amend.
 
-        A state's label is put last, so that a form that bears one was finished and only an edit can need us.
+        A state's label is put last, so that a form that bears one was finished and only an edit can need us; but what
+        adds to a record that stands has to follow every change of it.
         """
         settled = {told.label(state) for state in _SETTLED}
         still_open = list(self._forge.open_issues())
         waiting = [i.number for i in still_open if not i.labels & settled or i.updated_at >= since]
         known = {issue.number for issue in still_open}
-        made_from = [issue_of(pull.branch) for pull in self._forge.open_pulls() if pull.inside]
-        return [*waiting, *(number for number in made_from if number and number not in known)]
+        made_from = {issue_of(pull.branch): told.amends(pull.title) for pull in self._forge.open_pulls() if pull.inside}
+        more = [number for number, amends in made_from.items() if number and (amends or number not in known)]
+        return [*dict.fromkeys((*waiting, *more))]
 
     def take(self, number: int) -> Result:
         """Take one form as far as it will go."""
@@ -57,13 +59,10 @@ class Intake:
         filled = self._counter.recognise(issue.body)
         if filled is None or self._is_taken_otherwise(issue, filled):
             return "nothing"
-        steps = {
-            "idea": self._idea,
-            "application": self._application,
-            "follow": self._follow,
-            "request": self._request,
-        }
-        return steps.get(filled.form, self._signed)(issue, filled)
+        steps = {"idea": self._idea, "follow": self._follow, "request": self._request}
+        if step := steps.get(filled.form):
+            return step(issue, filled)
+        return self._records.take(issue, filled, self._circumstances(issue, filled))
 
     def _closed(self, issue: Issue) -> Result | None:
         """Take back what was made from a closed form, whatever is written in it by now; None when there is nothing."""
@@ -108,7 +107,7 @@ class Intake:
             files = {path: text for path, text in files.items() if not self._stands(path, text)}
             if layout.path_of("idea", code) not in files:
                 return "nothing"  # what the council asked to be added has not been written yet
-            findings = self._gate(files)
+            findings = judged(self._files, self._workers, files)
         if findings:
             return self._filing.ask_back(issue, findings, here.labels)
         return self._filing.file(issue, Paper("idea", code, branch, files), head, pull)
@@ -119,11 +118,6 @@ class Intake:
             return False
         place = layout.place_of(path)
         return self._files.text(path) == text or (place is not None and place.kind == "person")
-
-    def _application(self, issue: Issue, filled: Filled) -> Result:
-        here = self._circumstances(issue, filled)
-        record, findings = self._counter.desk.application(filled.submission.answers, here)
-        return self._beside(issue, filled, "application", record, findings)
 
     def _follow(self, issue: Issue, filled: Filled) -> Result:
         """Lead somebody who wants to do likewise to the idea's page, and tell the secretary."""
@@ -155,71 +149,9 @@ class Intake:
         if not isinstance(text, str):
             where = Location(path=("text",))
             return self._filing.ask_back(issue, [Finding(code=Code.FORM_NO_ANSWER, where=where)], filled.labels)
-        day = self._counter.day_of(issue.created_at)
-        record = {"version": 1, "code": code, "date": day, "by": "nguoi-de-xuat", "text": text}
-        return self._beside(issue, filled, "correction", record, [])
-
-    def _signed(self, issue: Issue, filled: Filled) -> Result:
-        """File what an office signed, entered by who holds a secretary's or a chair's seat; others are told so."""
-        kind = filled.form
-        if not issue.is_open:
-            return "nothing"
-        if issue.author not in self._counter.officers(self._today):
-            return self._filing.hand_over(issue, "office_only", "secretary", "")
-        branch = f"{RECORD_BRANCH}{issue.number}"
-        head = self._forge.branch(branch)
-        pulls = self._forge.pulls_of(branch) if head else []
-        pull = next((p for p in pulls if p.is_open), None)
-        if pulls and pull is None:
-            return "nothing"
-        here, desk, answers = self._circumstances(issue, filled), self._counter.desk, filled.submission.answers
-        if kind == "decision":
-            signed = office_forms.decision(desk, answers, here)
-        else:
-            signed = office_forms.commendation(desk, answers, here, issue.number)
-        faults = [*filled.submission.findings, *signed.findings]
-        files: dict[str, str] = {}
-        if not faults:
-            key = str(signed.record["id"])
-            files = {layout.path_of(kind, key): self._written(kind, signed.record)}
-            if signed.person:
-                files[layout.path_of("person", signed.person["id"])] = self._written("person", signed.person)
-            if self._files.exists(layout.path_of(kind, key)):
-                where = Location(path=("number",))
-                faults = [Finding(code=Code.REPEATED_ENTRY, where=where, params={"value": key})]
-            else:
-                faults = self._gate(files, of_register=True)
-        if faults:
-            return self._filing.ask_back(issue, faults, filled.labels)
-        return self._filing.file(issue, Paper(kind, str(signed.record["id"]), branch, files), head, pull)
-
-    def _beside(
-        self, issue: Issue, filled: Filled, kind: str, record: dict[str, Any], findings: Sequence[Finding]
-    ) -> Result:
-        """File a record that stands beside an idea already in the register, under the next free number."""
-        branch = f"{RECORD_BRANCH}{issue.number}"
-        head = self._forge.branch(branch)
-        pull = next((p for p in self._forge.pulls_of(branch) if p.is_open), None) if head else None
-        if not issue.is_open:
-            return "nothing"
-        if head and pull is None and any(p.merged for p in self._forge.pulls_of(branch)):
-            return "nothing"
-        faults = [*filled.submission.findings, *findings]
-        files: dict[str, str] = {}
-        number = 0
-        if not faults:
-            folder = idea_code.folder(record["code"])
-            if not self._files.exists(f"{folder}/idea.yml"):
-                where = Location(path=("code",))
-                faults = [Finding(code=Code.CODE_UNKNOWN, where=where, params={"value": record["code"]})]
-            else:
-                waiting = beside.promised(self._forge, kind, record["code"], branch)
-                number = beside.next_number(self._files.files(f"{folder}/{kind}s"), waiting)
-                files = {f"{folder}/{kind}s/{number}.yml": self._written(kind, {**record, "number": number})}
-                faults = self._gate(files)
-        if faults:
-            return self._filing.ask_back(issue, faults, filled.labels)
-        return self._filing.file(issue, Paper(kind, record["code"], branch, files, number), head, pull)
+        here = self._circumstances(issue, filled)
+        record = {"version": 1, "code": code, "date": here.day, "by": "nguoi-de-xuat", "text": text}
+        return self._records.correct(issue, filled, here, record)
 
     def _withdrawal(self, issue: Issue, filled: Filled, code: str) -> Result:
         """Withdraw an idea by form: at once for whoever sent it or a secretary, else after the secretary asked."""
@@ -324,12 +256,6 @@ class Intake:
             return "nothing"
         conversation.tell(self._forge, issue.number, told.FAULTS, told.receipt("received_already", code, pull.number))
         return "told"
-
-    def _gate(self, files: Mapping[str, str], *, of_register: bool = False) -> list[Finding]:
-        """Let the gate judge records that stand nowhere yet; what a register says is held against every idea."""
-        overlay = Overlay(self._files, {path: text.encode("utf-8") for path, text in files.items()})
-        errors = validate(overlay, self._workers, [] if of_register else list(files)).errors
-        return [fault for fault in errors if fault.where.file in files] if of_register else errors
 
     def _free_code(self, issue: Issue, branch: str) -> str | None:
         """Draw the idea's code; None when it is in the register already, unless the council asked for more."""

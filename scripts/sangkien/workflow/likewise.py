@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-from sangkien.domain import idea_code, layout, notation
+from sangkien.domain import idea_code, layout, life_forms, notation
 from sangkien.domain.desk import RECORD_BRANCH
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.form import Template, read_template
@@ -21,7 +21,7 @@ from sangkien.workflow.relay import DOOR, Admission, Taken
 
 Form = Literal["application", "follow"]
 ISSUE = "issue.md"  # the one file of a paper that becomes an issue
-_TEXTS = ("place", "changes", "result")
+_TEXTS = ("place", "applied_by", "changes", "result", "measures")
 _MARK = 16  # hex digits of a mark that tell papers about one idea apart
 
 
@@ -52,8 +52,10 @@ class Likewise:
         return str(self._files.read(layout.path_of("idea", code)).record["title"])
 
     def _application(self, posting: Posting, here: Circumstances, mark: str) -> Taken:
-        record, read = self._admission.desk.application(posting.answers, here)
-        findings = [*posting.findings, *read, *self._unknown(record.get("code")), *self._in_texts(record)]
+        told_of = life_forms.application(self._admission.desk, posting.answers, here)
+        record = told_of.record
+        findings = [*posting.findings, *told_of.findings, *self._unknown(record.get("code")), *self._in_texts(record)]
+        findings += [] if findings else beside.unknown_place(self._files, record, "learned_from")
         if findings:
             return Taken(paper=None, findings=tuple(findings))
         code, schemas = record["code"], self._admission.schemas

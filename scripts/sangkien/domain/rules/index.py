@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sangkien.domain import idea_code
 from sangkien.domain.books import Books, Dossier
+from sangkien.domain.reporting import Calendar
 
 
 class Row(NamedTuple):
@@ -103,6 +104,11 @@ class Index:
             for code in dict.fromkeys(decision.get("codes", ())) if decision["kind"] == "cong-nhan" else ():
                 found.setdefault((decision.get("council", ""), code), []).append(key)
         return {pair: tuple(keys) for pair, keys in found.items()}
+
+    @cached_property
+    def reports(self) -> Calendar:
+        """The reports units owe and sent."""
+        return Calendar(self.books)
 
     @cached_property
     def movements(self) -> Mapping[str, bool]:

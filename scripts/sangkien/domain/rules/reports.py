@@ -8,7 +8,8 @@ from sangkien.domain.figure_ids import REPORTED
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.period import YEARS, Period
-from sangkien.domain.report_id import report_id
+from sangkien.domain.report_versions import id_of
+from sangkien.domain.rules import report_sums
 from sangkien.domain.rules.dates import not_before, of_status, ordered, repeated, unit_on
 from sangkien.domain.rules.index import Index
 
@@ -20,9 +21,6 @@ _ANY_YEAR = 2001  # a due day that only leap years have would be missing in the 
 
 def report(report: Any, document: Document, index: Index) -> Iterator[Finding]:
     """Apply every rule to one version of a report; its id names unit, period and number, so no other has the same."""
-    expected = report_id(report["unit"], report["period"], report["number"])
-    if report["id"] != expected:
-        yield document.finding(Code.REPORT_ID, ("id",), value=report["id"], expected=expected)
     yield from of_status(document, (), _DAYS)
     for earlier, later in (("drafted_on", "sent_on"), ("sent_on", "accepted_on"), ("sent_on", "returned_on")):
         yield from ordered(document, (earlier,), (later,))
@@ -31,8 +29,12 @@ def report(report: Any, document: Document, index: Index) -> Iterator[Finding]:
     if period is None:
         yield document.finding(Code.PERIOD_SENSE, ("period",), value=report["period"])
         return
+    expected = id_of(report["unit"], period, report["number"])
+    if report["id"] != expected:
+        yield document.finding(Code.REPORT_ID, ("id",), value=report["id"], expected=expected)
     yield from not_before(document, ("sent_on",), period.start)
     yield from _figures(report["figures"], document, _told_on(period.end, index.books.lists) | {*REPORTED})
+    yield from report_sums.check(report, document, index)
 
 
 def _figures(figures: Sequence[Any], document: Document, known: set[str]) -> Iterator[Finding]:
