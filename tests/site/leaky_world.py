@@ -143,16 +143,17 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
     world.commend("bd-kin-3", "p-0a1b2c3d", "qd-9", reason="KinCommendedRevoked", codes=[REVOKED])
     world.commend("bd-kin-4", "p-0a1b2c3d", "qd-10", reason="KinTakenBackReason")
     world.decide("qd-11", "thu-hoi", amends="qd-10", commendations=["bd-kin-4"], date="2020-01-01", reason="Ký nhầm.")
-    # What only the office and the council of science know.
+    # What only the office and the council of science know; what is concluded and not yet decided.
     world.records[f"{idea_code.folder(DRIP)}/applications/1.yml"]["confirmation"]["kept_at"] = "KinKeptAt"
-    for number, status in enumerate(("dang-soan", "khong-co-trien-vong")):
-        world.put("referral", f"dx-kin-{number}", code=SOAP, from_unit="xa-suoi-mau-2010", to_unit="tinh-mau-1991", to_body="KinBody",
-                  topic="KinTopic", reason="KinWhy", status=status, answer="KinRefused")  # fmt: skip
-    world.put("referral", "dx-kin-2", code=ideas["refused"], from_unit="xa-suoi-mau-2010", to_unit="tinh-mau-1991", to_body="KinBody2",
-              status="co-trien-vong")  # fmt: skip
-    world.records[f"{idea_code.folder(SOAP)}/idea.yml"]["builds_on"] = [ideas["refused"], REVOKED, DRIP]
-    world.put("problem", "bt-kin", unit="xa-suoi-mau-2010", posted_on="2019-02-01", title="Bài toán có lời giải kín", need="Chưa kể được.",
-              status="da-giai", codes=[ideas["never-concluded"], REVOKED])  # fmt: skip
+    science = {"from_unit": "xa-suoi-mau-2010", "to_unit": "tinh-mau-1991", "to_body": "KinBody", "topic": "KinTopic"}
+    asked = {"reason": "KinWhy", "sent_on": "2019-09-01", "answered_on": "2019-10-01", "answer": "KinAnswered"}
+    undecided = ideas["not-in-a-decision"]
+    world.put("referral", "dx-kin-0", code=SOAP, status="dang-soan", reason="KinDraft", **science)
+    world.put("referral", "dx-kin-1", code=SOAP, status="khong-co-trien-vong", **science, **asked)
+    world.put("referral", "dx-kin-2", code=undecided, status="co-trien-vong", **science, **asked)
+    world.records[f"{idea_code.folder(SOAP)}/idea.yml"]["builds_on"] = [undecided, REVOKED, DRIP]
+    world.put("problem", "bt-kin", unit="xa-suoi-mau-2010", posted_on="2019-02-01", title="Bài toán có lời giải kín",
+              need="Chưa kể được.", status="da-giai", closed_on="2019-12-01", codes=[undecided, REVOKED])  # fmt: skip
     # Registers that name what is not public.
     for kind, key in (("club", "clb-nghi-cung-nhau"), ("model", "mh-ap-tuoi")):
         world.records[layout.path_of(kind, key)]["codes"] = [ideas["never-concluded"], ANNOUNCED, REVOKED, DRIP]

@@ -368,9 +368,9 @@ def small_world(*, sample: bool = False) -> World:
         ],
         confirmation={"by_unit": "truong-hoa-mai-2012", "number": "07/XN Hoa Mai", "kept_at": "Tủ hồ sơ số 3"},
         follow_ups=[
+            {"date": "2019-08-05", "still": "con-lam"},
             {"date": "2020-02-10", "still": "lam-rong-hon", "result": "Thêm hai vườn của lớp khác.",
              "measures": [{"label": "số vườn đang tưới", "unit": "vườn rau", "before": "1", "after": "3"}]},
-            {"date": "2019-08-05", "still": "con-lam"},
         ],
     )  # fmt: skip
     w.inside(DRIP, "applications/2", number=2, unit="xa-dat-do-2025", since="2025-07-01", learned_from=1,

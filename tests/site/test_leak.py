@@ -248,8 +248,11 @@ def without_hidden_ideas(world: World) -> World:
             record["codes"] = [code for code in codes if code not in hidden]
             if not record["codes"]:
                 gone.add(path)
-        if agenda := record.get("agenda"):
-            record["agenda"] = [code for code in agenda if code not in hidden]
+        for named in ("agenda", "builds_on"):
+            if named in record:
+                record[named] = [code for code in record[named] if code not in hidden]
+        if record.get("code") in hidden:
+            gone.add(path)
     world.records = {path: record for path, record in world.records.items() if path not in gone}
     world.files = {path: data for path, data in world.files.items() if not path.startswith(folders)}
     return world
