@@ -31,7 +31,14 @@ def test_form_parse_json(tmp_path: Path) -> None:
     assert told["answers"]["code"] == "2019-7K3Q-F2TY"
     assert told["answers"]["unit"] == "xã Gia Kiệm"
     assert told["answers"]["result"] is None
-    assert {f["path"] for f in told["findings"]} == {"result", "measures", "place", "applied_by", "learned_from", "changes"}
+    assert {f["path"] for f in told["findings"]} == {
+        "result",
+        "measures",
+        "place",
+        "applied_by",
+        "learned_from",
+        "changes",
+    }
     assert all(f["message"] and f["cure"] for f in told["findings"])
 
 
