@@ -218,6 +218,32 @@ def test_records_of_no_child_are_added_to_what_children_say() -> None:
     assert value("huyen", "2020", "tuyen-truyen", deeds=talks) == 2
 
 
+def test_what_a_unit_did_counts_once_above_also_when_it_went_from_one_to_the_other() -> None:
+    moved = dict(UNITS)
+    moved["ap"] = {**UNITS["ap"], "parents": [
+        {"unit": "xa-2", "from": "2003-01-01", "to": "2020-06-30"}, {"unit": "xa-3", "from": "2020-07-01"},
+    ]}  # fmt: skip
+    talks = {"tuyen-truyen": [Deed("ap", day, day, parts=("loa",)) for day in ("2020-02-01", "2020-09-01")]}
+    said = report("ap", "2020", {"tuyen-truyen": 9})
+
+    def of(unit: str, *reports: Any) -> Row:
+        books = Books(units=moved, lists=LISTS, reports={one["id"]: one for one in reports})
+        return row(Reckoner(books, talks).account(unit, Period(2020, 2020)), "tuyen-truyen")
+
+    assert [of(unit).value for unit in ("xa-2", "xa-3", "ap", "huyen")] == [1, 1, 2, 2]
+    assert [of(unit, said).value for unit in ("xa-2", "xa-3", "ap", "huyen")] == [1, 9, 9, 9]
+    found = of("huyen", said)
+    assert found.balance is not None
+    assert (found.balance.children, found.balance.shared, found.balance.difference) == (10, 1, 0)
+
+
+def test_a_unit_that_had_ended_has_nothing_to_tell_though_one_below_it_lives_on() -> None:
+    said = report("ap", "2026", {"tuyen-truyen": 9})
+    assert value("ap", "2026", "tuyen-truyen", said) == 9
+    assert value("xa-2", "2026", "tuyen-truyen", said) is None
+    assert value("xa-2a", "2026", "tuyen-truyen", said) == 9
+
+
 def test_a_figure_that_was_reported_stands_and_is_set_against_its_children() -> None:
     said = (
         report("huyen", "2020", {"nguoi-tham-gia": 20}, own=5, why="Cộng cả người các nơi khác về dự"),

@@ -12,9 +12,9 @@ The rules, in short:
   publishes at once), unless a later decision takes that back; never without a clearance it needs. A withdrawn idea
   counts nowhere.
 - A reported figure is what the unit's counted report says: the highest accepted version, else the highest sent one.
-  Else, before the unit's life, the sum of those it alone replaced; else the sum of the units right under it and of its
-  own records that count for none of them. Several years: their own report, else the sum of the years (a stock: the
-  last). Where nothing is known the value is null, which is not 0.
+  Else what the nearest units below it say in theirs (before its life: the units it alone replaced), and the records
+  that count for it and for none of those; so no record counts twice. Several years: their own report, else the sum of
+  the years (a stock: the last). Where nothing is known, and for a unit that had ended, it is null, which is not 0.
 - A told figure (`lists.report_figures`) is the same without records of its own.
 """
 
@@ -113,8 +113,8 @@ class Recount:
     def _against(self, figure: str, unit: str, period: Period, children: list[str]) -> dict[str, Number] | None:
         """Say why a whole is not what the units below have together.
 
-        A register figure: total = sum - outside - shared + own. One that the unit's report says: total = sum + own +
-        difference. None for one that is only the sum, and where nobody is below.
+        Of a register figure total = sum - outside - shared + own; of a reported one sum - shared + own + difference,
+        the last only where the unit says it. None where nobody is below.
         """
         whole = self.chosen(figure, ALL, unit, period)
         below = [self.chosen(figure, ALL, child, period).keys() for child in children]
@@ -127,12 +127,15 @@ class Recount:
                 "shared": sum(map(len, inside)) - len(set().union(*inside)),
                 "own": sum(rest),
             }
+        value = self.value(figure, ALL, unit, period)
         said = self._reports.get((unit, str(period)), {}).get(figure)
-        if said is None or not children:
+        living = self.books.of("units")[unit]["valid_from"] <= period.end and period.start <= self.books.last_day(unit)
+        if value is None or not children or (said is None and not (period.first == period.last and living)):
             return None
         known = total([self.value(figure, ALL, child, period) for child in children]) or 0
-        own = said.get("own", sum(rest) if rest else None)
-        return {"sum": known, "own": own, "difference": said["value"] - known - (own or 0)}
+        own = (said or {}).get("own", sum(rest) if rest else None)
+        gap = value - known - (own or 0)
+        return {"sum": known, "shared": 0 if said else -gap, "own": own, "difference": gap if said else 0}
 
     @cache  # noqa: B019  # one object lives as long as the run
     def chosen(self, figure: str, part: str, unit: str, period: Period) -> dict[str, Entry]:
@@ -160,14 +163,27 @@ class Recount:
         if period.last > period.first:
             years = [Period(year, year) for year in range(period.first, period.last + 1)]
             return total([self.value(figure, part, unit, year) for year in years[-1 if figure in self._stock else 0 :]])
+        if self.books.last_day(unit) < period.start:
+            return None
+        speaking = self._speaking(figure, unit, period)
+        spoken_for = {key for one in speaking for key in self.chosen(figure, part, one, period)}
+        rest = [e.weight for key, e in self.chosen(figure, part, unit, period).items() if key not in spoken_for]
+        spoken = [int(self._reports[one, str(period)][figure]["value"]) for one in speaking]
+        return total([*spoken, *rest])
+
+    def _speaking(self, figure: str, unit: str, period: Period) -> set[str]:
+        """Find the nearest units below, or before a unit's life those it replaced, that say a figure themselves."""
         if self.books.of("units")[unit]["valid_from"] > period.end:
-            earlier = self.books.sole_predecessors(unit)
-            return total([self.value(figure, part, one, period) for one in earlier])
-        children = self.books.children(unit, min(period.end, self.books.last_day(unit)))
-        below = {key for child in children for key in self.chosen(figure, part, child, period)}
-        own = [e.weight for key, e in self.chosen(figure, part, unit, period).items() if key not in below]
-        known = [self.value(figure, part, child, period) for child in children]
-        return total([*known, sum(own) if own else None])
+            near = self.books.sole_predecessors(unit)
+        else:
+            near = self.books.children(unit, min(period.end, self.books.last_day(unit)))
+        found: set[str] = set()
+        for one in near:
+            if figure in self._reports.get((one, str(period)), {}):
+                found.add(one)
+            elif self.books.last_day(one) >= period.start:
+                found |= self._speaking(figure, one, period)
+        return found
 
 
 def total(values: list[Number]) -> Number:

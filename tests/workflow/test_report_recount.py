@@ -88,7 +88,7 @@ def reading(root: Path, *, without_samples: bool) -> Recount:
 def _of_program(figures: list[dict[str, Any]]) -> Iterator[tuple[str, Said]]:
     for figure in figures:
         why, is_set = figure["reconciliation"], figure["class"] == "theo-so"
-        named = ("children", "outside", "shared", "own") if is_set else ("children", "own", "difference")
+        named = ("children", "outside", "shared", "own") if is_set else ("children", "shared", "own", "difference")
         yield (
             figure["id"],
             Said(

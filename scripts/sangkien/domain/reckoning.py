@@ -45,7 +45,8 @@ class Balance:
     """A unit's figure against the sum of its children's.
 
     Of the register: value = children - outside - shared + own, always; `own_by` tells why something is no child's.
-    Of what a report said: difference = value - children - own, with its reason, if it gave one.
+    Of what a report said: difference = value - children - own, with its reason, if it gave one. Of what was put
+    together from reports and records, `shared` is what two of them tell of: a unit went from one to the other.
     """
 
     children: int
@@ -203,15 +204,17 @@ class Reckoner:
         own = self.elements(figure, unit, period)
         below = {child: self.value(figure, child, period).value for child in children}
         balance = None
-        if said.source == SAID and said.value is not None and children:
+        if said.source in (SAID, SUMMED) and said.value is not None and children:
             summed, alone = sum(value or 0 for value in below.values()), said.own
             if alone is None:
                 alone = self._of_none(figure, unit, period)
+            rest = said.value - summed - (alone or 0)
             balance = Balance(
                 children=summed,
+                shared=-rest if said.source == SUMMED else 0,
                 own=alone,
                 unknown=tuple(child for child, value in below.items() if value is None),
-                difference=said.value - summed - (alone or 0),
+                difference=rest if said.source == SAID else 0,
                 why=said.why,
             )
         return Row(
@@ -244,12 +247,39 @@ class Reckoner:
     def _put_together(self, figure: Figure, unit: str, period: Period) -> Value:
         if period.kind == YEARS:
             years = [period.last] if figure.stock else range(period.first, period.last + 1)
-            return _summed(BY_YEARS, [(str(year), self.value(figure, unit, Period(year, year))) for year in years])
+            told = [(str(year), self.value(figure, unit, Period(year, year))) for year in years]
+            known = [value.value for _, value in told if value.value is not None]
+            return _of(told, BY_YEARS, sum(known) if known else None)
+        if period.start > self.history.last_day(unit):
+            return Value(None)
+        source, ones = self._below(unit, period)
+        own = self._of_none(figure, unit, period) if source == SUMMED else None
+        told = [(one, self.value(figure, one, period)) for one in ones]
+        return _of(told, source, self._said_or_recorded(figure, unit, period), own)
+
+    def _below(self, unit: str, period: Period) -> tuple[str, Sequence[str]]:
+        """Give the units a figure is put together from: those under one, or before its time those it alone replaced."""
         if self._books.units[unit]["valid_from"] > period.end:
-            earlier = [one for one in self.history.predecessors(unit) if self.history.successors(one) == (unit,)]
-            return _summed(BEFORE_IT, [(one, self.value(figure, one, period)) for one in earlier])
-        children = [(child, self.value(figure, child, period)) for child in self.children(unit, period)]
-        return _summed(SUMMED, children, self._of_none(figure, unit, period))
+            return BEFORE_IT, [v for v in self.history.predecessors(unit) if self.history.successors(v) == (unit,)]
+        return SUMMED, self.children(unit, period)
+
+    def _said_or_recorded(self, figure: Figure, unit: str, period: Period) -> int | None:
+        """Add what units below said and what is recorded in no unit that said something: so nothing counts twice."""
+        told, seen, waiting = [], {unit}, [*self._below(unit, period)[1]]
+        replaced: set[str] = set()
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            said = self.value(figure, one, period)
+            if said.source == SAID:
+                told.append(said.value or 0)
+                replaced.update(self.elements(figure, one, period))
+            elif period.start <= self.history.last_day(one):
+                waiting += self._below(one, period)[1]
+        recorded = [deed.weight for key, deed in self.elements(figure, unit, period).items() if key not in replaced]
+        return sum(told) + sum(recorded) if told or recorded else None
 
     def _of_none(self, figure: Figure, unit: str, period: Period) -> int | None:
         """Give the measure of what is recorded for a unit and for none of its children; None where nothing is."""
@@ -261,14 +291,12 @@ class Reckoner:
         return weight(alone) if alone else None
 
 
-def _summed(source: str, of: Iterable[tuple[str, Value]], own: int | None = None) -> Value:
-    found = list(of)
-    known = [value.value for _, value in found if value.value is not None] + ([own] if own is not None else [])
+def _of(told: Sequence[tuple[str, Value]], source: str, value: int | None, own: int | None = None) -> Value:
     return Value(
-        value=sum(known) if known else None,
-        source=source if known else "",
-        reports=tuple(sorted({report for _, value in found for report in value.reports})),
-        of=tuple((name, value.value) for name, value in found),
+        value=value,
+        source=source if value is not None else "",
+        reports=tuple(sorted({report for _, one in told for report in one.reports})),
+        of=tuple((name, one.value) for name, one in told),
         own=own,
     )
 

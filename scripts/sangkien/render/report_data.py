@@ -84,6 +84,7 @@ def _balance(balance: Balance, row: Row) -> dict[str, Any]:
         }
     return {
         "children": balance.children,
+        "shared": balance.shared,
         "own": balance.own,
         "difference": balance.difference,
         "why": balance.why or None,

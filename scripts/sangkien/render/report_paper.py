@@ -161,6 +161,8 @@ def balance(row: Row, told: ReportWords) -> Iterator[str]:
     steps = [say("less_outside", n=vi.whole(found.outside))] if found.outside else []
     steps += [say("less_shared", n=vi.whole(found.shared))] if found.shared else []
     steps += [say("more_own", n=vi.whole(count), reason=say(reason)) for reason, count in found.own_by.items()]
+    if row.said and found.own and steps:
+        steps.append(say("more_own", n=vi.whole(found.own), reason=say("cap-nay")))
     if steps:
         head = say("balance_line", figure=label, value=vi.whole(row.value), children=vi.whole(found.children))
         yield " ".join([head, *steps]) + "."
