@@ -78,6 +78,7 @@ def test_every_page_says_that_it_is_closed_and_none_asks_for_anything(archive: P
     assert [path for path, text in stamped.items() if "Trang này đã đóng ngày 30/6/2027." not in text] == []
     assert "&lt;Mẫu&gt;" in texts["index.html"]
     assert [path for path, text in texts.items() if "/issues/new" in text or "Tôi muốn làm theo</a>" in text] == []
+    assert [path for path, text in texts.items() if "Báo nơi tôi đã làm" in text or "nghĩ giúp nhé" in text] == []
     assert "không nhận thêm ý" in texts["gui/index.html"]
     assert "<textarea" not in texts["cham-diem/index.html"]
     assert "Nay hỏi ở:" in texts["da-dong/index.html"]

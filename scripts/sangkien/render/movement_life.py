@@ -141,6 +141,7 @@ def _invitations(wording: Wording) -> Page:
         body=write(
             "invited.html.j2",
             invitations=[_invitation(one, wording) for one in wording.register.life.invitations],
+            closed=bool(movement and "handover" in movement),
             **{key: value for key, value in ways_in.told(movement).items() if key in ("relay", "repository")},
         ),
     )

@@ -14,6 +14,8 @@ Problem = views.Shelf[r.ProblemRecord]
 NAME = "Bài toán chờ lời giải"
 NEWEST = 3  # on the first page of the site
 _STANDS = {"dang-cho": "Đang chờ lời giải", "da-giai": "Đã có lời giải", "thoi": "Không chờ nữa"}
+_WAS = "Mỗi bài toán là một khó khăn có thật ở một nơi."
+_LEAD = f"{_WAS} Bà con nghĩ giúp nhé: một mẹo nhỏ cũng quý.\n\nAi có cách, xin bấm vào bài toán rồi gửi ý."
 
 
 def pages(wording: Wording) -> Iterator[Page]:
@@ -23,12 +25,16 @@ def pages(wording: Wording) -> Iterator[Page]:
     yield from index(
         address.PROBLEMS,
         NAME,
-        "Mỗi bài toán là một khó khăn có thật ở một nơi. Bà con nghĩ giúp nhé: một mẹo nhỏ cũng quý.\n\n"
-        "Ai có cách, xin bấm vào bài toán rồi gửi ý.",
+        _WAS if _is_closed(wording) else _LEAD,
         [("", entries("dang-cho")), (_STANDS["da-giai"], entries("da-giai")), (_STANDS["thoi"], entries("thoi"))],
         "Chưa nơi nào nêu bài toán. Đơn vị đang vướng điều gì, xin nhắn nơi nhận ý để đăng ở đây.",
     )
     yield from (_page(problem, wording) for problem in problems)
+
+
+def _is_closed(wording: Wording) -> bool:
+    """Tell whether the site was handed over, and asks for nothing any more."""
+    return bool(wording.register.movement and "handover" in wording.register.movement)
 
 
 def of_unit(unit: str, wording: Wording) -> list[Entry]:
@@ -40,7 +46,7 @@ def newest(wording: Wording) -> str:
     """Write the part of the first page that asks for help; empty while nothing waits."""
     waiting = [problem for problem in wording.register.problems.values() if problem.record["status"] == "dang-cho"]
     waiting.sort(key=lambda problem: problem.record["posted_on"], reverse=True)
-    if not waiting:
+    if not waiting or _is_closed(wording):
         return ""
     return write("home_problems.html.j2", name=NAME, entries=[entry(p, wording, unit=True) for p in waiting[:NEWEST]])
 
@@ -77,6 +83,7 @@ def _page(problem: Problem, wording: Wording) -> Page:
             problem=record,
             name=NAME,
             stands=_STANDS[record["status"]],
+            asks=record["status"] == "dang-cho" and not _is_closed(wording),
             unit=wording.unit_link(record["unit"]),
             unit_today=wording.unit_today(record["unit"]),
             field=field.record["name"] if field else "",
