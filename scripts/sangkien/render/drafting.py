@@ -49,12 +49,12 @@ def draft(
         lines += [] if one.own is None else [f"    own: {one.own} # {said['own']}"]
     lines += [f"  # {said['told']}"] if told else []
     for figure in told:
-        lines += [f"  - figure: {figure['id']} # {figure['name']} ({figure['measure']})", "    #value: "]
+        lines += [f"  - figure: {figure['id']} # {report.titled(figure['name'], figure['measure'])}", "    #value: "]
     rest = [key for key in REPORTED if key not in {one.figure for one in known}] if known or told else []
     lines += [f"  # {said['rest']}"] if rest else []
     for key in rest:
         figure = report.words()["figure"][key]
-        lines += [f"  #- figure: {key} # {figure['name']} ({figure['measure']})", "  #  value: "]
+        lines += [f"  #- figure: {key} # {report.titled(figure['name'], figure['measure'])}", "  #  value: "]
     for key in PROSE:
         lines += [f"# {said['prose'][key]}", f"{key}: |", f"  {BLANK}"]
     return "\n".join(lines) + "\n"

@@ -33,6 +33,11 @@ def say(key: str, **values: object) -> str:
     return str(words()["say"][key]).format(**values)
 
 
+def titled(name: str, measure: str) -> str:
+    """Name a figure with what it is counted in, unless its name begins with that."""
+    return name if name.casefold().startswith(measure.casefold()) else f"{name} ({measure})"
+
+
 def number(value: int | None) -> str:
     """Write a figure: nothing reported is no nought."""
     return say("unknown") if value is None else vi.whole(value)
@@ -103,6 +108,11 @@ class ReportWords:
     def measure(figure: Figure) -> str:
         """Tell in what a figure is counted."""
         return figure.measure or str(words()["figure"][figure.id]["measure"])
+
+    @staticmethod
+    def titled(figure: Figure) -> str:
+        """Name a figure with what it is counted in."""
+        return titled(ReportWords.label(figure), ReportWords.measure(figure))
 
     def parts(self, row: Row) -> list[tuple[str, str, list[tuple[str, int]]]]:
         """Name the parts of a figure: each way with its name, and its parts in their order."""

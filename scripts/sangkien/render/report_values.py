@@ -50,9 +50,8 @@ def values(statement: Statement) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
-    label = f"{line.label} ({line.measure})" if line.measure else line.label
     return {
-        "label": f"– {label}" if line.parts else label,
+        "label": f"– {line.label}" if line.parts else line.label,
         "now": line.now,
         "then": line.then,
         "change": line.change,
