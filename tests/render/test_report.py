@@ -87,7 +87,7 @@ def test_nought_nothing_and_a_great_number_in_markdown() -> None:
     text = as_markdown(statement())
     assert "| Lần kiểm tra | 0 | chưa báo cáo | chưa so được |" in text
     assert "| Buổi, bài tuyên truyền (lần) | 1.234 | chưa báo cáo | chưa so được |" in text
-    assert "| Đợt thi đua đã phát động (đợt) | chưa báo cáo | chưa báo cáo | chưa so được |" in text
+    assert "| Đợt thi đua đã phát động | chưa báo cáo | chưa báo cáo | chưa so được |" in text
     assert "Có 1 hồ sơ viết chưa đúng khuôn" in text
 
 
