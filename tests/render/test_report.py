@@ -156,6 +156,13 @@ def test_the_word_paper_holds_the_words_and_leaves_no_trace_of_its_template() ->
     assert "{{ part" not in xml
 
 
+def test_the_head_breaks_no_name_of_a_unit() -> None:
+    movement: Any = {"unit": "xa-a", "short_name": "Mẫu", "organiser": "Mặt trận Tổ quốc Suối & Đồi"}
+    own = draw_up(Books(units=UNITS, movement=movement), DEEDS, "xa-a", Period(2019, 2019), "2019-12-20")
+
+    assert values(own)["organiser"] == "Mặt trận Tổ quốc Suối\u00a0&\u00a0Đồi"
+
+
 def test_the_same_report_is_the_same_file() -> None:
     assert fill(TEMPLATE, values(statement())) == fill(TEMPLATE, values(statement()))
 
