@@ -97,7 +97,8 @@ class ReportWords:
     @property
     def span(self) -> str:
         period = self.account.period
-        return str(words()["title"]["span"]).format(start=vi.day(period.start), end=vi.day(period.end))
+        before = period_name(period.before)
+        return str(words()["title"]["span"]).format(start=vi.day(period.start), end=vi.day(period.end), before=before)
 
     @staticmethod
     def label(figure: Figure) -> str:
