@@ -14,6 +14,7 @@ from sangkien.domain.notation import parse
 from sangkien.domain.rules import registers
 from sangkien.domain.rules.index import Index
 from sangkien.domain.schema import SchemaSet
+from sangkien.render.report import titled, words
 
 GUIDE = (ROOT / "content/huong-dan/so-viec-phong-trao.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"`((?:content|ideas)/[^`]+\.yml)`\n\n```yaml\n(.*?)```", GUIDE, re.DOTALL)
@@ -31,9 +32,10 @@ def test_each_example_is_a_sound_record_at_its_path(schemas: SchemaSet, path: st
 
 def test_every_figure_and_list_the_guide_names_is_one() -> None:
     lists: Any = yaml.safe_load((ROOT / "content/register/lists.yml").read_bytes())
-    told = re.findall(r"^\| `([a-z-]+)` \|", GUIDE.partition("{#so-bao-cao}")[2], re.MULTILINE)
+    told = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", GUIDE.partition("{#so-bao-cao}")[2], re.MULTILINE)
 
-    assert tuple(told) == REPORTED
+    called = words()["figure"]
+    assert told == [(key, titled(called[key]["name"], called[key]["measure"])) for key in REPORTED]
     assert len(EXAMPLES) == GUIDE.count("```yaml")
     for name, field in (("outreach_forms", "form"), ("audiences", "audiences"), ("inspection_items", "item")):
         used = {value for _, text in EXAMPLES for value in _values(yaml.safe_load(text), field)}

@@ -85,9 +85,9 @@ def test_five_parts_in_their_order_and_what_nobody_wrote_is_left_blank() -> None
 
 def test_nought_nothing_and_a_great_number_in_markdown() -> None:
     text = as_markdown(statement())
-    assert "| Lần kiểm tra (lần) | 0 | chưa báo cáo | chưa so được |" in text
+    assert "| Lần kiểm tra | 0 | chưa báo cáo | chưa so được |" in text
     assert "| Buổi, bài tuyên truyền (lần) | 1.234 | chưa báo cáo | chưa so được |" in text
-    assert "| Đợt thi đua đã phát động (đợt) | chưa báo cáo | chưa báo cáo | chưa so được |" in text
+    assert "| Đợt thi đua đã phát động | chưa báo cáo | chưa báo cáo | chưa so được |" in text
     assert "Có 1 hồ sơ viết chưa đúng khuôn" in text
 
 
@@ -154,6 +154,13 @@ def test_the_word_paper_holds_the_words_and_leaves_no_trace_of_its_template() ->
     assert "hai &amp; ba" in xml
     assert "{%" not in xml
     assert "{{ part" not in xml
+
+
+def test_the_head_breaks_no_name_of_a_unit() -> None:
+    movement: Any = {"unit": "xa-a", "short_name": "Mẫu", "organiser": "Mặt trận Tổ quốc Suối & Đồi"}
+    own = draw_up(Books(units=UNITS, movement=movement), DEEDS, "xa-a", Period(2019, 2019), "2019-12-20")
+
+    assert values(own)["organiser"] == "Mặt trận Tổ quốc Suối\u00a0&\u00a0Đồi"
 
 
 def test_the_same_report_is_the_same_file() -> None:

@@ -10,6 +10,7 @@ from sangkien.adapters.pool import Pool
 from sangkien.adapters.store import Store
 from sangkien.cli import main
 from sangkien.domain import notation
+from sangkien.domain.figure_ids import REPORTED
 from sangkien.workflow.validate import validate
 
 REPORTS = "content/register/reports"
@@ -64,6 +65,20 @@ def test_what_falls_due_is_drawn_up_once_and_is_a_report_the_gate_takes(office: 
     (office / REPORTS / fresh).write_text(written.replace("    #value: ", "    value: 5"), encoding="utf-8")
     run(office, "--on", "2026-06-02")
     assert "value: 5" in (office / REPORTS / fresh).read_text(encoding="utf-8")
+
+
+def test_what_the_register_does_not_know_waits_behind_marks(office: Path) -> None:
+    run(office, "--on", "2026-06-01")
+    place = office / REPORTS / f"bc-{UNIT}-2026-h1-1.yml"
+    written = place.read_text(encoding="utf-8")
+    known = {figure["figure"] for figure in yaml.safe_load(written)["figures"]}
+
+    place.write_text(written.replace("  #- ", "  - ").replace("  #  value: ", "    value: 3"), encoding="utf-8")
+
+    told = {figure["figure"]: figure.get("value") for figure in yaml.safe_load(place.read_text("utf-8"))["figures"]}
+    assert set(told) - known == set(REPORTED) - known != set()
+    assert {told[key] for key in set(told) - known} == {3}
+    assert validate(Store(office), Pool(1), [REPORTS]).findings == ()
 
 
 def test_the_next_version_is_a_copy_of_the_newest(office: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -62,6 +63,16 @@ def test_nothing_is_to_be_mended_in_it(offices: Mapping[str, Path], name: str) -
         assert done.exit_code == 0, done.output
     assert git(root, "status", "--porcelain") == ""
     assert git(root, "rev-list", "--count", "HEAD") == "1"
+
+
+def test_it_draws_up_a_report_to_sign_from_its_first_day(offices: Mapping[str, Path], tmp_path: Path) -> None:
+    place = tmp_path / "bao-cao.docx"
+    unit = ("--unit", "xa-suoi-mo-2025", "--period", "2026-H1")
+
+    done = run(offices["commune"], "report", *unit, "--format", "docx", "--out", str(place))
+
+    assert done.exit_code == 0, done.output
+    assert zipfile.is_zipfile(place)
 
 
 @pytest.mark.parametrize("name", OFFICES)

@@ -7,6 +7,7 @@ import pytest
 
 from committed import git
 from offices import found_office, run
+from sangkien.domain import layout
 
 pytestmark = pytest.mark.long
 BRANCH = "upgrade/9.0.0"
@@ -22,6 +23,7 @@ def newer(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a kit of a later day: another version, other words of a form, one module more and one less."""
     kit = tmp_path_factory.mktemp("newer") / "kit"
     shutil.copytree(founded, kit, ignore=shutil.ignore_patterns(".git", ".kit", "ideas", "register", "__pycache__"))
+    shutil.copytree(founded / layout.TEMPLATES, kit / layout.TEMPLATES)
     change(kit / "scripts/sangkien/__init__.py", '__version__ = "0.1.0"', '__version__ = "9.0.0"')
     change(kit / "scripts/sangkien/render/forms_vi.toml", 'name = "Gửi một ý"', 'name = "Gửi một ý hay"')
     (kit / "scripts/sangkien/new_part.py").write_text('"""A new part."""\n', encoding="utf-8")

@@ -20,6 +20,14 @@ _LONGEST = 32_767  # characters of a cell
 
 _NUMBER = re.compile(r"-?\d+")
 
+_LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "bg_color": "#F4EADD", "bottom": 1, "text_wrap": True, "valign": "top"},
+    "day": {"num_format": "dd/mm/yyyy"},
+    "number": {"num_format": "#,##0", "align": "right", "indent": 1},
+    "text": {},
+    "word": {"align": "right", "indent": 1},  # where a number is not known
+}
+
 
 class Bindery:
     """Binds sheets of one repository to workbooks."""
@@ -29,7 +37,9 @@ class Bindery:
 
     def bind(self, *sheets: Sheet) -> bytes:
         """Write a workbook: text that is never a formula, days as days, numbers as numbers."""
-        place = self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, *sheets)).encode()).hexdigest()}.xlsx"
+        place = (
+            self.kept / f"{hashlib.sha256(repr((xlsxwriter.__version__, _LOOKS, *sheets)).encode()).hexdigest()}.xlsx"
+        )
         if not place.is_file():
             write_whole(place, _bound(sheets))
         return kept.take(place)
@@ -39,11 +49,7 @@ def _bound(sheets: Iterable[Sheet]) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"constant_memory": True, "in_memory": True})
     book.set_properties({"created": _BORN})
-    formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#F4EADD", "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
-        "number": book.add_format({"num_format": "#,##0"}),
-    }
+    formats = {name: book.add_format(look) for name, look in _LOOKS.items()}
     for sheet in sheets:
         _write(book.add_worksheet(sheet.name), sheet, formats)
     book.close()
@@ -60,8 +66,8 @@ def _write(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
                 page.write_datetime(line, place, datetime.datetime.fromisoformat(value), formats["day"])
             elif kind == "number" and _NUMBER.fullmatch(value):
                 page.write_number(line, place, int(value), formats["number"])
-            else:  # a word where a number is not known
-                page.write_string(line, place, value[:_LONGEST])
+            else:
+                page.write_string(line, place, value[:_LONGEST], formats["word" if kind == "number" else "text"])
     page.freeze_panes(1, 2)
     page.set_paper(9)  # A4
     page.set_landscape()

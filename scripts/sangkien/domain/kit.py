@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sangkien.domain import layout
+
 MANIFEST = ".kit/files.sha256"  # what the kit brought, as `sha256sum --check` reads it
 ANSWERS = ".kit/answers.yml"  # what was said when the repository was made
 
@@ -29,7 +31,7 @@ _OFFICES = (
 )
 _PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
 # An office edits them as it likes: an upgrade leaves what it changed.
-_TEMPLATE = re.compile(r"content/register/templates/[a-z0-9-]+\.docx")
+_TEMPLATE = re.compile(rf"{layout.TEMPLATES}/[a-z0-9-]+\.docx")
 # What the kit's own repository has otherwise, as every other has it.
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")
@@ -37,8 +39,8 @@ _PICTURE = re.compile(r"\n(?:!\[[^\]]*\]\(anh/[^)]*\)[^\n]*\n)+")
 _VERSION = re.compile(r'^__version__ = "([0-9A-Za-z.+-]+)"', re.MULTILINE)
 _ROW = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
-# Where the files of a kit may stand.
-AREAS = ("scripts", "schemas", "deploy", ".github/workflows", ".github/actions", "content")
+# Where the files of a kit may stand; of the register, the templates alone.
+AREAS = ("scripts", "schemas", "deploy", ".github/workflows", ".github/actions", "content", layout.TEMPLATES)
 
 
 def place_of(path: str) -> str | None:

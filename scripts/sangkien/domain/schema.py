@@ -132,7 +132,8 @@ class SchemaSet:
                 choices=", ".join(f"{const} ({name})" for const, name in choices.items()),
             )
         elif keyword == "type":
-            yield document.finding(Code.WRONG_TYPE, path, label=label, value=_shown(value), type=str(limit))
+            types = limit if isinstance(limit, str) else " ".join(limit)
+            yield document.finding(Code.WRONG_TYPE, path, label=label, value=_shown(value), type=types)
         else:
             code = _CODE_OF_KEYWORD.get(keyword, Code.OTHER_SHAPE)
             help_text = str(self.at(kind, path).get("description", ""))

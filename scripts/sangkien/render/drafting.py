@@ -6,11 +6,12 @@ from typing import Any
 
 from sangkien.domain import notation
 from sangkien.domain.books import Books
+from sangkien.domain.figure_ids import REPORTED
 from sangkien.domain.gazetteer import Gazetteer
 from sangkien.domain.report_versions import BLANK, PROSE, Known
 from sangkien.domain.reporting import Duty
 from sangkien.domain.schema import SchemaSet
-from sangkien.render import neutral
+from sangkien.render import neutral, report
 from sangkien.render import vietnamese as vi
 from sangkien.render.reporting import period_name, words
 
@@ -37,7 +38,10 @@ class Links:
 def draft(
     record: Mapping[str, Any], known: Sequence[Known], told: Sequence[Mapping[str, Any]], due: str, schemas: SchemaSet
 ) -> str:
-    """Write a draft: the record, what is known, a marked line for what the office alone knows, marks for its prose."""
+    """Write a draft: the record, what is known, a marked line for what the office alone knows, marks for its prose.
+
+    What else may be reported stands ready in remarks: without their marks they are figures like the others.
+    """
     said = words()["draft"]
     lines = [*_begun(record, due, schemas), "figures:" if known or told else "figures: []"]
     for one in known:
@@ -45,7 +49,12 @@ def draft(
         lines += [] if one.own is None else [f"    own: {one.own} # {said['own']}"]
     lines += [f"  # {said['told']}"] if told else []
     for figure in told:
-        lines += [f"  - figure: {figure['id']} # {figure['name']} ({figure['measure']})", "    #value: "]
+        lines += [f"  - figure: {figure['id']} # {report.titled(figure['name'], figure['measure'])}", "    #value: "]
+    rest = [key for key in REPORTED if key not in {one.figure for one in known}] if known or told else []
+    lines += [f"  # {said['rest']}"] if rest else []
+    for key in rest:
+        figure = report.words()["figure"][key]
+        lines += [f"  #- figure: {key} # {report.titled(figure['name'], figure['measure'])}", "  #  value: "]
     for key in PROSE:
         lines += [f"# {said['prose'][key]}", f"{key}: |", f"  {BLANK}"]
     return "\n".join(lines) + "\n"
@@ -86,6 +95,7 @@ def body(duty: Duty, number: int, told: Sequence[Mapping[str, Any]], books: Book
         to=said["to"].format(unit=neutral.line(places.title(duty.to))) if duty.to else "",
         edit=edit,
         figures=said["figures"].format(list=figures) if figures else "",
+        rest=said["rest"] if number == 1 else "",  # a copy has no remarks
         workflow=links.workflow("report"),
         unit=duty.unit,
         period=duty.period,

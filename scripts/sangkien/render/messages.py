@@ -44,9 +44,7 @@ def explain(code: Code, **params: str) -> Message:
 
 def worded(entry: Mapping[str, str], params: Mapping[str, str]) -> Message:
     """Fill in the words of one entry."""
-    words = _Places(
-        {key: day(value) if key in _DAYS and _DAY.fullmatch(value) else value for key, value in params.items()}
-    )
+    words = _Places({key: _said(key, value) for key, value in params.items()})
     cure = entry["cure"] if "choices" in params else entry.get("cure_without_choices", entry["cure"])
     return Message(entry["sentence"].format_map(words), cure.format_map(words), entry["example"])
 
@@ -54,6 +52,13 @@ def worded(entry: Mapping[str, str], params: Mapping[str, str]) -> Message:
 def say(key: str, **params: object) -> str:
     """Give one of the sentences the command line says."""
     return catalogue()["say"][key].format_map(_Places(params))
+
+
+def _said(key: str, value: str) -> str:
+    """Say a day and the types a schema allows as people do."""
+    if key == "type":
+        return " hoặc ".join(catalogue()["types"].get(word, word) for word in value.split())
+    return day(value) if key in _DAYS and _DAY.fullmatch(value) else value
 
 
 class _Places(dict[str, Any]):

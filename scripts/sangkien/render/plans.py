@@ -147,7 +147,7 @@ def _spread_in_short(plan: Plan, wording: Wording) -> Markup:
     if not plan.spreads:
         return Markup("")
     places = dict.fromkeys(place for idea in plan.ideas.values() for place in _places(idea, wording))
-    return Markup("Nơi đã nhân rộng: {}").format(Markup(", ").join(places)) if places else Markup("")
+    return Markup("Nơi đã làm theo: {}").format(Markup(", ").join(places)) if places else Markup("")
 
 
 def _from_to(item: r.CalendarItem, wording: Wording) -> str:

@@ -33,6 +33,11 @@ def say(key: str, **values: object) -> str:
     return str(words()["say"][key]).format(**values)
 
 
+def titled(name: str, measure: str) -> str:
+    """Name a figure with what it is counted in, unless its name begins with that."""
+    return name if name.casefold().startswith(measure.casefold()) else f"{name} ({measure})"
+
+
 def number(value: int | None) -> str:
     """Write a figure: nothing reported is no nought."""
     return say("unknown") if value is None else vi.whole(value)
@@ -92,7 +97,8 @@ class ReportWords:
     @property
     def span(self) -> str:
         period = self.account.period
-        return str(words()["title"]["span"]).format(start=vi.day(period.start), end=vi.day(period.end))
+        before = period_name(period.before)
+        return str(words()["title"]["span"]).format(start=vi.day(period.start), end=vi.day(period.end), before=before)
 
     @staticmethod
     def label(figure: Figure) -> str:
@@ -103,6 +109,11 @@ class ReportWords:
     def measure(figure: Figure) -> str:
         """Tell in what a figure is counted."""
         return figure.measure or str(words()["figure"][figure.id]["measure"])
+
+    @staticmethod
+    def titled(figure: Figure) -> str:
+        """Name a figure with what it is counted in."""
+        return titled(ReportWords.label(figure), ReportWords.measure(figure))
 
     def parts(self, row: Row) -> list[tuple[str, str, list[tuple[str, int]]]]:
         """Name the parts of a figure: each way with its name, and its parts in their order."""

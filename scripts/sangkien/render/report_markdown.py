@@ -55,11 +55,7 @@ def _table(lines: Sequence[Line], headings: tuple[str, ...]) -> Iterator[str]:
     yield "| --- | ---: | ---: | --- |"
     for line in lines:
         label = neutral.line(line.label)
-        if line.parts:
-            label = f"{_INDENT}{label}"
-        elif line.measure:
-            label = f"{label} ({neutral.line(line.measure)})"
-        yield _row((label, line.now, line.then, line.change))
+        yield _row((f"{_INDENT}{label}" if line.parts else label, line.now, line.then, line.change))
 
 
 def _row(cells: Sequence[str]) -> str:

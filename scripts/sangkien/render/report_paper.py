@@ -20,7 +20,6 @@ class Line:
     now: str = ""
     then: str = ""
     change: str = ""
-    measure: str = ""
     parts: bool = False
 
 
@@ -114,11 +113,10 @@ class _Layout:
     def _lines(self, rows: list[Row]) -> Iterator[Line]:
         for row in rows:
             yield Line(
-                label=self._told.label(row.figure),
+                label=self._told.titled(row.figure),
                 now=number(row.value),
                 then=number(row.before),
                 change=change(row.change),
-                measure=self._told.measure(row.figure),
             )
             for way, name, found in self._told.parts(row):
                 if way == "noi-dung":

@@ -40,7 +40,7 @@ def _plain(value: int | None) -> str:
 
 
 _FIGURES: Columns = (
-    (say("figure"), _TEXT, 52),
+    (say("figure"), _TEXT, 60),
     (say("now"), _NUMBER, 15),
     (say("then"), _NUMBER, 15),
     (say("change"), _NUMBER, 15),

@@ -1,5 +1,6 @@
 """A report as a Word template fills it in: what each place of the template holds."""
 
+import re
 from typing import Any
 
 from sangkien.domain.statement import Statement
@@ -7,6 +8,7 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.report import ReportWords, number, say, words
 from sangkien.render.report_paper import Block, Line, paper
 
+_NO_BREAK = "\u00a0"
 _HEAD = ("now", "then", "change", "unit", "due", "sent", "state")
 
 
@@ -18,7 +20,7 @@ def values(statement: Statement) -> dict[str, Any]:
     day = document.get("date", "") if document else ""
     year, month, day_ = day.split("-") if day else ("", "", "")
     return {
-        "organiser": movement["organiser"] if movement and is_own else "",
+        "organiser": _unbroken(movement["organiser"], laid.unit) if movement and is_own else "",
         "number": document["number"] if document else "",
         "day": day_,
         "month": month,
@@ -27,8 +29,7 @@ def values(statement: Statement) -> dict[str, Any]:
         "unit": laid.unit,
         "span": laid.span,
         "headlines": [_line(line) for line in laid.headlines],
-        "head": {"label": say("figure")}
-        | {key: say(key) for key in ("now", "then", "change", "unit", "due", "sent", "state")},
+        "head": {"label": say("figure")} | {key: say(key) for key in _HEAD},
         "parts": [
             {"numeral": part.numeral, "title": part.title, "blocks": [_block(block) for block in part.blocks]}
             for part in laid.parts
@@ -49,10 +50,15 @@ def values(statement: Statement) -> dict[str, Any]:
     }
 
 
+def _unbroken(organiser: str, unit: str) -> str:
+    """Keep the unit's name at the end of an office's on one line of a narrow head."""
+    whole = re.search(rf"{re.escape(unit)}$", organiser, re.IGNORECASE)
+    return organiser[: whole.start()] + whole[0].replace(" ", _NO_BREAK) if whole else organiser
+
+
 def _line(line: Line) -> dict[str, Any]:
-    label = f"{line.label} ({line.measure})" if line.measure else line.label
     return {
-        "label": f"– {label}" if line.parts else label,
+        "label": f"– {line.label}" if line.parts else line.label,
         "now": line.now,
         "then": line.then,
         "change": line.change,

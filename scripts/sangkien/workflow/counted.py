@@ -29,7 +29,7 @@ class Counted:
         return [
             Known(
                 figure=row.figure.id,
-                name=f"{ReportWords.label(row.figure)} ({ReportWords.measure(row.figure)})",
+                name=ReportWords.titled(row.figure),
                 value=row.value,
                 own=_own(row),
             )
