@@ -1,11 +1,14 @@
 """One idea recognised at two levels: one idea everywhere, two recognitions where they are told."""
 
+import csv
+import io
 import json
 
 from site_world import DRIP, World, small_world
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
+from sangkien.render import tables
 from sangkien.render.open_data import OpenData
 from sangkien.render.pages import pages
 from sangkien.render.wording import Wording
@@ -62,6 +65,14 @@ def test_the_public_register_tells_both() -> None:
         ("hd-suoi-mau", "qd-1"),
         ("hd-tinh", "qd-tinh"),
     ]
+
+
+def test_the_table_has_it_in_one_line_with_both_decisions_beside_the_first_day() -> None:
+    ((_, data),) = tables.everything(Wording(two_levels().register(), {}), "")
+    (row,) = (row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"))) if row["Mã"] == DRIP)
+
+    assert row["Ngày ghi nhận"] == "2019-07-05"
+    assert row["Quyết định"] == "QD-1/QĐ-MT (05/7/2019); QD-TINH/QĐ-MT (15/3/2020)"
 
 
 def body_of(world: World) -> str:

@@ -99,7 +99,7 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Ngày nộp", value=lambda i: i.brief.submitted_on, kind="day"),
         Column(heading="Ngày ghi nhận", value=lambda i: i.on, kind="day"),
         Column(heading="Xếp loại", value=wording.rating),
-        Column(heading="Quyết định", value=_decision, width=32),
+        Column(heading="Quyết định", value=_decisions, width=32),
         Column(heading="Đã áp dụng", value=lambda i: "có" if i.applied else "chưa"),
         Column(heading="Số nơi làm theo", value=lambda i: str(len(i.brief.adoptions)), kind="number"),
         Column(heading="Chi phí (đồng)", value=lambda i: str(i.record["cost"]["amount"]), kind="number"),
@@ -121,9 +121,9 @@ def _round(idea: views.Idea, wording: Wording) -> str:
     return found.record["name"] if found else ""
 
 
-def _decision(idea: views.Idea) -> str:
-    decision = idea.recognitions[-1].decision
-    return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
+def _decisions(idea: views.Idea) -> str:
+    """Name the decision of every council that recognised the idea, the first one first, as its day is told first."""
+    return _named(one.decision for one in idea.recognitions if one.decision)
 
 
 def _corrected(idea: views.Idea) -> str:
