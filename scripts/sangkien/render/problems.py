@@ -27,6 +27,7 @@ def pages(wording: Wording) -> Iterator[Page]:
         "Ai có cách, xin bấm vào bài toán rồi gửi ý.",
         [("", entries("dang-cho")), (_STANDS["da-giai"], entries("da-giai")), (_STANDS["thoi"], entries("thoi"))],
         "Chưa nơi nào nêu bài toán. Đơn vị đang vướng điều gì, xin nhắn nơi nhận ý để đăng ở đây.",
+        onward=((address.TELL_MORE, "Nêu một bài toán của nơi bạn"),),
     )
     yield from (_page(problem, wording) for problem in problems)
 
