@@ -1,9 +1,9 @@
 """No list is a dead end: each of the movement's life leads back to it, and those that await more say where to tell."""
 
 import pytest
-from places import ROOT
 from site_world import small_world
 
+from places import ROOT
 from sangkien.domain import address
 from sangkien.render.page import Page
 from sangkien.render.pages import pages
