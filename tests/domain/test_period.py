@@ -78,6 +78,17 @@ def test_what_was_done_counts_for_those_above_and_for_heirs(key: str, day: str, 
     assert UnitHistory(UNITS).belongs(key, day, to) is counts
 
 
+def test_a_community_abroad_counts_for_its_homeland_and_whoever_carries_that_on() -> None:
+    abroad: Any = {"valid_from": "2010-01-01", "homeland": "huyen"}
+    history = UnitHistory(UNITS | {"kieu-bao": abroad})
+    assert history.belongs("kieu-bao", "2025-03-01", "huyen")
+    assert history.belongs("kieu-bao", "2026-03-01", "tinh")  # the homeland was in it to the end
+    assert not history.belongs("kieu-bao", "2026-03-01", "phuong-a")
+    assert history.counted_for("kieu-bao", "2025-03-01") == ("kieu-bao", "huyen", "tinh")
+    assert "kieu-bao" in history.children("huyen", "2025-03-01")
+    assert history.above("kieu-bao", "2025-03-01") == ()  # it is under none
+
+
 def test_children_are_those_of_the_day() -> None:
     history = UnitHistory(UNITS)
     assert history.children("huyen", "2025-12-31") == ("xa-a", "xa-b")  # on its last day

@@ -34,7 +34,10 @@ COUNCILS = {
     "hd-moi": (LATER_PROVINCE, NEW),
     "hd-xa": (MERGED, NEW),
 }
-_LEVELS = {"tinh": 1, "thanh-pho": 1, "huyen": 2, "xa": 3, "phuong": 3, "thi-tran": 3, "truong": 0, "hop-tac-xa": 0}
+_LEVELS = {
+    "tinh": 1, "thanh-pho": 1, "huyen": 2, "xa": 3, "phuong": 3, "thi-tran": 3,
+    "truong": 0, "hop-tac-xa": 0, "kieu-bao": 0,
+}  # fmt: skip
 _HEIRS = {
     MERGED: ("mot", "hai", "ba"),
     "xa-moi-2025": ("bon",),
@@ -86,7 +89,7 @@ class Ground:
 
     def unit(self, day: str, *levels: str) -> str:
         """Choose a unit in force on a day, of some levels or of any below the provinces."""
-        levels = levels or ("xa", "xa", "phuong", "thi-tran", "truong", "hop-tac-xa", "huyen")
+        levels = levels or ("xa", "xa", "phuong", "thi-tran", "truong", "hop-tac-xa", "huyen", "kieu-bao")
         return self.random.choice(
             [
                 key
@@ -151,13 +154,20 @@ def _lists(ground: Ground) -> None:
 
 
 def _units(ground: Ground) -> None:
-    def put(key: str, until: str | None, *parents: tuple[str, str, str | None], heirs_of: tuple[str, ...] = ()) -> None:
+    def put(
+        key: str,
+        until: str | None,
+        *parents: tuple[str, str, str | None],
+        heirs_of: tuple[str, ...] = (),
+        homeland: str | None = None,
+    ) -> None:
         level = next(level for level in _LEVELS if key.startswith(f"{level}-"))
         years = {"2025": NEW, "2026": CITY, "2019": "2019-07-01"}
         since = years.get(key[-4:], f"{key[-4:]}-01-01")
         ground.units[key] = ground.put(
             "unit", key, level=level, name=key, valid_from=since, valid_to=until, predecessors=list(heirs_of) or None,
             parents=[{"unit": u, "from": f} | ({"to": t} if t else {}) for u, f, t in parents] or None,
+            homeland=homeland,
         )  # fmt: skip
 
     put(PROVINCE, OLD_END)
@@ -193,6 +203,7 @@ def _units(ground: Ground) -> None:
     put("hop-tac-xa-muoi-2014", "2022-05-31", ("xa-muoi-2003", "2014-01-01", "2019-06-30"), (TOWN, "2019-07-01",
         "2022-05-31"))  # fmt: skip
     put("hop-tac-xa-doi-2021", None, ("xa-doi-hai-2003", "2021-01-01", OLD_END))  # nobody says where it belongs now
+    put("kieu-bao-nam-2016", None, homeland=DISTRICT)  # abroad, and still there when the district is not
 
 
 def _shelves(ground: Ground) -> None:

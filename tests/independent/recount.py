@@ -5,7 +5,8 @@
 The rules, in short:
 
 - A unit carries on the units it alone replaced (its line). What a unit did on a day counts for U when, on that day (or
-  the nearest of its own life), it or a unit above it was in U's line; nothing counts after U's last day.
+  the nearest of its own life), it or a unit above it was in U's line; nothing counts after U's last day. A community
+  abroad, which is under none, stands under its homeland.
 - A register figure is a set: its value is the number (or sum) of distinct elements whose unit and day belong to U and
   whose day lies in the period; a stock counts what there is on the period's last day, or U's.
 - An idea is recognised by a council whose newest conclusion recognises it and which a decision lists (or whose round

@@ -117,17 +117,22 @@ class Books:
             if parent["unit"] in self.of("units") and parent["from"] <= day <= parent.get("to", FOREVER)
         ]
 
+    def over(self, unit: str, day: str) -> list[str]:
+        """Give the units right over one as counts go; a community abroad counts for its homeland."""
+        homeland = self.of("units")[unit].get("homeland")
+        return self.parents(unit, day) or ([homeland] if homeland in self.of("units") else [])
+
     def above(self, unit: str, day: str) -> set[str]:
-        """Give all units over this one on a day."""
-        parents = self.parents(unit, day)
-        return set(parents).union(*(self.above(parent, day) for parent in parents))
+        """Give all units over this one on a day, or on the nearest day of each one's life."""
+        near = self.over(unit, self.within_life(unit, day))
+        return set(near).union(*(self.above(one, day) for one in near))
 
     @cache  # noqa: B019  # one object lives as long as the run
     def belongs(self, unit: str, day: str, to: str) -> bool:
         """Tell whether what `unit` did on a day counts for `to`."""
         if unit not in self.of("units") or day > self.last_day(to):
             return False
-        own = {unit} | self.above(unit, self.within_life(unit, day))
+        own = {unit} | self.above(unit, day)
         return not own.isdisjoint(self.line(to))
 
     @cache  # noqa: B019  # one object lives as long as the run
@@ -136,7 +141,7 @@ class Books:
         return [
             child
             for child, record in sorted(self.of("units").items())
-            if record["valid_from"] <= day <= self.last_day(child) and unit in self.parents(child, day)
+            if record["valid_from"] <= day <= self.last_day(child) and unit in self.over(child, day)
         ]
 
     # Recognition.

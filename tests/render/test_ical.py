@@ -58,6 +58,17 @@ def test_hours_are_those_of_the_movement_and_days_without_hours_last_all_day() -
     assert str(opens["url"]) == f"{SITE}dot/dot-2019-1/"
 
 
+def test_a_last_day_keeps_nobody_busy_and_every_day_says_where_and_leads_on() -> None:
+    found = read(written(small_world()))
+    sitting, opens = found["phien-phien-2019@vi-du.example"], found["dot-dot-2019-1-mo@vi-du.example"]
+
+    assert str(opens["transp"]) == "TRANSPARENT"
+    assert "transp" not in sitting
+    assert str(sitting["location"]) == "Xã Suối Mẫu"
+    assert str(sitting["url"]) == f"{SITE}phong-trao/lich/"
+    assert str(found["le-le-2019@vi-du.example"]["location"]) == "Nhà văn hóa, Xã Suối Mẫu"
+
+
 def test_a_site_without_an_address_has_a_calendar_too() -> None:
     found = read(written(small_world(), ""))
 

@@ -1,11 +1,14 @@
 """One idea recognised at two levels: one idea everywhere, two recognitions where they are told."""
 
+import csv
+import io
 import json
 
 from site_world import DRIP, World, small_world
 
 from sangkien.domain import address
 from sangkien.domain.register import Register
+from sangkien.render import tables
 from sangkien.render.open_data import OpenData
 from sangkien.render.pages import pages
 from sangkien.render.wording import Wording
@@ -64,6 +67,14 @@ def test_the_public_register_tells_both() -> None:
     ]
 
 
+def test_the_table_has_it_in_one_line_with_both_decisions_beside_the_first_day() -> None:
+    ((_, data),) = tables.everything(Wording(two_levels().register(), {}), "")
+    (row,) = (row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"))) if row["Mã"] == DRIP)
+
+    assert row["Ngày ghi nhận"] == "2019-07-05"
+    assert row["Quyết định"] == "QD-1/QĐ-MT (05/7/2019); QD-TINH/QĐ-MT (15/3/2020)"
+
+
 def body_of(world: World) -> str:
     return next(
         page.body for page in pages(Wording(world.register(), {}), "", "") if page.address == address.idea(DRIP)
@@ -91,3 +102,21 @@ def test_an_answer_without_a_title_is_told_unless_a_council_here_gave_it() -> No
 
     assert 'Được <a href="~/don-vi/tinh-mau-1991/">tỉnh Mẫu</a> ghi nhận ngày 03/02/2020.' in body_of(world)
     assert "Cấp trên cũng ghi nhận" in body_of(world)
+
+
+def test_what_one_level_took_back_is_told_where_the_other_still_stands() -> None:
+    world = two_levels()
+    world.decide("qd-thu-hoi", "thu-hoi", codes=[DRIP], amends="qd-1", date="2020-06-01", reason="Đã có nơi khác.")
+    world.decide("qd-dinh-chinh", "dinh-chinh", codes=[DRIP], amends="qd-tinh", date="2020-06-02", reason="Sai tên.")
+    made = {page.address: page.body for page in pages(Wording(world.register(), {}), "", "")}
+    in_annex = {key: annex(made[f"{address.DECISIONS}{key}/"]) for key in ("qd-1", "qd-thu-hoi", "qd-tinh")}
+
+    assert "đã thu hồi</strong> theo" in made[address.idea(DRIP)]
+    assert "Đã có nơi khác." in made[address.idea(DRIP)]
+    assert in_annex == {"qd-1": "đã thu hồi", "qd-thu-hoi": "đã thu hồi", "qd-tinh": "đã đính chính"}
+
+
+def annex(body: str) -> str:
+    """Give what is said of the idea in a decision's list."""
+    line = body.partition(f'<a href="~/{address.idea(DRIP)}">')[2].partition("<li>")[0]
+    return line.partition("sk-tag>")[2].partition("<")[0]

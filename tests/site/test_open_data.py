@@ -70,6 +70,7 @@ def test_the_table_opens_as_a_spreadsheet_expects(wording: Wording) -> None:
     assert {row["Mã"] for row in rows} == {idea.code for idea in wording.register.ideas}
     assert [row["Ngày ghi nhận"] for row in rows] == sorted(row["Ngày ghi nhận"] for row in rows)
     assert next(row for row in rows if row["Mã"] == DRIP)["Tên"] == "Tưới nhỏ giọt cho tiêu bằng chai nhựa cũ"
+    assert {row["Mã"]: row["Phong trào gắn kết"] for row in rows if row["Phong trào gắn kết"]} == {DRIP: "Làm ăn giỏi"}
     assert set(found) == {
         "du-lieu/ghi-nhan.csv",
         tables.COMMENDATIONS,

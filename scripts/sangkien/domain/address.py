@@ -25,6 +25,7 @@ MODELS = "mo-hinh/"
 PROBLEMS = "bai-toan/"
 MEMBER_ORGS = "to-chuc/"
 TAKE_PART = "gui/"
+TELL_MORE = f"{TAKE_PART}#viec-khac"  # of problems, clubs, models
 RECOUNT = "xac-minh/"
 SEARCH = "tim-kiem/"
 STATISTICS = "thong-ke/"

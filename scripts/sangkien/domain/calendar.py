@@ -21,6 +21,7 @@ class Event:
     kind: Kind
     name: str
     unit: str = ""
+    place: str = ""
     starts: str = ""
     ends: str = ""
     page: str = ""
@@ -90,6 +91,7 @@ def _life(register: Register) -> Iterator[Event]:
             key=f"phien-{sitting.id}",
             kind="phien",
             name=sitting.council,
+            unit=sitting.unit,
             starts=sitting.starts,
             ends=sitting.ends,
         )
@@ -100,6 +102,7 @@ def _life(register: Register) -> Iterator[Event]:
             kind="le",
             name=view.record["name"],
             unit=view.record["unit"],
+            place=view.record.get("place", ""),
             starts=view.record.get("starts", ""),
             page=f"{address.CEREMONIES}{key}/",
         )

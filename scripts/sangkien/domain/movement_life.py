@@ -101,6 +101,7 @@ class Sitting:
 
     id: str
     council: str
+    unit: str
     date: str
     starts: str
     ends: str
@@ -167,6 +168,7 @@ def life(
             Sitting(
                 id=record["id"],
                 council=books.councils[record["council"]]["name"],
+                unit=books.councils[record["council"]]["unit"],
                 date=record["date"],
                 starts=record.get("starts", ""),
                 ends=record.get("ends", ""),

@@ -195,7 +195,7 @@ class Reckoner:
         line = self.history.line(unit)
         if deed.unit in line:
             return OF_THIS_LEVEL
-        end, way = self._end(unit, period), (deed.unit, *self.history.above(deed.unit, deed.day))
+        end, way = self._end(unit, period), (deed.unit, *self.history.counting(deed.unit, deed.day))
         gone = (one for one in way if one not in line and self.history.last_day(one) < end)
         return GONE if any(unit in self.history.counted_for(one, deed.day) for one in gone) else ELSE
 

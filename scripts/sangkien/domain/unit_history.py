@@ -15,6 +15,8 @@ class UnitHistory:
         for key in sorted(units):
             for parent in units[key].get("parents", ()):
                 self._below.setdefault(parent["unit"], {})[key] = None
+            if "homeland" in units[key]:
+                self._below.setdefault(units[key]["homeland"], {})[key] = None
             for earlier in units[key].get("predecessors", ()):
                 self._successors.setdefault(earlier, []).append(key)
         self._homes: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -74,9 +76,16 @@ class UnitHistory:
         """
         if key not in self.units or to not in self.units or day > self.last_day(to):
             return False
-        within = self._within(key, day)
         line = self.line(to)
-        return key in line or any(unit in line for unit in self.above(key, within))
+        return key in line or any(unit in line for unit in self.counting(key, day))
+
+    def counting(self, key: str, day: str) -> tuple[str, ...]:
+        """Give all units above one as counts go: a community abroad, which is under none, counts for its homeland."""
+        return _reach(key, lambda unit: self._over(unit, self._within(unit, day)))
+
+    def _over(self, key: str, day: str) -> tuple[str, ...]:
+        homeland = self.units[key].get("homeland", "")
+        return self.parents(key, day) or ((homeland,) if homeland in self.units else ())
 
     def counted_for(self, key: str, day: str) -> tuple[str, ...]:
         """Give every unit for which counts what a unit did on a day, as `belongs` tells."""
@@ -86,7 +95,7 @@ class UnitHistory:
         homes = self._homes.get((key, within))
         if homes is None:
             found: dict[str, None] = {}
-            for unit in (key, *self.above(key, within)):
+            for unit in (key, *self.counting(key, within)):
                 while unit not in found:
                     found[unit] = None
                     heirs = self.successors(unit)
@@ -104,7 +113,7 @@ class UnitHistory:
         return tuple(
             child
             for child in self._below.get(key, ())
-            if self.units[child]["valid_from"] <= within <= self.last_day(child) and key in self.parents(child, within)
+            if self.units[child]["valid_from"] <= within <= self.last_day(child) and key in self._over(child, within)
         )
 
     def last_day(self, key: str) -> str:

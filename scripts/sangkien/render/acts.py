@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sangkien.domain import address
+from sangkien.domain import address, views
 from sangkien.render import honours
 from sangkien.render import vietnamese as vi
 from sangkien.render.ceremony import ceremonies
@@ -68,6 +68,22 @@ def _rounds(wording: Wording) -> Iterator[Page]:
         yield from the_rest(listing, view.ideas, wording)
 
 
+_REVOKED, _CORRECTED = "đã thu hồi", "đã đính chính"
+
+
+def _state(idea: views.Idea, decision: views.Decision) -> str:
+    """Say what became of an idea by this decision, whatever another council decided of it."""
+    key = decision.record["id"]
+    # Only where a decision changes another or was changed need the whole idea be read.
+    if not idea.stands:
+        return _REVOKED
+    if not decision.amended and not decision.amendments:
+        return ""
+    if any(key == act["id"] for one in idea.revoked for act in (one.decision, one.revoked_by) if act):
+        return _REVOKED
+    return _CORRECTED if any(key in (one["id"], one.get("amends")) for one in idea.notices) else ""
+
+
 def _decisions(wording: Wording) -> Iterator[Page]:
     decisions = wording.register.decisions
     entries = [
@@ -89,6 +105,7 @@ def _decisions(wording: Wording) -> Iterator[Page]:
     for key, view in decisions.items():
         record = view.record
         council = wording.register.councils.get(record.get("council", ""))
+        ideas = [(idea, _state(idea, view)) for idea in view.ideas]
         yield Page(
             address=f"{address.DECISIONS}{key}/",
             section=address.DECISIONS,
@@ -107,9 +124,9 @@ def _decisions(wording: Wording) -> Iterator[Page]:
                     {"kind": a["kind"], "link": wording.decision_link(a), "reason": a.get("reason")}
                     for a in view.amendments
                 ],
-                in_part=any(i.stands for i in view.ideas) or any(c.stands for c in view.commendations),
+                in_part=any(state != _REVOKED for _, state in ideas) or any(c.stands for c in view.commendations),
                 bases=[wording.basis(basis) for basis in view.bases],
-                ideas=view.ideas,
+                ideas=ideas,
                 commendations=[(honours.entry(c, wording, named=True), c) for c in view.commendations],
             ),
         )

@@ -13,6 +13,7 @@ from sangkien.render.page import Page, write
 from sangkien.render.wording import Wording
 
 Fact = tuple[str, str | Markup]
+_FOUND = "huong-dan/cau-lac-bo/"
 _ACTIVITIES = 24  # the newest that are told one by one
 
 
@@ -33,6 +34,7 @@ def pages(wording: Wording) -> Iterator[Page]:
             )
         ],
         "Chưa có câu lạc bộ nào.",
+        onward=((_FOUND, "Lập và nuôi một câu lạc bộ"), (address.TELL_MORE, "Giới thiệu câu lạc bộ của bạn")),
     )
     yield from (_club(shelf, wording) for shelf in clubs.values())
     yield from index(
@@ -49,6 +51,7 @@ def pages(wording: Wording) -> Iterator[Page]:
             )
         ],
         "Chưa có mô hình nào.",
+        onward=((address.TELL_MORE, "Giới thiệu một mô hình"),),
     )
     yield from (_model(shelf, wording) for shelf in models.values())
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import icalendar
 
+from sangkien.domain import address
 from sangkien.domain.calendar import Event, events, newest_day
 from sangkien.domain.period import HALF, YEAR, Period
 from sangkien.render import vietnamese as vi
@@ -74,9 +75,13 @@ def _line(event: Event, wording: Wording) -> dict[str, Any]:
     return {
         "title": said(event, wording),
         "when": ", ".join(filter(None, (" – ".join(hours), vi.day(event.day)))),
-        "unit": vi.capital(wording.unit(event.unit)),
+        "where": _where(event, wording),
         "page": event.page,
     }
+
+
+def _where(event: Event, wording: Wording) -> str:
+    return ", ".join(filter(None, (event.place, vi.capital(wording.unit(event.unit)))))
 
 
 def said(event: Event, wording: Wording) -> str:
@@ -106,10 +111,11 @@ def _entry(
             made.add(name, _moment(event.day, hour, zone))
     if not event.starts:
         made.add("dtstart", _day(event.day))
-    if unit := wording.unit(event.unit):
-        made.add("location", vi.capital(unit))
-    if site_url and event.page:
-        made.add("url", site_url + event.page)
+        made.add("transp", "TRANSPARENT")  # a last day to send something leaves the day itself free
+    if where := _where(event, wording):
+        made.add("location", where)
+    if site_url:
+        made.add("url", site_url + (event.page or address.CALENDAR))
     return made
 
 

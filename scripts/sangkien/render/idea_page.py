@@ -37,6 +37,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         unit=wording.unit_link(record["unit"]),
         unit_today=wording.unit_today(record["unit"]),
         notices=[{"link": wording.decision_link(n), "reason": n.get("reason")} for n in idea.notices],
+        revocations=_revocations(idea, wording),
         pair=pair,
         figures=_figures(record.get("figures")),
         gallery=gallery,
@@ -87,8 +88,20 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
 
 def notice_page(idea: views.Idea, wording: Wording) -> Page:
     """Write what is left of an idea whose recognition was taken back."""
-    revocations = [
+    return Page(
+        address=idea.address,
+        section=address.IDEAS,
+        title=f"Đã thu hồi: {idea.title}",
+        description=f"Ghi nhận mã {idea.code} đã thu hồi.",
+        body=write("notice.html.j2", idea=idea, revocations=_revocations(idea, wording)),
+        noindex=True,
+    )
+
+
+def _revocations(idea: views.Idea, wording: Wording) -> list[dict[str, Any]]:
+    return [
         {
+            "council": wording.register.councils[recognition.council]["name"],
             "decision": wording.decision_link(recognition.decision) if recognition.decision else None,
             "by": wording.decision_link(recognition.revoked_by),
             "reason": recognition.revoked_by.get("reason"),
@@ -96,14 +109,6 @@ def notice_page(idea: views.Idea, wording: Wording) -> Page:
         for recognition in idea.revoked
         if recognition.revoked_by
     ]
-    return Page(
-        address=idea.address,
-        section=address.IDEAS,
-        title=f"Đã thu hồi: {idea.title}",
-        description=f"Ghi nhận mã {idea.code} đã thu hồi.",
-        body=write("notice.html.j2", idea=idea, revocations=revocations),
-        noindex=True,
-    )
 
 
 def _pictures(shown: list[Shown]) -> tuple[list[Any], list[Any]]:

@@ -13,6 +13,7 @@ from sangkien.render.wording import Wording
 PER_PAGE = 200
 
 Item = TypeVar("Item")
+Link = tuple[str, str]  # address and words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,20 @@ def idea_list(listing: Listing, ideas: Sequence[views.Idea], wording: Wording) -
         )
 
 
-def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[Entry]]], empty: str) -> Iterator[Page]:
-    """Write an index of pages, in groups; a long one that is alone or unnamed is cut, and others end the last page."""
+def index(
+    to: str,
+    title: str,
+    lead: str,
+    groups: Sequence[tuple[str, Sequence[Entry]]],
+    empty: str,
+    *,
+    above: Link | None = None,
+    onward: Sequence[Link] = (),
+) -> Iterator[Page]:
+    """Write an index of pages, in groups; a long one that is alone or unnamed is cut, and others end the last page.
+
+    `above` is the page it belongs to; `onward` are the ways from its end.
+    """
     whole = [(name, entries) for name, entries in groups if entries]
     parts: list[Any] = [whole]
     if len(whole) == 1 or (whole and not whole[0][0]):
@@ -92,7 +105,7 @@ def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[E
     for number, part in enumerate(parts, 1):
         yield Page(
             address=address.numbered(to, number),
-            section=to,
+            section=above[0] if above else to,
             title=title if number == 1 else f"{title}, trang {number}",
             description=lead.split("\n", maxsplit=1)[0] or title,
             body=write(
@@ -101,6 +114,8 @@ def index(to: str, title: str, lead: str, groups: Sequence[tuple[str, Sequence[E
                 lead=lead if number == 1 else "",
                 groups=part,
                 empty=empty,
+                above=above,
+                onward=onward if number == len(parts) else (),
                 pages=pager(to, number, len(parts)),
             ),
         )

@@ -80,7 +80,7 @@ def pages(wording: Wording) -> Iterator[Page]:
         for key, org in orgs.items()
     ]
     lead = "Mỗi tổ chức có phong trào thi đua của mình; ý của bà con trong các phong trào ấy cùng về một chỗ."
-    yield from index(address.MEMBER_ORGS, _TITLE, lead, [("", entries)], "")
+    yield from index(address.MEMBER_ORGS, _TITLE, lead, [("", entries)], "", above=(address.MOVEMENT, "Phong trào"))
     done = _done_together(wording)
     for key, org in orgs.items():
         yield from _org(org, done.get(key, []), wording)

@@ -51,7 +51,9 @@ def _emulation_rounds(wording: Wording) -> Iterator[Page]:
         for key, call in calls.items()
     ]
     lead = "Mỗi đợt thi đua có ngày mở, ngày khép, rồi cùng ngồi lại xem được gì và rút kinh nghiệm gì."
-    yield from index(address.EMULATION, "Đợt thi đua", lead, [("", entries)], "")
+    yield from index(
+        address.EMULATION, "Đợt thi đua", lead, [("", entries)], "", above=(address.MOVEMENT, "Phong trào")
+    )
     for key, call in calls.items():
         record = call.record
         yield Page(
@@ -104,7 +106,9 @@ def _ceremonies(wording: Wording) -> Iterator[Page]:
         for key, ceremony in held.items()
     ]
     lead = "Những buổi cùng nhau nói lời cảm ơn người nghĩ ra và người đem đi làm."
-    yield from index(address.CEREMONIES, "Lễ biểu dương", lead, [("", entries)], "")
+    yield from index(
+        address.CEREMONIES, "Lễ biểu dương", lead, [("", entries)], "", above=(address.MOVEMENT, "Phong trào")
+    )
     staged = ceremonies(wording)
     for key, ceremony in held.items():
         yield _ceremony(key, ceremony, staged, wording)

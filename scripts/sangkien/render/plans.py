@@ -40,6 +40,7 @@ def pages(wording: Wording) -> Iterator[Page]:
         "Mỗi năm mỗi nơi tự chọn việc hợp với mình; việc gì đã xong cũng ghi lại ở đây.",
         [(f"Năm {year}", entries) for year, entries in years.items()],
         "",
+        above=(address.MOVEMENT, "Phong trào"),
     )
     newest = newest_day(wording.register)
     for plan in plans.values():

@@ -28,6 +28,7 @@ def pages(wording: Wording) -> Iterator[Page]:
         _WAS if _is_closed(wording) else _LEAD,
         [("", entries("dang-cho")), (_STANDS["da-giai"], entries("da-giai")), (_STANDS["thoi"], entries("thoi"))],
         "Chưa nơi nào nêu bài toán. Đơn vị đang vướng điều gì, xin nhắn nơi nhận ý để đăng ở đây.",
+        onward=((address.TELL_MORE, "Nêu một bài toán của nơi bạn"),),
     )
     yield from (_page(problem, wording) for problem in problems)
 

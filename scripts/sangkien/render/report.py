@@ -118,10 +118,15 @@ class ReportWords:
     def parts(self, row: Row) -> list[tuple[str, str, list[tuple[str, int]]]]:
         """Name the parts of a figure: each way with its name, and its parts in their order."""
         return [
-            (way, str(words()["way"][way]), [(self._part(row.figure.id, way, key), count) for key, count in found])
+            (way, self._way(row, way), [(self._part(row.figure.id, way, key), count) for key, count in found])
             for way, counts in row.parts.items()
             if (found := self._in_order(way, counts))
         ]
+
+    def _way(self, row: Row, way: str) -> str:
+        """Name a way; where a unit declared another number than the records hold, say that the parts are theirs."""
+        name = str(words()["way"][way])
+        return name if row.value == row.recorded else say("in_the_records", way=name)
 
     def _in_order(self, way: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
         """Contents stand in their own order, each in force with its nought; all else greatest first."""

@@ -6,7 +6,7 @@ which has no other way of saying that it is text.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,6 +87,8 @@ def defused(cell: str) -> str:
 
 
 def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
+    orgs = wording.register.life.member_orgs.values()
+    names = {movement["id"]: movement["name"] for org in orgs for movement, _ in org.movements}
     return (
         Column(heading="Mã", value=lambda i: i.code),
         Column(heading="Tên", value=lambda i: i.title, width=48),
@@ -99,7 +101,7 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Ngày nộp", value=lambda i: i.brief.submitted_on, kind="day"),
         Column(heading="Ngày ghi nhận", value=lambda i: i.on, kind="day"),
         Column(heading="Xếp loại", value=wording.rating),
-        Column(heading="Quyết định", value=_decision, width=32),
+        Column(heading="Quyết định", value=_decisions, width=32),
         Column(heading="Đã áp dụng", value=lambda i: "có" if i.applied else "chưa"),
         Column(heading="Số nơi làm theo", value=lambda i: str(len(i.brief.adoptions)), kind="number"),
         Column(heading="Chi phí (đồng)", value=lambda i: str(i.record["cost"]["amount"]), kind="number"),
@@ -108,6 +110,7 @@ def _columns(wording: Wording, site_url: str) -> tuple[Column, ...]:
         Column(heading="Địa chỉ", value=lambda i: (site_url or "/") + i.address, width=40),
         Column(heading="Đính chính", value=_corrected, width=32),
         Column(heading="Làm tiếp từ", value=lambda i: " ".join(s.code for s in wording.lineage.sources(i)), width=20),
+        Column(heading="Phong trào gắn kết", value=lambda i: _movements(i, names), width=32),
     )
 
 
@@ -121,9 +124,13 @@ def _round(idea: views.Idea, wording: Wording) -> str:
     return found.record["name"] if found else ""
 
 
-def _decision(idea: views.Idea) -> str:
-    decision = idea.recognitions[-1].decision
-    return f"{decision['number']} ({vi.day(decision['date'])})" if decision else ""
+def _decisions(idea: views.Idea) -> str:
+    """Name the decision of every council that recognised the idea, the first one first, as its day is told first."""
+    return _named(one.decision for one in idea.recognitions if one.decision)
+
+
+def _movements(idea: views.Idea, names: Mapping[str, str]) -> str:
+    return "; ".join(names[key] for key in idea.brief.movements if key in names)
 
 
 def _corrected(idea: views.Idea) -> str:
