@@ -9,6 +9,8 @@ from site_world import DRIP, World, small_world
 
 from places import ROOT
 from sangkien.domain import idea_code, layout
+from sangkien.render.pages import pages
+from sangkien.render.wording import Wording
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -184,6 +186,16 @@ def test_longest_words_are_all_there(stamped: Any, schemas: Any) -> None:
 
     assert outcome.withheld == (), outcome.findings
     assert "ươ" * 4000 in files[f"ghi-nhan/2019/{idea_code.compact(DRIP)}/index.html"].decode()
+
+
+@pytest.mark.parametrize("link", ["https://[a", "https://\u2100.example/"])
+def test_a_link_that_leads_nowhere_is_shown_as_it_is(link: str) -> None:
+    world = small_world()
+    for kind, key in (("outreach", "tt-2019-1"), ("ceremony", "le-2019")):
+        world.records[layout.path_of(kind, key)]["links"] = [link]
+    made = pages(Wording(world.register(), {}), "Sáng", "https://vi-du.example/")
+
+    assert sum(f">{link}</a>" in page.body for page in made) == 2
 
 
 def test_hostile_text_in_head_and_sitemap_is_quoted(stamped: Any) -> None:
