@@ -168,7 +168,7 @@ def test_a_template_somebody_broke_is_said_to_be_so(tmp_path: Any) -> None:
         fill(broken, {})
 
 
-@pytest.mark.parametrize("mark", ["{{ title.__class__ }}", "{{ cycler.__init__.__globals__.os.getcwd() }}"])
+@pytest.mark.parametrize("mark", ["{{ title.__class__.__mro__ }}", "{{ cycler.__init__.__globals__.os.getcwd() }}"])
 def test_a_template_reaches_what_it_is_given_and_no_more(mark: str, tmp_path: Any) -> None:
     paper = Document()
     paper.add_paragraph(mark)
