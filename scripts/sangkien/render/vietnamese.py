@@ -76,7 +76,7 @@ def hour(time: str) -> str:
 
 
 def host(link: str) -> str:
-    """Name the place a link leads to: `https://www.bao.example/bai` → `bao.example`; one that leads nowhere is shown."""
+    """Name the place a link leads to: `https://www.bao.example/bai` → `bao.example`; nowhere, the link itself."""
     try:
         named = urlsplit(link).hostname
     except ValueError:  # `https://[a`: a form lets it pass, and a browser follows it nowhere
