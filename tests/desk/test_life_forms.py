@@ -202,7 +202,14 @@ def test_a_fork_may_add_but_not_change(room: DeskRoom) -> None:
     added = room.propose({"content/register/problems/bt-tay-1.yml": notation.write(problem).encode()})
     assert room.judge(added).errors == []
 
-    text = (room.clone / PLACE).read_bytes().replace(b"result: ", b"result: Khong phai. ")
-    changed = room.propose({PLACE: text})
-    assert {finding.code.value for finding in room.judge(changed).errors} == {"E711"}
-    assert room.statuses(changed)["ideas/validate"] == "failure"
+    club = (room.clone / CLUB_FILE).read_bytes()
+    other = PLACE.replace("1.yml", "99.yml")
+    place = (room.clone / PLACE).read_bytes()
+    for changes, expected in (
+        ({PLACE: place.replace(b"result: ", b"result: Khong phai. ")}, {"E711"}),
+        ({other: place.replace(b"number: 1", b"number: 99"), CLUB_FILE: club + b"closed_on: 2026-01-01\n"}, {"E711"}),
+        ({CLUB_FILE: None, CLUB_FILE.replace("mau", "khac"): club.replace(b"mau", b"khac")}, {"E709", "E711"}),
+    ):
+        changed = room.propose(changes)
+        assert {finding.code.value for finding in room.judge(changed).errors} >= expected
+        assert room.statuses(changed)["ideas/validate"] == "failure"

@@ -62,7 +62,8 @@ def texts(record: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         return [found for key, value in record.items() for found in texts(value, (*path, key))]
     if isinstance(record, list):
         return [found for place, value in enumerate(record) for found in texts(value, (*path, place))]
-    return [path] if isinstance(record, str) and (" " in record or record in ("lít", "Mẫu")) else []
+    is_text = isinstance(record, str) and (" " in record or record in ("lít", "Mẫu") or path[-1] == "number")
+    return [path] if is_text else []
 
 
 def plant(world: World, file: str, path: tuple[Any, ...], text: str) -> None:
