@@ -72,6 +72,16 @@ def test_a_draft_comes_as_a_pull_request_that_says_what_to_do(room: DeskRoom) ->
     assert "24/11/2026" in remark
 
 
+def test_a_branch_somebody_made_first_is_not_put_before_an_office(room: DeskRoom) -> None:
+    main = room.ask("mau", "GET", "/git/ref/heads/main")["object"]["sha"]
+    room.ask("mau", "POST", "/git/refs", {"ref": f"refs/heads/{BRANCH}", "sha": main})
+    wanted = {"message": "x", "content": base64.b64encode(b"on: push").decode(), "branch": BRANCH}
+    room.ask("mau", "PUT", "/contents/.github/workflows/x.yml", wanted)
+
+    assert offer(room) == ["opened"]
+    assert [*room.files(room.pulls()[0]["number"])] == [PATH]
+
+
 def fill_in(room: DeskRoom) -> str:
     """Do what the pull request tells a secretary to do, in the browser's editor."""
     there = room.ask(SECRETARY, "GET", f"/contents/{PATH}?ref={BRANCH}")

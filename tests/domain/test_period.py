@@ -24,7 +24,9 @@ def test_a_period_knows_its_days_its_kind_and_the_one_before(
     assert end in period
 
 
-@pytest.mark.parametrize("text", ["", "2019-H2", "19", "2019..2015", "2019..2019", "2019-h1", "2019 "])
+@pytest.mark.parametrize(
+    "text", ["", "2019-H2", "19", "2019..2015", "2019..2019", "2019-h1", "2019 ", "0001..9999", "２０１９"]
+)
 def test_what_is_no_period_is_none(text: str) -> None:
     assert Period.read(text) is None
 

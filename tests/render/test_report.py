@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from places import ROOT
@@ -172,6 +173,16 @@ def test_a_template_somebody_broke_is_said_to_be_so(tmp_path: Any) -> None:
     broken.write_bytes(b"no zip")
     with pytest.raises(OutsideError, match=r"bao-cao\.docx"):
         fill(broken, {})
+
+
+@pytest.mark.parametrize("mark", ["{{ title.__class__.__mro__ }}", "{{ cycler.__init__.__globals__.os.getcwd() }}"])
+def test_a_template_reaches_what_it_is_given_and_no_more(mark: str, tmp_path: Any) -> None:
+    paper = Document()
+    paper.add_paragraph(mark)
+    paper.save(str(tmp_path / "bao-cao.docx"))
+
+    with pytest.raises(OutsideError, match="unsafe"):
+        fill(tmp_path / "bao-cao.docx", {"title": "Báo cáo"})
 
 
 def cells(found: Statement, tmp_path: Any) -> Mapping[str, list[tuple[Any, ...]]]:

@@ -1,6 +1,7 @@
 """The issue about places to be asked anew, as a secretary reads it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def test_the_issue_reads_as_it_did() -> None:
 
     assert told == GOLDEN.read_text(encoding="utf-8")
     assert revisit.issue(VISITS * 80, NAMES.__getitem__, "https://forge.example/x").endswith("các nơi trên.\n")
+
+
+def test_long_names_leave_the_issue_a_length_the_forge_takes() -> None:
+    long = [replace(VISITS[0], title="[@]<" * 40, place="[@]<" * 62)] * 100
+    told = revisit.issue(long, NAMES.__getitem__, "https://forge.example/mau/sang-kien")
+
+    assert 50_000 < len(told) < 65_536
+    assert f"và {100 - told.count('[Kể lại]')} nơi nữa" in told
 
 
 @pytest.mark.parametrize("visits", [VISITS, []])

@@ -166,20 +166,35 @@ def leaky_world() -> World:  # noqa: PLR0915  # one plant after another
     world.put("plan", "kh-kin", unit="xa-suoi-mau-2010", year=2019, purpose="kiem-tra", title="KinPlan", legal_bases=[],
               tasks=[{"what": "KinTask", "owner": "KinOwner"}])  # fmt: skip
     world.put("inspection", "kt-kin", unit="truong-hoa-mai-2012", by_unit="xa-suoi-mau-2010", date="2019-09-01",
-              checklist=[], findings=[{"what": "KinFinding"}])  # fmt: skip
+              checklist=[{"item": "ke-hoach", "result": "chua-dat", "note": "KinNote"}], conclusion="KinInspected",
+              findings=[{"what": "KinFinding", "action": "KinAction"}])  # fmt: skip
     for number, person in enumerate((*people, "p-0a1b2c3d")):  # the last is named in full, but never said yes to thanks
         world.put("sponsorship", f"gop-kin-{number}", unit="xa-suoi-mau-2010", date="2019-10-01", donor=person,
                   in_kind="KinThing", purpose="Quà", thanks=True)  # fmt: skip
-    for record in (
-        world.records[layout.path_of("invitation", "moi-2019")],
-        world.records[layout.path_of("outreach", "tt-2019-1")],
-    ):
-        record["codes"] = [DRIP, ideas["never-concluded"], ideas["refused"]]
+    world.records[layout.path_of("outreach", "tt-2019-1")]["codes"] = [DRIP, ideas["never-concluded"], ideas["refused"]]
+    # What names an idea that was never recognised is withheld as a whole, and would show nothing of it anyway.
+    concluded = [undecided, ideas["other-council"], ideas["no-clearance"], ideas["withdrawn"], REVOKED]
+    world.records[layout.path_of("invitation", "moi-2019")]["codes"] = [DRIP, *concluded]
     world.records[layout.path_of("invitation", "moi-2019")]["to"].append(
-        {"unit": "xa-dat-do-2025", "answer": "khong-lam", "note": "KinRefusal"}
+        {"unit": "tinh-mau-1991", "answer": "khong-lam", "note": "KinRefusal"}
     )
-    world.records[layout.path_of("ceremony", "le-2019")]["decisions"] = ["qd-1", "qd-2", "qd-7", "qd-9"]
+    # Read out, called to and planned for are also what is not public, and what was taken back.
+    world.records[layout.path_of("ceremony", "le-2019")]["decisions"] = ["qd-1", "qd-2", "qd-7", "qd-9", "qd-10"]
+    world.records[layout.path_of("emulation_round", "dt-2019")]["rounds"].append("dot-kin")
+    spreading: Any = world.records[layout.path_of("plan", "kh-2019-pho-bien")]
+    spreading["tasks"] += [{"what": "Chỉ tận nhà", "owner": "Câu lạc bộ", "code": hidden} for hidden in concluded]
+    # What offices report is told to those above them alone.
+    prose = {
+        part: f"KinReport-{part}"
+        for part in ("guidance", "results", "strengths", "weaknesses", "causes", "directions", "proposals")
+    }
+    for number, status in enumerate(("nhap", "da-gui", "tra-lai"), 1):
+        days = {"da-gui": {"sent_on": "2019-06-10"}, "tra-lai": {"sent_on": "2019-06-10", "returned_on": "2019-06-12"}}
+        world.put("report", f"bc-xa-suoi-mau-2010-2019-h1-{number}", unit="xa-suoi-mau-2010", period="2019-H1", number=number,
+                  status=status, document={"number": "KinReportNumber"}, figures=[{"figure": "kiem-tra", "value": 7, "why": "KinReportWhy"}],
+                  **prose, **days.get(status, {}))  # fmt: skip
     lists: Any = world.records[layout.path_of("lists", "lists")]
+    lists["inspection_items"] = [{"id": "ke-hoach", "name": "KinItem"}]
     lists["office_contacts"] = [{"value": "0251 3 111 222", "reason": "KinContactReason"}]
     lists["code_deny"] = ["KXNDENY"[:3]]
     return world

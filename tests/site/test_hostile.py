@@ -9,6 +9,8 @@ from site_world import DRIP, World, small_world
 
 from places import ROOT
 from sangkien.domain import idea_code, layout
+from sangkien.render.pages import pages
+from sangkien.render.wording import Wording
 
 pytest_plugins = ["site_fixtures"]
 pytestmark = pytest.mark.site
@@ -60,7 +62,8 @@ def texts(record: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         return [found for key, value in record.items() for found in texts(value, (*path, key))]
     if isinstance(record, list):
         return [found for place, value in enumerate(record) for found in texts(value, (*path, place))]
-    return [path] if isinstance(record, str) and (" " in record or record in ("lít", "Mẫu")) else []
+    is_text = isinstance(record, str) and (" " in record or record in ("lít", "Mẫu") or path[-1] == "number")
+    return [path] if is_text else []
 
 
 def plant(world: World, file: str, path: tuple[Any, ...], text: str) -> None:
@@ -184,6 +187,16 @@ def test_longest_words_are_all_there(stamped: Any, schemas: Any) -> None:
 
     assert outcome.withheld == (), outcome.findings
     assert "ươ" * 4000 in files[f"ghi-nhan/2019/{idea_code.compact(DRIP)}/index.html"].decode()
+
+
+@pytest.mark.parametrize("link", ["https://[a", "https://\u2100.example/"])
+def test_a_link_that_leads_nowhere_is_shown_as_it_is(link: str) -> None:
+    world = small_world()
+    for kind, key in (("outreach", "tt-2019-1"), ("ceremony", "le-2019")):
+        world.records[layout.path_of(kind, key)]["links"] = [link]
+    made = pages(Wording(world.register(), {}), "Sáng", "https://vi-du.example/")
+
+    assert sum(f">{link}</a>" in page.body for page in made) == 2
 
 
 def test_hostile_text_in_head_and_sitemap_is_quoted(stamped: Any) -> None:

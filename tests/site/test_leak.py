@@ -44,6 +44,8 @@ def test_nothing_hidden_is_published(stamped: Any, without_samples: bool) -> Non
     assert "K.T." in everything.decode(errors="replace")
     assert outcome.ideas == 3
     assert f"{idea_code.folder(HIDDEN_IDEAS['withdrawn-with-a-slip'])}/idea.yml" in outcome.withheld
+    # A record that is withheld as a whole would prove nothing of what is left out of it.
+    assert {path.split("/")[2] for path in outcome.withheld if not path.startswith("ideas/")} == {"decisions", "people"}
 
 
 ERASED = {
@@ -248,6 +250,9 @@ def without_hidden_ideas(world: World) -> World:
             record["codes"] = [code for code in codes if code not in hidden]
             if not record["codes"]:
                 gone.add(path)
+        for task in record.get("tasks", ()):
+            if task.get("code") in hidden:
+                del task["code"]
         for named in ("agenda", "builds_on"):
             if named in record:
                 record[named] = [code for code in record[named] if code not in hidden]

@@ -96,6 +96,10 @@ class GitHub:
         self._base = self._base or str(self._get("")["default_branch"])
         return self._base
 
+    def retitle(self, number: int, title: str) -> None:
+        """Give a pull request another title."""
+        self._call("PATCH", f"/pulls/{number}", {"title": title})
+
     def close_pull(self, number: int) -> None:
         """Close a pull request without merging it."""
         self._call("PATCH", f"/pulls/{number}", {"state": "closed"})

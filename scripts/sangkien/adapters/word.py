@@ -9,6 +9,7 @@ from typing import Any
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
 from sangkien.domain.errors import OutsideError
 
@@ -16,11 +17,14 @@ _BORN = (2019, 1, 1, 0, 0, 0)
 
 
 def fill(template: Path, values: Mapping[str, Any]) -> bytes:
-    """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled."""
+    """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled.
+
+    Nobody reads the marks of a Word file before it is merged, so that they reach the values given here and no more.
+    """
     made = io.BytesIO()
     try:
         paper = DocxTemplate(str(template))
-        paper.render(dict(values), autoescape=True)
+        paper.render(dict(values), SandboxedEnvironment(), autoescape=True)
         paper.save(made)
     except (PackageNotFoundError, TemplateError) as error:
         raise OutsideError(template.name, str(error)) from error

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FORM = re.compile(r"(\d{4})(-H1|\.\.(\d{4}))?")
+_FORM = re.compile(r"([0-9]{4})(-H1|\.\.([0-9]{4}))?")
+_MOST_YEARS = 100  # each is reckoned by itself; nobody reports on more at once
 HALF, YEAR, YEARS = "sau-thang", "nam", "nam-nam"
 
 
@@ -23,7 +24,7 @@ class Period:
         if match is None:
             return None
         first, last = int(match[1]), int(match[3] or match[1])
-        if match[3] and last <= first:
+        if match[3] and not first < last < first + _MOST_YEARS:
             return None
         return cls(first, last, half=match[2] == "-H1")
 

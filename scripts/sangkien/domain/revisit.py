@@ -57,10 +57,12 @@ def question(application: ApplicationRecord, months: Sequence[int], day: str) ->
 
 
 def later(day: str, months: int) -> str:
-    """Give the same day some months later, or the last one of a month that is too short."""
+    """Give the same day some months later, or the last one of a month, or of the calendar, that is too short."""
     start = datetime.date.fromisoformat(day)
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
+    if year > datetime.MAXYEAR:  # a slip of the pen must not keep all other places from being asked
+        return datetime.date.max.isoformat()
     return datetime.date(year, month, min(start.day, calendar.monthrange(year, month)[1])).isoformat()
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from itertools import accumulate
 from urllib.parse import urlencode
 
 from sangkien.domain.revisit import Visit
@@ -11,7 +12,9 @@ from sangkien.render.desk import words
 from sangkien.render.vietnamese import day
 
 REVISIT = "<!-- sangkien:revisit -->"
-_MOST = 100  # an issue has an end; the oldest stand first
+# An issue has an end, at 65,536 characters; the oldest stand first.
+_MOST = 100
+_MOST_SHOWN = 60_000
 
 Names = Callable[[str], Sequence[str]]  # a unit → its name of that time, then those of what it has become
 
@@ -30,10 +33,12 @@ def issue(visits: Sequence[Visit], names: Names, home: str) -> str:
     """Write the issue; `home` is the repository's address, where the form to answer with is opened filled in."""
     said = words()["revisit"]
     parts = [said["head"].format(count=len(visits)), said["about"].strip()] if visits else [said["none"]]
+    items = [_item(number, visit, names, home) for number, visit in enumerate(visits[:_MOST], 1)]
+    fitting = sum(length <= _MOST_SHOWN for length in accumulate(len(item) + 1 for item in items))
     if visits:
-        parts.append("\n".join(_item(number, visit, names, home) for number, visit in enumerate(visits[:_MOST], 1)))
-    if len(visits) > _MOST:
-        parts.append(said["more"].format(count=len(visits) - _MOST))
+        parts.append("\n".join(items[:fitting]))
+    if len(visits) > fitting:
+        parts.append(said["more"].format(count=len(visits) - fitting))
     return "\n\n".join([REVISIT, *parts]) + "\n"
 
 

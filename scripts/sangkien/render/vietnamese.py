@@ -76,8 +76,12 @@ def hour(time: str) -> str:
 
 
 def host(link: str) -> str:
-    """Name the place a link leads to: `https://www.bao.example/bai` → `bao.example`."""
-    return (urlsplit(link).hostname or link).removeprefix("www.")
+    """Name the place a link leads to: `https://www.bao.example/bai` → `bao.example`; nowhere, the link itself."""
+    try:
+        named = urlsplit(link).hostname
+    except ValueError:  # `https://[a`: a form lets it pass, and a browser follows it nowhere
+        named = None
+    return (named or link).removeprefix("www.")
 
 
 def span(start: str, end: str | None, *, approximate: bool = False) -> str:

@@ -136,9 +136,9 @@ class Clerk:
             return "nothing-to-do"  # somebody closed it, or has merged it since this commit
         result: Result = "told"
         if pull is None:
-            if self._forge.branch(branch) is None:
-                message = drafting.commit_message(draft.id)
-                self._forge.write_branch(branch, self._base, {draft.path: draft.text}, message, exists=False)
+            # A branch nobody was shown yet may be anybody's: none but our own draft is put before an office.
+            exists, message = self._forge.branch(branch) is not None, drafting.commit_message(draft.id)
+            self._forge.write_branch(branch, self._base, {draft.path: draft.text}, message, exists=exists)
             books = self._drafter.books
             edit = self._links.edit(branch, draft.path)
             body = drafting.body(duty, draft.number, draft.told, books, self._links, edit)

@@ -32,13 +32,19 @@ class Filing:
         return "taken"
 
     def propose(self, paper: Paper, head: str | None, pull: Pull | None, body: str) -> tuple[Pull, bool]:
-        """Bring branch and pull request to what a paper says; tells too whether it waits for the secretary anew."""
+        """Bring branch and pull request to what a paper says; tells too whether it waits for the secretary anew.
+
+        A form may be written over as one of another kind, or of another idea: the title follows.
+        """
+        title = told.title(paper.kind, paper.code)
         fresh = head is None or paper.digest not in self._forge.commit(head).message
         if fresh:
             message = told.commit_message(paper.kind, paper.code, paper.digest, paper.number)
             self._forge.write_branch(paper.branch, self._base, paper.files, message, exists=head is not None)
         if pull is None:
-            pull = self._forge.open_pull(paper.branch, told.title(paper.kind, paper.code), body)
+            pull = self._forge.open_pull(paper.branch, title, body)
+        elif pull.title != title:
+            self._forge.retitle(pull.number, title)
         moves = fresh or told.label("returned") not in pull.labels
         if moves:
             conversation.put_label(self._forge, pull.number, pull.labels, "waiting")
