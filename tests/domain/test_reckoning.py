@@ -209,8 +209,8 @@ def test_what_the_children_say_is_added_and_who_is_silent_is_named() -> None:
 def test_records_of_no_child_are_added_to_what_children_say() -> None:
     talks = {
         "tuyen-truyen": [
-            Deed("huyen", "2020-01-01", "t", parts=("loa",)),
-            Deed("xa-2", "2020-01-01", "u", parts=("loa",)),
+            Deed("huyen", "2020-01-01", "t", parts=("loa", ("nhan-dan",))),
+            Deed("xa-2", "2020-01-01", "u", parts=("loa", ("nhan-dan",))),
         ]
     }
     said = report("xa-2", "2020", {"tuyen-truyen": 7})
@@ -223,7 +223,9 @@ def test_what_a_unit_did_counts_once_above_also_when_it_went_from_one_to_the_oth
     moved["ap"] = {**UNITS["ap"], "parents": [
         {"unit": "xa-2", "from": "2003-01-01", "to": "2020-06-30"}, {"unit": "xa-3", "from": "2020-07-01"},
     ]}  # fmt: skip
-    talks = {"tuyen-truyen": [Deed("ap", day, day, parts=("loa",)) for day in ("2020-02-01", "2020-09-01")]}
+    talks = {
+        "tuyen-truyen": [Deed("ap", day, day, parts=("loa", ("nhan-dan",))) for day in ("2020-02-01", "2020-09-01")]
+    }
     said = report("ap", "2020", {"tuyen-truyen": 9})
 
     def of(unit: str, *reports: Any) -> Row:

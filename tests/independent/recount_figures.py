@@ -180,7 +180,7 @@ def _guidance(books: Books) -> Iterator[Told]:
 
 def _outreach(books: Books) -> Iterator[Told]:
     for key, record in books.of("outreach").items():
-        parts = (f"hinh-thuc={record['form']}",)
+        parts = (f"hinh-thuc={record['form']}", *(f"doi-tuong={audience}" for audience in record["audiences"]))
         yield "tuyen-truyen", Entry(key, record["unit"], record["date"], parts=parts)
         if "reach" in record:
             yield "luot-nguoi-nghe", Entry(key, record["unit"], record["date"], record["reach"])

@@ -212,12 +212,12 @@ def test_a_record_without_a_page_is_named_by_its_path() -> None:
 
 
 def test_programs_are_told_what_was_declared_beside_what_is_recorded() -> None:
-    talks = {"tuyen-truyen": [Deed("xa-a", "2019-03-01", "tt-1", parts=("loa",))]}
+    talks = {"tuyen-truyen": [Deed("xa-a", "2019-03-01", "tt-1", parts=("loa", ("nhan-dan",)))]}
     found = data(draw_up(Books(units=UNITS, reports={"r": REPORT}), talks, "huyen", Period(2019, 2019), "2019-12-20"))
     row = next(one for one in found["figures"] if one["id"] == "tuyen-truyen")
     assert (row["value"], row["declared"], row["recorded"], row["source"]) == (1234, 1234, 1, "bao-cao")
     assert row["reconciliation"] == {
-        "children": 1, "own": None, "difference": 1233, "why": None, "unknown": ["xa-b"],
+        "children": 1, "shared": 0, "own": None, "difference": 1233, "why": None, "unknown": ["xa-b"],
     }  # fmt: skip
     assert found["version"]["status"] == "da-nhan"
     assert found["sections"]["causes"] is None

@@ -18,7 +18,7 @@ _PLAN_OF_MOVEMENT = "phong-trao"
 
 
 class Deed(NamedTuple):
-    """One thing that counts; `parts` stand in the order its figure names them.
+    """One thing that counts; `parts` stand in the order its figure names them, several where it falls into several.
 
     What lasts begins on its day and is over on the day `until`. `counts` are its weights since a day, where the
     weight changes; without one for a day it does not count on that day.
@@ -28,7 +28,7 @@ class Deed(NamedTuple):
     day: str
     key: str
     weight: int = 1
-    parts: tuple[str, ...] = ()
+    parts: tuple[str | tuple[str, ...], ...] = ()
     until: str = ""
     counts: tuple[tuple[str, int], ...] | None = None
 
@@ -177,7 +177,7 @@ def _of_guidance(books: Books) -> Iterator[Told]:
     for key, comment in books.policy_comments.items():
         yield "giam-sat-gop-y", Deed(comment["unit"], comment["date"], key, parts=(comment["kind"],))
     for key, talk in books.outreach.items():
-        yield "tuyen-truyen", Deed(talk["unit"], talk["date"], key, parts=(talk["form"],))
+        yield "tuyen-truyen", Deed(talk["unit"], talk["date"], key, parts=(talk["form"], tuple(talk["audiences"])))
         if "reach" in talk:
             yield "luot-nguoi-nghe", Deed(talk["unit"], talk["date"], key, talk["reach"])
 

@@ -54,7 +54,7 @@ CATALOGUE: tuple[Figure, ...] = (
     *_in(IDEAS, "decision", "dinh-chinh"),
     *_in(IDEAS, "person", "tac-gia-ca-nhan", parts=("tang-lop",)),
     *_in(IDEAS, "person", "tac-gia-tap-the"),
-    *_in(OUTREACH, "outreach", "tuyen-truyen", parts=("hinh-thuc",)),
+    *_in(OUTREACH, "outreach", "tuyen-truyen", parts=("hinh-thuc", "doi-tuong")),
     *_in(OUTREACH, "outreach", "luot-nguoi-nghe"),
     *_in(SUPPORT, "idea", "noi-ap-dung", "noi-nhan-rong", "y-duoc-nhan-rong", "lan-hoi-tham", "con-lam-sau-hoi-tham"),
     *_in(SUPPORT, "invitation", "don-vi-duoc-moi", "don-vi-nhan-lam"),

@@ -49,7 +49,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """What was given and used in one year, in đồng; nobody's own share can be read from it."""
+    """What was given and used in one year, in đồng; whose year it was alone, theirs is the whole."""
 
     year: str
     gifts: int

@@ -312,6 +312,8 @@ def parts(figure: Figure, elements: Elements) -> dict[str, dict[str, int]]:
     for place, way in enumerate(figure.parts):
         counts: dict[str, int] = {}
         for deed in elements.values():
-            counts[deed.parts[place]] = counts.get(deed.parts[place], 0) + deed.weight
+            part = deed.parts[place]
+            for key in (part,) if isinstance(part, str) else part:
+                counts[key] = counts.get(key, 0) + deed.weight
         found[way] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
     return found

@@ -156,6 +156,7 @@ class ReportWords:
             "tang-lop": {one["id"]: one["name"] for one in lists["strata"]} if lists else {},
             "bieu-duong": {one["id"]: one["name"] for one in lists["awards"]} if lists else {},
             "tuyen-truyen": {one["id"]: one["name"] for one in lists.get("outreach_forms", ())} if lists else {},
+            "doi-tuong": {one["id"]: one["name"] for one in lists.get("audiences", ())} if lists else {},
             "giam-sat-gop-y": dict(words()["comment_kind"]),
         }
 
