@@ -166,7 +166,7 @@ RECORDS: list[tuple[str, Any, str, list[tuple[str, str, str]]]] = [
     ("plan", {"unit": XA, "year": 2019}, "ke-hoach", [(XA, "2019-01-01", "k")]),
     ("plan", {"unit": XA, "year": 2019, "issued_on": "2019-02-03"}, "ke-hoach", [(XA, "2019-02-03", "k")]),
     ("plan", {"unit": XA, "year": 2019, "purpose": "kiem-tra"}, "ke-hoach", []),
-    ("outreach", {"unit": XA, "date": "2019-01-02", "form": "loa"}, "luot-nguoi-nghe", []),
+    ("outreach", {"unit": XA, "date": "2019-01-02", "form": "loa", "audiences": ["nhan-dan"]}, "luot-nguoi-nghe", []),
     (
         "emulation_round",
         {"unit": XA, "opens_on": "2019-01-02", "reviews": [{"date": "2019-06-02"}]},

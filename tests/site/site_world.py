@@ -206,8 +206,9 @@ class World:
         for page in ("index.md", "tim-kiem/index.md", "xac-minh/index.md"):
             (root / "content" / page).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "content" / page, root / "content" / page)
-        (root / "content" / "du-lieu").mkdir(exist_ok=True)
-        (root / "content" / "du-lieu" / "index.md").write_text("# Dữ liệu mở\n", encoding="utf-8")
+        for page, title in (("du-lieu/index.md", "Dữ liệu mở"), ("huong-dan/cau-lac-bo.md", "Câu lạc bộ")):
+            (root / "content" / page).parent.mkdir(exist_ok=True)
+            (root / "content" / page).write_text(f"# {title}\n", encoding="utf-8")
         (root / "content" / "phong-trao").mkdir(exist_ok=True)
         for name, mark in (("index", "movement-life"), ("lich", "calendar")):
             text = f'# Phong trào\n\n<div id="sk-{mark}"></div>\n'
