@@ -11,6 +11,8 @@ from sangkien.adapters.showcase import Showcase
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.workflow.showcase import Handed, hand_over, look
 
+pytestmark = pytest.mark.long
+
 GONE = "TenDaGo"
 
 

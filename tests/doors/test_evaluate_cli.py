@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 from judging import set_lists
 from sangkien.cli import main
 
+pytestmark = pytest.mark.long
+
 UNIT = ("--unit", "xa-thu-2010", "--year", "2019")
 LISTED = """evaluations:
   - id: tap-the

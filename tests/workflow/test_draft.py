@@ -13,6 +13,8 @@ from sangkien.domain import notation
 from sangkien.domain.figure_ids import REPORTED
 from sangkien.workflow.validate import validate
 
+pytestmark = pytest.mark.long
+
 REPORTS = "content/register/reports"
 UNIT = "xa-thu-2010"
 LISTS = {

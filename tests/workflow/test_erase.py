@@ -18,6 +18,8 @@ from sangkien.cli import main
 from sangkien.workflow.erase import Looker
 from sangkien.workflow.validate import validate
 
+pytestmark = pytest.mark.long
+
 PERSON, NAME = "p-0a1b2c3d", "Nguyễn Mẫu An"
 RECORD = f"content/register/people/0a/{PERSON}.yml"
 COLLECTIVE = "name: Tổ hộ Mẫu Tưới Chung"
@@ -87,7 +89,6 @@ def test_only_the_person_s_record_changes_and_a_second_run_changes_nothing(repos
     assert "thu-2019-b8m4-r0xt.md" in first.output
 
 
-@pytest.mark.long
 def test_every_score_and_digest_still_verifies(tmp_path: Path) -> None:
     root = tmp_path / "whole"
     for part in ("content/register", "schemas", "ideas"):
@@ -164,7 +165,6 @@ def test_every_place_of_the_name_is_found_and_a_namesake_left_alone(told: Path, 
     assert sangkien(told, "erase", PERSON, "--out", str(told / "out")).exit_code == 2  # never inside git
 
 
-@pytest.mark.long
 def test_the_whole_purge(told: Path, tmp_path: Path) -> None:
     """Do what the checklist says: a mirror, the commands, the push; then nothing of the name is in any object."""
     erase(told, PERSON)

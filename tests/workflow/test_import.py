@@ -28,6 +28,8 @@ from sangkien.workflow.new import open_desk
 from sangkien.workflow.validate import validate
 from sangkien.workflow.verify import verify
 
+pytestmark = pytest.mark.long
+
 Cells = Mapping[str, object]
 DESK = open_desk(Store(ROOT))
 MAKER = Maker(DESK.schemas, DESK.books)

@@ -18,6 +18,8 @@ from sangkien.workflow.nominate import Nominator, Wish, check
 from sangkien.workflow.validate import validate
 from surveying import surveyed
 
+pytestmark = pytest.mark.long
+
 GOLDEN = Path(__file__).parent / "golden"
 CODE = "2019-B8M4-R0XT"
 
