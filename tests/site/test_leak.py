@@ -206,7 +206,7 @@ def test_withheld_record_is_listed_and_the_rest_is_built(stamped: Any) -> None:
 def test_written_page_with_a_phone_number_waits(tmp_path: Path) -> None:
     root = small_world().write(tmp_path / "world")
     guide = root / "content" / "huong-dan" / "index.md"
-    guide.parent.mkdir()
+    guide.parent.mkdir(exist_ok=True)
     guide.write_text("# Hướng dẫn\n\nXin gọi 0912 345 678.\n", encoding="utf-8")
     home = root / "content" / "index.md"
     home.write_text(home.read_text(encoding="utf-8") + "\nHay gọi 0913 456 789.\n", encoding="utf-8")
