@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-import jsonschema
 import jsonschema_rs
-import referencing
-import referencing.jsonschema
 
 from sangkien.domain.finding import Code, Finding, Path
 from sangkien.domain.notation import Document
@@ -39,7 +36,9 @@ class SchemaSet:
         return [kind for kind in self.schemas if kind != _COMMON]
 
     @cached_property
-    def _registry(self) -> referencing.Registry[Any]:
+    def _registry(self) -> Any:
+        import referencing.jsonschema  # noqa: PLC0415  # slow to load, and needed by what does not fit alone
+
         return referencing.Registry().with_resources(
             (f"{kind}{_SUFFIX}", referencing.jsonschema.DRAFT202012.create_resource(schema))
             for kind, schema in self.schemas.items()
@@ -103,12 +102,14 @@ class SchemaSet:
             return [] if document.findings else [document.finding(Code.NOT_A_RECORD)]
         if self._fast[kind].is_valid(record) and not _may_be_impossible(document.text, record):
             return []
+        import jsonschema  # noqa: PLC0415  # the same
+
         validator = jsonschema.Draft202012Validator(self.schemas[kind], registry=self._registry)
         found = [f for error in validator.iter_errors(record) for f in self._explain(kind, document, error)]
         found += [document.finding(Code.NO_SUCH_DAY, path, value=day) for path, day in _impossible_days(record)]
         return found
 
-    def _explain(self, kind: str, document: Document, error: jsonschema.ValidationError) -> Iterator[Finding]:
+    def _explain(self, kind: str, document: Document, error: Any) -> Iterator[Finding]:
         path: Path = tuple(error.absolute_path)
         keyword, limit, value = str(error.validator), cast("Any", error.validator_value), cast("Any", error.instance)
         label = self.label(kind, path)

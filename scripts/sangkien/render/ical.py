@@ -9,8 +9,6 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-import icalendar
-
 from sangkien.domain import address
 from sangkien.domain.calendar import Event, events, newest_day
 from sangkien.domain.period import HALF, YEAR, Period
@@ -37,6 +35,8 @@ _SAID = {
 
 def file(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo) -> Iterator[tuple[str, bytes]]:
     """Write the calendar; a day with an hour is told in UTC, which every calendar turns into its own."""
+    import icalendar  # noqa: PLC0415  # slow to load, and a calendar that was kept needs none of it
+
     found = events(wording.register)
     made = icalendar.Calendar()
     made.add("prodid", _PRODUCT)
@@ -45,7 +45,7 @@ def file(wording: Wording, site_name: str, site_url: str, zone: datetime.tzinfo)
     made.add("x-wr-calname", site_name)
     stamp = _day(newest_day(wording.register) or "1970-01-01")
     for event in found:
-        made.add_component(_entry(event, stamp, wording, site_url, zone))
+        made.add_component(_told(icalendar.Event(), event, stamp, wording, site_url, zone))
     yield ADDRESS, made.to_ical()
 
 
@@ -99,10 +99,7 @@ def period(one: Period) -> str:
     return f"báo cáo năm {one.first}" if one.kind == YEAR else f"báo cáo các năm {one.first} – {one.last}"
 
 
-def _entry(
-    event: Event, stamp: datetime.date, wording: Wording, site_url: str, zone: datetime.tzinfo
-) -> icalendar.Event:
-    made = icalendar.Event()
+def _told(made: Any, event: Event, stamp: datetime.date, wording: Wording, site_url: str, zone: datetime.tzinfo) -> Any:
     made.add("uid", f"{event.key}@{urlsplit(site_url).hostname or _NOWHERE}")
     made.add("dtstamp", datetime.datetime.combine(stamp, datetime.time(), datetime.UTC))
     made.add("summary", said(event, wording))
