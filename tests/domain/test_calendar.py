@@ -6,7 +6,8 @@ import pytest
 from site_world import World, world_until
 
 from sangkien.domain import layout
-from sangkien.domain.calendar import due_day, due_in, events, newest_day
+from sangkien.domain.calendar import events, newest_day
+from sangkien.domain.due import due_day, due_in
 from sangkien.domain.period import Period
 
 HALF = {"kind": "sau-thang", "from_levels": ["xa"], "due": "06-15", "from": "2018-01-01"}

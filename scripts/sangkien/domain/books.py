@@ -75,6 +75,15 @@ class Books:
                 shelf.pop(key, None)
         return replace(self, **changes)
 
+    def without_samples(self) -> "Books":
+        """Give the same registers less all samples; movement and lists stay, whatever they are."""
+        return self.without(
+            (kind, key)
+            for kind in (*layout.FOLDERS, "person")
+            for key, record in self.of(kind).items()
+            if "sample" in record
+        )
+
 
 KINDS = tuple(kind for kind, name in _FIELD_OF_KIND.items() if name in {f.name for f in fields(Books)})
 

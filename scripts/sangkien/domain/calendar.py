@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sangkien.domain import address
-from sangkien.domain.period import HALF, YEAR, Period
+from sangkien.domain.due import due_in
+from sangkien.domain.period import Period
 from sangkien.domain.register import Register
 
 Kind = Literal["dot-mo", "dot-dong", "phien", "le", "phat-dong", "so-ket", "tong-ket", "ket-thuc", "bao-cao", "moc"]
-_LENGTH = 5  # years of a long period whose rule does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,29 +27,6 @@ class Event:
     page: str = ""
     period: Period | None = None
     levels: tuple[str, ...] = ()  # who reports
-
-
-def due_day(rule: Mapping[str, Any], period: Period) -> str:
-    """Give the day a report is due by a rule of the calendar; a 29 February that is not there is the day before."""
-    year = period.last + bool(rule.get("next_year"))
-    day = str(rule["due"])
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return f"{year:04}-{'02-28' if day == '02-29' and not leap else day}"
-
-
-def due_in(rule: Mapping[str, Any], year: int) -> tuple[Period, str] | None:
-    """Give the period that a rule makes due in a year and its day; None where the rule is not in force that day."""
-    last = year - bool(rule.get("next_year"))
-    if rule["kind"] == HALF:
-        period = Period(last, last, half=True)
-    elif rule["kind"] == YEAR:
-        period = Period(last, last)
-    elif last in rule.get("ends_in", ()):
-        period = Period(last - rule.get("starts_before", _LENGTH) + 1, last)
-    else:
-        return None
-    day = due_day(rule, period)
-    return (period, day) if rule["from"] <= day <= rule.get("to", "9999") else None
 
 
 def newest_day(register: Register) -> str:

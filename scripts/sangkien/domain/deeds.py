@@ -6,7 +6,7 @@ A key leads to its record: an idea's code, a record's or a person's id; after a 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sangkien.domain import awards, layout
+from sangkien.domain import awards
 from sangkien.domain import records as r
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.judge import Judge
@@ -48,9 +48,9 @@ Told = tuple[str, Deed]  # figure, deed
 def gather(judge: Judge, dossiers: Iterable[Dossier]) -> dict[str, list[Deed]]:
     """Gather the deeds of all figures, each list by day and key: one pass over the ideas.
 
-    A judge who leaves samples out leaves them out here, too, of every kind of record.
+    A judge who leaves samples out leaves them out here, too.
     """
-    books = without_samples(judge.books) if judge.without_samples else judge.books
+    books = judge.books
     found: dict[str, list[Deed]] = {}
     standing: set[str] = set()
     for dossier in dossiers:
@@ -63,16 +63,6 @@ def gather(judge: Judge, dossiers: Iterable[Dossier]) -> dict[str, list[Deed]]:
     for deeds in found.values():
         deeds.sort(key=lambda deed: (deed.day, deed.key))
     return found
-
-
-def without_samples(books: Books) -> Books:
-    """Give the registers less all samples."""
-    return books.without(
-        (kind, key)
-        for kind in (*layout.FOLDERS, "person")
-        for key, record in books.of(kind).items()
-        if "sample" in record
-    )
 
 
 def _of_idea(judge: Judge, dossier: Dossier, people: Mapping[str, r.PersonRecord]) -> Iterator[Told]:

@@ -84,10 +84,7 @@ class Judge:
     """Judges one dossier at a time by the registers alone, so that many may be judged side by side."""
 
     def __init__(self, books: Books, *, without_samples: bool) -> None:
-        if without_samples:
-            books = books.without(
-                (kind, key) for kind in KINDS for key, record in books.of(kind).items() if "sample" in record
-            )
+        books = books.without_samples() if without_samples else books
         self.books, self.without_samples = books, without_samples
         self.rulings = Rulings(books.decisions.values())
         self.ladder = Ladder(books)

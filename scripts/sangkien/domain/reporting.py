@@ -3,15 +3,14 @@
 What must be reported is data: the calendar of the lists, and the plans of the units, which may set other days.
 """
 
-import calendar
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sangkien.domain.books import Books
-from sangkien.domain.period import YEARS, Period
-from sangkien.domain.records import ReportCalendarItem
+from sangkien.domain.due import due_by, period_of
+from sangkien.domain.period import Period
 from sangkien.domain.report_versions import RETURNED, Versions
 from sangkien.domain.text import sort_key
 from sangkien.domain.unit_history import UnitHistory
@@ -21,7 +20,6 @@ IN_TIME: State = "dung-han"
 LATE: State = "tre"
 MISSING: State = "chua-gui"
 AHEAD: State = "chua-den-han"
-_LENGTH = 5  # years, of a period of several where its rule does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +88,8 @@ class Calendar:
         """List the periods that end in a year and on which anybody may have to report."""
         found = {Period(year, year, half=True), Period(year, year)}
         for rule in self._rules:
-            if rule["kind"] == YEARS and year in rule.get("ends_in", ()):
-                found.add(Period(year - rule.get("starts_before", _LENGTH) + 1, year))
+            if period := period_of(rule, year):
+                found.add(period)
         found |= {period for period, _ in self._entries if period.last == year}
         return tuple(sorted(found, key=lambda p: (p.end, p.start < f"{year:04}", p)))
 
@@ -105,7 +103,7 @@ class Calendar:
 
     def _duty(self, key: str, period: Period) -> Duty | None:
         level = self._books.units[key]["level"]
-        ruled = [(day, rule) for rule in self._rules if (day := _day_of(rule, period)) and level in rule["from_levels"]]
+        ruled = [(day, rule) for rule in self._rules if (day := due_by(rule, period)) and level in rule["from_levels"]]
         due, rule = max(ruled, key=lambda one: one[1]["from"], default=("", None))
         due = self._planned_day(key, level, period) or due
         unit = self._books.units[key]
@@ -230,21 +228,6 @@ def _planned(books: Books) -> Iterator[tuple[Period, tuple[str, str, str]]]:
                 yield period, (plan["unit"], entry["from_level"], entry["due"])
 
 
-def _day_of(rule: ReportCalendarItem, period: Period) -> str:
-    """Give the day a rule asks a report on a period by; empty when it does not."""
-    if rule["kind"] != period.kind:
-        return ""
-    length = period.last - period.first + 1
-    if rule["kind"] == YEARS and (
-        period.last not in rule.get("ends_in", ()) or length != rule.get("starts_before", _LENGTH)
-    ):
-        return ""
-    year, month = period.last + bool(rule.get("next_year")), int(rule["due"][:2])
-    last = calendar.monthrange(year, month)[1]  # a rule for 29 February holds every year
-    day = f"{year:04}-{month:02}-{min(int(rule['due'][3:]), last):02}"
-    return day if rule["from"] <= day <= rule.get("to", "9999") else ""
-
-
 def _days_between(earlier: str, later: str) -> int:
     return (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days
 
@@ -257,7 +240,7 @@ def as_data(matrix: Matrix) -> dict[str, Any]:
         "on": matrix.on,
         "periods": [str(period) for period in matrix.periods],
         "units": [
-            {"unit": key, "reports": [_standing_data(row[period]) for period in matrix.periods if period in row]}
+            {"unit": key, "reports": [standing_data(row[period]) for period in matrix.periods if period in row]}
             for key, row in matrix.rows.items()
         ],
         "summary": {str(period): reporting_data(matrix.summaries[period]) for period in matrix.periods},
@@ -269,7 +252,8 @@ def reporting_data(reporting: Reporting) -> dict[str, int]:
     return {name: getattr(reporting, name) for name in ("expected", "on_time", "late", "missing", "ahead")}
 
 
-def _standing_data(standing: Standing) -> dict[str, Any]:
+def standing_data(standing: Standing) -> dict[str, Any]:
+    """Give how one report stands as JSON holds it."""
     return {
         "period": str(standing.duty.period),
         "due": standing.duty.due,

@@ -19,41 +19,25 @@ _ACTIVITIES = 24  # the newest that are told one by one
 
 def pages(wording: Wording) -> Iterator[Page]:
     """Write the index of each kind, and the page of each record."""
-    clubs, models = wording.register.clubs, wording.register.models
+    clubs, models = wording.register.clubs.values(), wording.register.models.values()
     yield from index(
         address.CLUBS,
         "Câu lạc bộ",
         "Nơi gặp nhau để nghĩ, thử và sửa.",
-        [
-            (
-                "",
-                [
-                    _entry(shelf.record, address.CLUBS, shelf.record.get("closed_on"), wording)
-                    for shelf in clubs.values()
-                ],
-            )
-        ],
+        [("", [_entry(club.record, address.CLUBS, club.record.get("closed_on"), wording) for club in clubs])],
         "Chưa có câu lạc bộ nào.",
         onward=((_FOUND, "Lập và nuôi một câu lạc bộ"), (address.TELL_MORE, "Giới thiệu câu lạc bộ của bạn")),
     )
-    yield from (_club(shelf, wording) for shelf in clubs.values())
+    yield from (_club(shelf, wording) for shelf in clubs)
     yield from index(
         address.MODELS,
         "Mô hình",
         "Những nơi cùng nhau làm theo một cách hay.",
-        [
-            (
-                "",
-                [
-                    _entry(shelf.record, address.MODELS, shelf.record.get("ended_on"), wording)
-                    for shelf in models.values()
-                ],
-            )
-        ],
+        [("", [_entry(one.record, address.MODELS, one.record.get("ended_on"), wording) for one in models])],
         "Chưa có mô hình nào.",
         onward=((address.TELL_MORE, "Giới thiệu một mô hình"),),
     )
-    yield from (_model(shelf, wording) for shelf in models.values())
+    yield from (_model(shelf, wording) for shelf in models)
 
 
 def _entry(record: r.ClubRecord | r.ModelRecord, to: str, ended_on: str | None, wording: Wording) -> Entry:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from sangkien.domain import address
 from sangkien.domain.calendar import Event, events, newest_day
-from sangkien.domain.period import HALF, YEAR, Period
 from sangkien.render import vietnamese as vi
 from sangkien.render.page import write
+from sangkien.render.reporting import period_name
 from sangkien.render.wording import Wording
 
 ADDRESS = "lich.ics"
@@ -88,15 +88,10 @@ def said(event: Event, wording: Wording) -> str:
     """Say in a line what happens that day."""
     if event.kind == "bao-cao" and event.period:
         levels = vi.listed([wording.levels[level]["name"] for level in event.levels if level in wording.levels])
-        return f"Hạn {event.name.lower() or period(event.period)}" + (f" ({levels} gửi)" if levels else "")
+        return f"Hạn {event.name.lower() or f'báo cáo {period_name(event.period)}'}" + (
+            f" ({levels} gửi)" if levels else ""
+        )
     return _SAID.get(event.kind, "{name}").format(name=event.name)
-
-
-def period(one: Period) -> str:
-    """Name a report by its period: `báo cáo sáu tháng đầu năm 2019`."""
-    if one.kind == HALF:
-        return f"báo cáo sáu tháng đầu năm {one.first}"
-    return f"báo cáo năm {one.first}" if one.kind == YEAR else f"báo cáo các năm {one.first} – {one.last}"
 
 
 def _told(made: Any, event: Event, stamp: datetime.date, wording: Wording, site_url: str, zone: datetime.tzinfo) -> Any:

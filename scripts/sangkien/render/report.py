@@ -8,10 +8,10 @@ from typing import Any
 
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.figures import HEADLINES, HONOURED, SECTIONS, Figure
-from sangkien.domain.period import Period
 from sangkien.domain.reckoning import Row
 from sangkien.domain.statement import Statement
 from sangkien.render import vietnamese as vi
+from sangkien.render.reporting import period_name
 from sangkien.render.unit_names import unit_name
 
 _PAGES = {
@@ -50,11 +50,6 @@ def change(value: int | None) -> str:
     if value == 0:
         return say("same")
     return say("up" if value > 0 else "down", n=vi.whole(abs(value)))
-
-
-def period_name(period: Period) -> str:
-    """Name a period in the middle of a sentence: `sáu tháng đầu năm 2019`."""
-    return str(words()["title"][period.kind]).format(first=period.first, last=period.last)
 
 
 class ReportWords:

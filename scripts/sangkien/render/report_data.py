@@ -6,7 +6,7 @@ from typing import Any
 from sangkien.domain.figures import HEADLINES
 from sangkien.domain.reckoning import BEFORE_IT, BY_YEARS, Balance, Row
 from sangkien.domain.report_versions import PROSE
-from sangkien.domain.reporting import Standing, reporting_data
+from sangkien.domain.reporting import reporting_data, standing_data
 from sangkien.domain.statement import Statement
 from sangkien.render.report import ReportWords
 
@@ -41,7 +41,7 @@ def data(statement: Statement) -> dict[str, Any]:
         "sections": {name: version.get(name) if version else None for name in PROSE},
         "reporting": {
             **reporting_data(statement.reporting),
-            "units": [_standing(standing) for standing in statement.standings],
+            "units": [{"unit": one.duty.unit} | standing_data(one) for one in statement.standings],
         },
         "withheld": [*statement.withheld],
     }
@@ -89,16 +89,4 @@ def _balance(balance: Balance, row: Row) -> dict[str, Any]:
         "difference": balance.difference,
         "why": balance.why or None,
         "unknown": [*balance.unknown],
-    }
-
-
-def _standing(standing: Standing) -> dict[str, Any]:
-    return {
-        "unit": standing.duty.unit,
-        "due": standing.duty.due,
-        "state": standing.state,
-        "sent_on": standing.sent_on,
-        "days_late": standing.days,
-        "counted": standing.number,
-        "versions": standing.versions,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from sangkien.domain import evaluation, naming, nomination
-from sangkien.domain.books import KINDS, Books, Dossier
+from sangkien.domain.books import Dossier
 from sangkien.domain.errors import UsageError
 from sangkien.domain.evaluation import Evaluator, Scorecard, Subject
 from sangkien.domain.records import NominationRecord
@@ -22,7 +22,7 @@ class Assessor:
     def __init__(self, survey: Survey, day: str, *, without_samples: bool = False) -> None:
         self.day = day
         self.wording = Wording(survey.register(without_samples=without_samples), {})
-        self._books = _real(survey.books) if without_samples else survey.books
+        self._books = survey.books.without_samples() if without_samples else survey.books
 
         def dossiers() -> Iterator[Dossier]:
             for dossier in survey.dossiers():
@@ -106,7 +106,3 @@ class Assessor:
         if not cards:
             raise UsageError("evaluate-nothing", day=min(subject.last, self.day))
         return cards
-
-
-def _real(books: Books) -> Books:
-    return books.without((kind, key) for kind in KINDS for key, record in books.of(kind).items() if "sample" in record)
