@@ -13,7 +13,7 @@ from sangkien.adapters.parcels import Parcels
 from sangkien.adapters.pool import Pool
 from sangkien.adapters.room import room
 from sangkien.adapters.store import Store
-from sangkien.cli.desk import GITHUB, forge
+from sangkien.cli.desk import forge, home
 from sangkien.cli.records import day_in
 from sangkien.domain.errors import OutsideError, UsageError
 from sangkien.domain.period import Period
@@ -88,14 +88,13 @@ def _counted(store: Store, on: str) -> Counted:
     @contextmanager
     def survey() -> Iterator[Survey]:
         with room(store.root, lambda: click.echo(telling.WAITING, err=True)), closing(Parcels(store.root)) as kept:
-            yield Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1))
+            yield Survey(store, Git(store.root), kept, Bundles(store.root), Pool(os.cpu_count() or 1), faulty=True)
 
     return Counted(survey, on)
 
 
 def _offer(drafter: draft_step.Drafter, store: Store, on: str, counted: Counted) -> None:
-    home = f"{os.environ.get('GITHUB_SERVER_URL', GITHUB)}/{os.environ.get('GITHUB_REPOSITORY', '')}"
-    clerk = draft_step.Clerk(drafter, forge(), Git(store.root).head(), counted.preview, home)
+    clerk = draft_step.Clerk(drafter, forge(), Git(store.root).head(), counted.preview, home())
     troubles: list[OutsideError] = []
     for duty, result in clerk.offer(drafter.waiting(), on):
         if isinstance(result, OutsideError):

@@ -38,7 +38,7 @@ class Counted:
         ]
 
     def preview(self, unit: str, period: Period) -> str:
-        """Write the report as far as it can be counted; nothing where the unit itself has something to mend."""
+        """Write the report as far as it can be counted; nothing where the unit's own record has no shape."""
         statement = self._statement(unit, period)
         return as_markdown(statement) if statement else ""
 
