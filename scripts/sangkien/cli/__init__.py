@@ -36,6 +36,7 @@ COMMANDS = {
     "export": "site",
     "report": "report",
     "hub": "hub",
+    "paper": "paper",
     "demo": "demo",
     "init": "init",
     "upgrade": "upgrade",

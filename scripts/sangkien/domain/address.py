@@ -51,6 +51,16 @@ def idea(code: str) -> str:
     return f"{IDEAS}{code[:4]}/{idea_code.compact(code)}/"
 
 
+def proof(code: str) -> str:
+    """Give the address where a paper about an idea is checked: `xac-minh/2026/7k3qf2tz/`."""
+    return f"{RECOUNT}{code[:4]}/{idea_code.compact(code)}/"
+
+
+def proof_of_commendation(key: str) -> str:
+    """Give the address where a paper about a commendation is checked: `xac-minh/bieu-duong/<id>/`."""
+    return f"{RECOUNT}{COMMENDATIONS}{key}/"
+
+
 def person(record: PersonRecord) -> str:
     """Give the address of a person's or a collective's page."""
     return f"{COLLECTIVES if record['kind'] == 'tap-the' else PEOPLE}{record['id']}/"

@@ -28,6 +28,7 @@ class Books:
     inspections: Mapping[str, r.InspectionRecord] = field(default_factory=dict)
     invitations: Mapping[str, r.InvitationRecord] = field(default_factory=dict)
     legal_bases: Mapping[str, r.LegalBasisRecord] = field(default_factory=dict)
+    letterheads: Mapping[str, r.LetterheadRecord] = field(default_factory=dict)
     member_orgs: Mapping[str, r.MemberOrgRecord] = field(default_factory=dict)
     models: Mapping[str, r.ModelRecord] = field(default_factory=dict)
     nominations: Mapping[str, r.NominationRecord] = field(default_factory=dict)

@@ -119,6 +119,8 @@ class Code(Enum):
     # A unit's report beside others.
     REPORT_SUM = "E387"
     REPORT_NUMBER = "E388"
+    LETTERHEADS_OVERLAP = "E389"
+    CERTIFICATE_WORDS = "E390"
 
     # What must not stand in a public text.
     PHONE = "E331"
@@ -249,6 +251,11 @@ class Code(Enum):
     REPORT_BELOW_HALF = "H971"
     REPORT_PART_BLANK = "H972"
     REPORT_FIGURE_BLANK = "H973"
+    BASIS_LAPSED = "H974"
+    BASIS_REPLACED = "H975"
+    BASIS_UNCONFIRMED = "H976"
+    LETTERHEAD_MISSING = "H977"
+    PAPER_NAME_BLANK = "H978"
     COLUMN_DROPPED = "H921"
     COLUMN_UNKNOWN = "H922"
     LINE_UNREAD = "H923"

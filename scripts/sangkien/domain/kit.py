@@ -31,7 +31,7 @@ _OFFICES = (
 )
 _PAGE = re.compile(rf"content/(?!{_OFFICES})[a-z0-9./-]+\.(?:md|json)")
 # An office edits them as it likes: an upgrade leaves what it changed.
-_TEMPLATE = re.compile(rf"{layout.TEMPLATES}/[a-z0-9-]+\.docx")
+_TEMPLATE = re.compile(rf"{layout.TEMPLATES}/(?:[a-z0-9-]+/)?[a-z0-9-]+\.docx")
 # What the kit's own repository has otherwise, as every other has it.
 _OUTFIT = "scripts/sangkien/render/init/outfit/"
 _LITTER = re.compile(r"(?:^|/)__pycache__/|\.(?:pyc|new)$")

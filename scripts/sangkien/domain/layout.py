@@ -24,6 +24,7 @@ FOLDERS = {
     "inspection": "inspections",
     "invitation": "invitations",
     "legal_basis": "legal_bases",
+    "letterhead": "letterheads",
     "member_org": "member_orgs",
     "model": "models",
     "nomination": "nominations",
@@ -44,7 +45,7 @@ SINGLE = ("movement", "lists")
 _KIND_OF_FOLDER = {folder: kind for kind, folder in FOLDERS.items()}
 _REGISTER_FILE = re.compile(rf"{REGISTER}/(\w+)/([a-z0-9]+(?:-[a-z0-9]+)*)\.yml")
 _PERSON_FILE = re.compile(rf"{PEOPLE}/(\w\w)/(p-(\w\w)\w+)\.yml")
-_TEMPLATE = re.compile(rf"{TEMPLATES}/[a-z0-9-]+\.docx")
+_TEMPLATE = re.compile(rf"{TEMPLATES}/(?:[a-z0-9-]+/)?[a-z0-9-]+\.docx")
 _IDEA_FILE = re.compile(rf"({IDEAS}/\d{{4}}/[0-9a-z]{{2}}/[0-9a-z]{{8}})/(.+)")
 _IN_FOLDER = (
     ("idea", re.compile(r"(idea)\.yml")),

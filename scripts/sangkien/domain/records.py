@@ -413,6 +413,29 @@ class LegalBasisRecord(TypedDict):
     note: NotRequired[Line]
 
 
+class Recipient(TypedDict):
+    papers: NotRequired[list[Literal['phieu-cham-diem', 'bang-tong-hop-diem', 'bien-ban-hop', 'quyet-dinh', 'bao-cao', 'giay-chung-nhan', 'to-trinh', 'giay-moi', 'giay-bien-nhan', 'thong-bao-bo-sung', 'bien-ban-kiem-phieu', 'don-de-nghi', 'ban-mo-ta', 'phieu-dong-y', 'phieu-dong-y-tre-em', 'giay-xac-nhan-ap-dung', 'de-nghi-cap-tren', 'de-xuat-khoa-hoc', 'bien-ban-kiem-tra', 'ke-hoach', 'bao-cao-nam-nam', 'quyet-dinh-thu-hoi', 'ky-yeu']]]
+    lines: list[Line]
+
+
+class LetterheadRecord(TypedDict):
+    version: Version
+    sample: NotRequired[Sample]
+    id: Id
+    unit: UnitId
+    valid_from: Date
+    valid_to: NotRequired[Date]
+    superior: NotRequired[Line]
+    body: Line
+    symbol: NotRequired[str]
+    place: NotRequired[Line]
+    authority: NotRequired[Line]
+    position: NotRequired[Line]
+    layout: NotRequired[Id]
+    design: NotRequired[Id]
+    recipients: NotRequired[list[Recipient]]
+
+
 Abbreviation: TypeAlias = str
 
 
@@ -438,6 +461,22 @@ class Award(TypedDict):
     id: Id
     name: str
     issuer_levels: list[Id]
+
+
+Certificate = TypedDict(
+    'Certificate',
+    {
+        'id': Id,
+        'heading': str,
+        'phrase': NotRequired[Line],
+        'kinds': NotRequired[list[Literal['sang-kien', 'y-tuong-moi', 'cach-lam-moi']]],
+        'applied': NotRequired[bool],
+        'levels': NotRequired[list[Id]],
+        'awards': NotRequired[list[Id]],
+        'from': Date,
+        'to': NotRequired[Date],
+    },
+)
 
 
 Competence = TypedDict(
@@ -592,6 +631,7 @@ class ListsRecord(TypedDict):
     short_forms: NotRequired[list[ShortForm]]
     strata: list[Stratum]
     awards: list[Award]
+    certificates: NotRequired[list[Certificate]]
     competences: NotRequired[list[Competence]]
     titles: NotRequired[list[Title]]
     code_deny: list[CodeDenyItem]
@@ -881,11 +921,11 @@ class ReportRecord(TypedDict):
     proposals: NotRequired[Prose]
 
 
-Recipient: TypeAlias = str
+Recipient1: TypeAlias = str
 
 
 class Seal(TypedDict):
-    recipients: list[Recipient]
+    recipients: list[Recipient1]
 
 
 class Exclude(TypedDict):

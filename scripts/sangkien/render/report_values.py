@@ -1,14 +1,13 @@
 """A report as a Word template fills it in: what each place of the template holds."""
 
-import re
 from typing import Any
 
 from sangkien.domain.statement import Statement
 from sangkien.render import vietnamese as vi
+from sangkien.render.papers.frame import unbroken
 from sangkien.render.report import ReportWords, number, say, words
 from sangkien.render.report_paper import Block, Line, paper
 
-_NO_BREAK = "\u00a0"
 _HEAD = ("now", "then", "change", "unit", "due", "sent", "state")
 
 
@@ -20,7 +19,7 @@ def values(statement: Statement) -> dict[str, Any]:
     day = document.get("date", "") if document else ""
     year, month, day_ = day.split("-") if day else ("", "", "")
     return {
-        "organiser": _unbroken(movement["organiser"], laid.unit) if movement and is_own else "",
+        "organiser": unbroken(movement["organiser"], laid.unit) if movement and is_own else "",
         "number": document["number"] if document else "",
         "day": day_,
         "month": month,
@@ -48,12 +47,6 @@ def values(statement: Statement) -> dict[str, Any]:
             for standing in statement.standings
         ],
     }
-
-
-def _unbroken(organiser: str, unit: str) -> str:
-    """Keep the unit's name at the end of an office's on one line of a narrow head."""
-    whole = re.search(rf"{re.escape(unit)}$", organiser, re.IGNORECASE)
-    return organiser[: whole.start()] + whole[0].replace(" ", _NO_BREAK) if whole else organiser
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -1,0 +1,96 @@
+"""The command that draws up papers an office signs."""
+
+import datetime
+import os
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from sangkien.adapters import office_suite, word
+from sangkien.adapters.store import Store
+from sangkien.adapters.whole import write_whole
+from sangkien.adapters.workshop import Workshop
+from sangkien.cli.desk import today
+from sangkien.cli.nominate import is_in_git
+from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Finding, best_first
+from sangkien.domain.paper_source import Source
+from sangkien.render.messages import message, say
+from sangkien.render.papers.catalogue import KINDS, kind_of
+from sangkien.render.papers.frame import Wish
+from sangkien.workflow import paper as paper_step
+
+Form = Literal["docx", "pdf"]
+
+
+@click.command(epilog="\b\n" + "\n".join(f"{kind.name} ({kind.english}): {kind.of}" for kind in KINDS.values()))
+@click.argument("kind")
+@click.argument("keys", nargs=-1, metavar="[OF]...")
+@click.option("--docx", "form", flag_value="docx", help="A file for Word, as the office's own template lays it out.")
+@click.option("--pdf", "form", flag_value="pdf", help="A file to print; of a Word template, made by LibreOffice.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="The folder to write to.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made on; today if not given.")
+@click.option("--seat", default="", help="Of a score sheet: whose; as counted where that is on record.")
+@click.option("--design", default="", help="Of a certificate: which; the office's own if not given.")
+@click.option("--with-names", is_flag=True, help="Also names that are not public; the folder must lie outside git.")
+@click.pass_context
+def paper(
+    ctx: click.Context,
+    kind: str,
+    keys: tuple[str, ...],
+    form: Form | None,
+    out: Path,
+    day: datetime.datetime | None,
+    seat: str,
+    design: str,
+    with_names: bool,  # noqa: FBT001  # click passes flags by name
+) -> None:
+    """Draw up papers of a KIND, each of what the keys name, from the registers; what nobody decided stays blank.
+
+    Word files are filled into content/register/templates, which the office edits in Word as it likes.
+    """
+    if with_names and is_in_git(out):
+        raise UsageError("letter-in-git")
+    known = kind_of(kind)
+    if known is None:
+        raise UsageError("paper-kind", value=kind, kinds=", ".join(KINDS))
+    store: Store = ctx.obj()
+    source = paper_step.source(
+        store,
+        on=day.date().isoformat() if day else today(store),
+        site_url=os.environ.get("SITE_URL", ""),
+        with_names=with_names,
+    )
+    wish = Wish(kind=known.name, keys=keys, seat=seat, design=design)
+    if known.prints and (form == "pdf" or (form is None and not known.makes)):
+        made = _printed(store, source, wish)
+    else:
+        made = _filled(store, source, wish, form or "docx")
+    for name, data in made.items():
+        write_whole(out / name, data)
+        click.echo(say("paper-written", path=out / name))
+
+
+def _filled(store: Store, source: Source, wish: Wish, form: Form) -> dict[str, bytes]:
+    papers = list(paper_step.papers(source, wish))
+    _warn([finding for one in papers for finding in one.findings])
+    filled = {one.name: word.fill(store.root / paper_step.template(store, one), one.values) for one in papers}
+    if form == "pdf" and office_suite.program() is None:
+        raise UsageError("paper-no-suite")
+    made = office_suite.as_pdf(filled) if form == "pdf" else filled
+    return {f"{name}.{form}": data for name, data in made.items()}
+
+
+def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
+    press = Workshop(store.root).press
+    return {f"{name}.pdf": data for name, data in press.print(paper_step.sheets(source, wish))}
+
+
+def _warn(findings: list[Finding]) -> None:
+    for finding in best_first(findings):
+        told = message(finding)
+        click.echo(f"{say('hint')} {finding.code.value}: {told.sentence} {told.cure}", err=True)
+
+
+COMMANDS: dict[str, click.Command] = {"paper": paper}

@@ -1,0 +1,67 @@
+"""Registers and ideas → papers an office signs: values for its Word templates, sheets for the press."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, cast
+
+from sangkien.domain import address, idea_code, layout
+from sangkien.domain.books import Dossier
+from sangkien.domain.errors import UsageError
+from sangkien.domain.paper_source import Source
+from sangkien.domain.records import PersonRecord
+from sangkien.render.papers.catalogue import kind_of
+from sangkien.render.papers.frame import Paper, Wish
+from sangkien.render.sheets import Sheet
+from sangkien.workflow import reading
+from sangkien.workflow.ports import Files
+
+
+def source(files: Files, *, on: str, site_url: str, with_names: bool) -> Source:
+    """Open what papers are made of; ideas and people are read as they are asked for."""
+    schemas = reading.load_schemas(files)
+    books = reading.read_registers(files, schemas).books
+    movement: Mapping[str, Any] = books.movement or {}
+    site = address.of_site(movement, site_url) or str(movement.get("site_url", ""))
+
+    @cache
+    def dossier(code: str) -> Dossier | None:
+        folder = idea_code.folder(code)
+        return reading.read_dossier(files, folder, schemas) if files.exists(f"{folder}/idea.yml") else None
+
+    @cache
+    def person(key: str) -> PersonRecord | None:
+        path = layout.path_of("person", key)
+        record: Any = files.read(path).record if files.exists(path) else None
+        return cast("PersonRecord", record) if isinstance(record, dict) else None
+
+    def codes() -> Iterator[str]:
+        for folder in files.idea_folders():
+            year, _, name = folder.removeprefix(f"{layout.IDEAS}/").split("/")
+            yield f"{year}-{name[:4]}-{name[4:]}".upper()
+
+    return Source(books, dossier, person, codes, on=on, site=site, with_names=with_names)
+
+
+def papers(source: Source, wish: Wish) -> Iterator[Paper]:
+    """Make the papers that are filled into Word templates; raises UsageError for a kind that has none."""
+    kind = kind_of(wish.kind)
+    if kind is None or kind.makes is None:
+        raise UsageError("paper-no-word", kind=wish.kind)
+    yield from kind.makes(source, wish)
+
+
+def sheets(source: Source, wish: Wish) -> Iterator[tuple[str, Sheet]]:
+    """Make the sheets that the press prints; raises UsageError for a kind that has none."""
+    kind = kind_of(wish.kind)
+    if kind is None or kind.prints is None:
+        raise UsageError("paper-no-print", kind=wish.kind)
+    yield from kind.prints(source, wish)
+
+
+def template(files: Files, paper: Paper) -> str:
+    """Give the path of a paper's template: that of its layout, else the usual one. Raises UsageError without any."""
+    for folder in filter(None, (paper.layout and f"{layout.TEMPLATES}/{paper.layout}", layout.TEMPLATES)):
+        path = f"{folder}/{paper.kind}.docx"
+        if files.exists(path):
+            return path
+    raise UsageError("report-template", path=f"{layout.TEMPLATES}/{paper.kind}.docx")
