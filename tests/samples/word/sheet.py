@@ -49,6 +49,7 @@ def page(layout: Layout, title: str, *, lying: bool = False, numbered: bool = Tr
     style.element.rPr.rFonts.set(qn("w:cs"), FONT)
     style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(6), Pt(0)
     _speak_vietnamese(paper)
+    _slim(paper)
     core = paper.core_properties
     core.author, core.title, core.language, core.comments = "", title, "vi-VN", ""
     if numbered:
@@ -231,6 +232,14 @@ def _number(section: Section, layout: Layout) -> None:
             piece = OxmlElement("w:fldChar")
             piece.set(qn("w:fldCharType"), kind)
         run._r.append(piece)
+
+
+def _slim(paper: Place) -> None:
+    """Take out what python-docx brings and nobody needs: Word 2010's second copy of the styles, and a thumbnail."""
+    for part in (paper.part, paper.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del part.rels[key]
 
 
 def _speak_vietnamese(paper: Place) -> None:
