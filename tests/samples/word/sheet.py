@@ -23,6 +23,8 @@ FONT = "Times New Roman"
 LEFT, RIGHT, EDGE = 30, 15, 20  # mm
 WIDTH, LONG = 210 - LEFT - RIGHT, 297 - 2 * EDGE  # mm between the margins, of a page standing and lying
 
+_TABLES = ("TableNormal", "TableGrid")
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -235,7 +237,13 @@ def _number(section: Section, layout: Layout) -> None:
 
 
 def _slim(paper: Place) -> None:
-    """Take out what python-docx brings and nobody needs: Word 2010's second copy of the styles, and a thumbnail."""
+    """Take out what python-docx brings and nobody needs.
+
+    Word 2010's second copy of the styles, a thumbnail, and the looks of tables, which Word has by itself.
+    """
+    for style in list(paper.styles.element.iter(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLES:
+            paper.styles.element.remove(style)
     for part in (paper.part, paper.part.package):
         for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
