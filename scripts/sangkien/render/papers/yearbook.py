@@ -70,10 +70,11 @@ class _Book:
         """Give all that the template prints; text as it was written."""
         movement: Mapping[str, Any] = self.source.books.movement or {}
         name = movement.get("short_name", "")
+        title = self.said["whole_title"].format(name=name, year=self.year)
         is_sample = any("sample" in record for record in self._records())
         return {
             "words": {key: text for key, text in self.said.items() if isinstance(text, str)},
-            "title": self.said["whole_title"].format(name=name, year=self.year),
+            "title": f"{title}, {self._unit(self.unit)}" if self.unit else title,
             "running": self.said["running"].format(name=name, year=self.year),
             "movement": movement.get("name", ""),
             "year": self.said["year"].format(year=self.year),
