@@ -26,6 +26,7 @@ from sangkien.render.sheets import Sheet, place_of, qr, source
 _FONTS = ("fonts/be-vietnam-pro-400.ttf", "fonts/be-vietnam-pro-700.ttf")
 _LOOK = "look.typ"
 _PHOTO_EDGE = 1200  # pixels
+_BOOK_EDGE = 900  # of one among hundreds
 _AT_ONCE = 64  # sheets, so that memory does not grow with their number
 _COLOURS = 128  # a drawing with the soft edges of its letters needs no more
 
@@ -50,9 +51,13 @@ class Press:
         values = dict(sheet.values)
         if sheet.photo and (developed := self.darkroom.develop(sheet.photo, _PHOTO_EDGE)):
             values["picture"] = _as_drawing(*developed)
+        album = {name: shown for name, path in sheet.photos.items() if (shown := self._in_a_book(path))}
+        if sheet.photos:
+            values["photos"] = list(album)
         files = {
             "main.typ": source(sheet.template),
             _LOOK: source(_LOOK),
+            **{f"{name}.svg": drawing.encode() for name, drawing in album.items()},
             "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
         }
         if sheet.secret:
@@ -71,6 +76,15 @@ class Press:
                 made = _smaller(made, sheet.form)
             write_whole(place, made)
         return kept.take(place)
+
+    def _in_a_book(self, path: str) -> str:
+        """Develop a photograph as JPEG, which goes into a PDF as it is; unfolded, a hundred of them fill a disk."""
+        developed = self.darkroom.develop(path, _BOOK_EDGE)
+        if developed is None:
+            return ""
+        made = io.BytesIO()
+        Image.open(io.BytesIO(developed[0])).convert("RGB").save(made, "JPEG", quality=82, optimize=True)
+        return _as_drawing(made.getvalue(), *developed[1:], kind="jpeg")
 
     def _set(self, files: dict[str, bytes], form: Literal["pdf", "png"], ppi: int) -> bytes:
         try:
@@ -91,14 +105,14 @@ class Press:
     @cached_property
     def _fonts(self) -> typst.Fonts:
         folder = Path(str(place_of(_FONTS[0]))).parent
-        return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=False)
+        return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=True)
 
 
-def _as_drawing(webp: bytes, width: int, height: int) -> str:
+def _as_drawing(photo: bytes, width: int, height: int, kind: str = "webp") -> str:
     """Wrap a photograph in a drawing: Typst takes files from memory as text alone."""
-    data = base64.b64encode(webp).decode()
+    data = f"data:image/{kind};base64,{base64.b64encode(photo).decode()}"
     size = f'width="{width}" height="{height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="data:image/webp;base64,{data}"/></svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{data}"/></svg>'
 
 
 def _smaller(png: bytes, form: str) -> bytes:

@@ -72,6 +72,12 @@ def sort_key(text: str) -> tuple[str, str, str]:
     return "".join([letter for letter, _ in ranks]), "".join([tone for _, tone in ranks]), text
 
 
+def heading_letter(word: str) -> str:
+    """Give the letter a word stands under in an index, without its tone: `Ánh` → `A`, `Ẩn` → `Â`, `Đào` → `Đ`."""
+    parts = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word)[:1])
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES)).upper()
+
+
 @cache
 def _rank(char: str) -> tuple[str, str]:
     """Give the place of a letter and that of its tone as characters, which compare as their numbers do."""

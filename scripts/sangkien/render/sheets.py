@@ -4,7 +4,7 @@ Printing costs more than stamping, and the room of a site is bounded; only the n
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -31,14 +31,16 @@ class Sheet:
     """One thing to print.
 
     `photo` is the place in the repository of what its `picture` is to be; its `qr` is the text of a code yet to be
-    drawn, since drawing takes longer than looking whether the sheet was printed before. What is `secret` is printed
-    and not kept.
+    drawn, since drawing takes longer than looking whether the sheet was printed before. A book has many `photos`, each
+    by the name of its drawing, `<name>.svg`; those that could be developed are named under its `photos`. What is
+    `secret` is printed and not kept.
     """
 
     template: str
     values: Mapping[str, Any]
     form: Literal["png", "jpg", "pdf"]
     photo: str = ""
+    photos: Mapping[str, str] = field(default_factory=dict)
     ppi: int = 72  # of a picture: at 72, a point is a pixel
     secret: bool = False
 
