@@ -12,7 +12,7 @@ _LEFT, _RIGHT = 72, 101  # mm; together a little wider than the body, as papers 
 _MOTTO = 62  # mm, as long as its words
 
 
-def head(paper: Place, *, numbered: bool = True, about: str = "") -> None:
+def head(paper: Place, *, numbered: bool = True, dated: bool = True, about: str = "") -> None:
     """Write who issues the paper and its number on the left, the nation's name, place and day on the right.
 
     `about` stands below the number, where a letter says there what it is about.
@@ -28,7 +28,8 @@ def head(paper: Place, *, numbered: bool = True, about: str = "") -> None:
     if about:
         say(left, about, size=12, align=ALIGN.CENTER, after=0)
     nation(right, _RIGHT)
-    say(right, "{{ head.place_day }}", italic=True, size=13, align=ALIGN.CENTER, after=0, before=4)
+    if dated:
+        say(right, "{{ head.place_day }}", italic=True, size=13, align=ALIGN.CENTER, after=0, before=4)
     close(left, right)
 
 
