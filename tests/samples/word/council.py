@@ -67,6 +67,7 @@ def score_sheet(layout: Layout) -> Place:
     dots(paper, 3)
     loop(paper, "endif")
     loop(paper, "endif")
+    say(paper, "", size=6, keep=True)
     _, right = columns(paper, (70, 95))
     say(right, "…………, ngày ……… tháng ……… năm ………", italic=True, size=13, align=ALIGN.CENTER, after=0, keep=True)
     say(right, "{{ signs | upper }}", bold=True, size=13, align=ALIGN.CENTER, after=0, keep=True)
@@ -90,10 +91,10 @@ def score_summary(layout: Layout) -> Place:
     head(paper)
     title(paper, "BẢNG TỔNG HỢP ĐIỂM", "Phiên họp ngày {{ day }} của {{ council }}", ruled=False)
     loop(paper, "for table in tables")
-    _when(paper, "table.rubric", "{{ table.rubric }}", bold=True, size=13, keep=True)
+    _when(paper, "table.rubric", "{{ table.rubric }}", bold=True, size=13, before=10, keep=True)
     before = (
-        ("STT", "{{ line.no }}", 10),
-        ("Tên, mã, đơn vị", "{{ line.title }}", 57),
+        ("STT", "{{ line.no }}", 12),
+        ("Tên, mã, đơn vị", "{{ line.title }}", 55),
         ("Phiếu hợp lệ", "{{ line.valid }}", 13),
         ("Phiếu trắng", "{{ line.abstained }}", 13),
         ("Không chấm", "{{ line.away }}", 15),
@@ -114,9 +115,10 @@ def score_summary(layout: Layout) -> Place:
     about = made.rows[2].cells[1]
     say(about, "{{ line.code }}{{ '; ' + line.unit if line.unit }}", italic=True, size=9, after=0)
     _when(about, "line.note", "{{ line.note }}", italic=True, size=9, after=0)
-    say(paper, "Chữ số ở mỗi tiêu chí là điểm trung bình của các phiếu hợp lệ.", italic=True, size=11, after=2)
+    note = "Chữ số ở mỗi tiêu chí là điểm trung bình của các phiếu hợp lệ."
+    say(paper, note, italic=True, size=11, after=2, keep=True)
     loop(paper, "for rule in table.rules")
-    say(paper, "- {{ rule }}", size=11, after=0)
+    say(paper, "- {{ rule }}", size=11, after=0, keep=True)
     loop(paper, "endfor")
     loop(paper, "endfor")
     signatures(paper, ("THƯ KÝ", _BY_HAND, ""), ("CHỦ TRÌ", _BY_HAND, ""))
@@ -183,7 +185,7 @@ def minutes(layout: Layout) -> Place:
     loop(paper, "endfor")
     _part(paper, "IV. Ý kiến khác tại cuộc họp")
     dots(paper, 3)
-    prose(paper, "Cuộc họp kết thúc lúc {{ ends }} cùng ngày. Biên bản lập thành ……… bản.", before=6)
+    prose(paper, "Cuộc họp kết thúc lúc {{ ends }} cùng ngày. Biên bản lập thành ……… bản.", before=6, keep=True)
     signatures(paper, ("THƯ KÝ", _BY_HAND, "{{ secretary_name }}"), ("CHỦ TRÌ", _BY_HAND, "{{ chair_name }}"))
     _received(paper)
     return paper
@@ -210,7 +212,7 @@ def count_minutes(layout: Layout) -> Place:
     say(paper, "- {{ line }}", size=13, align=ALIGN.JUSTIFY, after=2)
     loop(paper, "endfor")
     loop(paper, "endfor")
-    prose(paper, "Việc kiểm phiếu kết thúc lúc ………… ngày …………………… Biên bản lập thành ……… bản.", before=10)
+    prose(paper, "Việc kiểm phiếu kết thúc lúc ………… ngày …………………… Biên bản lập thành ……… bản.", before=10, keep=True)
     teller = ("NGƯỜI KIỂM PHIẾU", _BY_HAND, "")
     signatures(paper, teller, teller, ("THƯ KÝ", _BY_HAND, "{{ secretary_name }}"))
     _received(paper)

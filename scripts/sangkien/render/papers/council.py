@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from sangkien.domain.council import holders
-from sangkien.domain.errors import UsageError
 from sangkien.domain.paper_source import Source
 from sangkien.domain.records import RoundRecord, RubricRecord, SessionRecord
 from sangkien.domain.rubric import exact
@@ -15,12 +14,23 @@ from sangkien.render.counting import value_name
 from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, frame, left_out, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.papers.marking import score_sheets, score_summary
-from sangkien.render.papers.sitting import Bench, Matter, failed, figure, fraction, matters, met, outcome, votes
+from sangkien.render.papers.sitting import (
+    Bench,
+    Matter,
+    failed,
+    figure,
+    fraction,
+    keys_of,
+    matters,
+    met,
+    outcome,
+    votes,
+)
 
 
 def _minutes(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write down a session: who was there, what the count came to, what the council concluded in its own words."""
-    for key in _keys(wish):
+    for key in keys_of(wish):
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, day=session["date"], body=bench.record["name"])
@@ -50,12 +60,6 @@ def _minutes(source: Source, wish: Wish) -> Iterator[Paper]:
                 "secretary_name": bench.name(session["secretary"]),
             },
         )
-
-
-def _keys(wish: Wish) -> Iterator[str]:
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    yield from wish.keys
 
 
 def _when(session: SessionRecord) -> dict[str, str]:
@@ -104,15 +108,17 @@ def _concluded(source: Source, matter: Matter, day: str) -> dict[str, Any]:
     told = _heading(source, matter)
     if conclusion is None:
         return told | {"count": "", "result": DOTS, "failed": "", "outcome": DOTS, "differs": "", "reasons": []}
-    differs = conclusion["outcome"] != conclusion["result"]
-    words_of_council = {"outcome": value_name(conclusion["outcome"]), "result": value_name(conclusion["result"])}
+    reasons, differs = conclusion.get("reasons", ""), ""
+    if conclusion["outcome"] != conclusion["result"]:
+        named = {key: value_name(conclusion[key]) for key in ("outcome", "result")}
+        differs = said["differs"].format(**named) + ("" if reasons else said["why_blank"])
     return told | {
         "count": said["votes"].format(**votes(conclusion), mean=figure(conclusion["total"]["mean"]) or FEW_DOTS),
         "result": value_name(conclusion["result"]),
         "failed": failed(conclusion, matter.rubric),
         "outcome": outcome(conclusion, matter.rubric, day=day),
-        "differs": said["differs"].format(**words_of_council) if differs else "",
-        "reasons": _paragraphs(conclusion.get("reasons", "")),
+        "differs": differs,
+        "reasons": _paragraphs(reasons),
     }
 
 
@@ -128,7 +134,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _count_minutes(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write down the count of a session's ballots; who gave which is in none of it."""
-    for key in _keys(wish):
+    for key in keys_of(wish):
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, as_of=session["date"], body=bench.record["name"])
@@ -137,7 +143,7 @@ def _count_minutes(source: Source, wish: Wish) -> Iterator[Paper]:
             kind=wish.kind,
             name=f"{wish.kind}-{key}",
             layout=made.layout,
-            findings=(*made.findings, *left_out(bench.credits())),
+            findings=(*made.findings, *left_out(bench.credits(session["secretary"]))),
             values={
                 **made.values,
                 "council": bench.record["name"],
@@ -184,7 +190,7 @@ def _counted(bench: Bench, matter: Matter) -> list[str]:
 
 def _invitation(source: Source, wish: Wish) -> Iterator[Paper]:
     """Ask the members of a council to come: to a session as it is on record, else with room for what is not fixed."""
-    for key in _keys(wish):
+    for key in keys_of(wish):
         session = source.books.sessions.get(key)
         on = min(source.on, session["date"]) if session else source.on
         bench = Bench.of(source, session["council"] if session else key, session["date"] if session else on)

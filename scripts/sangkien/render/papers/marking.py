@@ -20,6 +20,7 @@ from sangkien.render.papers.sitting import (
     by_decision,
     figure,
     fraction,
+    keys_of,
     matters,
     rating,
     told,
@@ -32,9 +33,7 @@ _ABSTAINS, _RECUSED = "phieu-trang", "khong-tham-gia"
 
 def score_sheets(source: Source, wish: Wish) -> Iterator[Paper]:
     """Lay out a sheet for each idea named, or on the agenda of a session named; for a seat, as far as on record."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in keys_of(wish):
         if (session := source.books.sessions.get(key)) is not None:
             for item in items(session, source.find):
                 if item.idea is not None:
@@ -75,6 +74,7 @@ def _sheet(source: Source, wish: Wish, occasion: _Occasion) -> Paper:
     label, role = bench.seat(wish.seat) if wish.seat else ("", "")
     spoken = _ballot(counted, wish.seat) if counted and wish.seat else {}
     copied = said["copied"].format(day=vi.day(counted["concluded_on"])) if spoken and counted else ""
+    notice = by_decision() if conclusion and not counted else _barred(bench, wish.seat, idea, counted)
     made = frame(source, wish.kind, bench.unit, as_of=on, body=bench.record["name"])
     return Paper(
         kind=wish.kind,
@@ -93,8 +93,8 @@ def _sheet(source: Source, wish: Wish, occasion: _Occasion) -> Paper:
             "choices": [_choice(verdict, spoken.get("verdict")) for verdict in (*OUTCOMES, _ABSTAINS, _RECUSED)],
             "seat": " – ".join(dict.fromkeys(filter(None, (label, role)))) or DOTS,
             "copied": copied,
-            "signs": said["copies" if copied else "marks"],
-            "notice": by_decision() if conclusion and not counted else _barred(bench, wish.seat, idea, counted),
+            "signs": said["copies" if copied or notice else "marks"],
+            "notice": notice,
         },
     )
 
@@ -153,15 +153,11 @@ def _choice(verdict: str, spoken: str | None) -> str:
 
 def score_summary(source: Source, wish: Wish) -> Iterator[Paper]:
     """Sum up the sheets of a session: means alone, a table for each rubric that was used; no member's marks."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in keys_of(wish):
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, as_of=session["date"], body=bench.record["name"])
-        table: dict[str, list[Matter]] = {}
-        for matter in matters(source, session):
-            table.setdefault(matter.rubric["id"] if matter.rubric else "", []).append(matter)
+        tables = _by_rubric(list(matters(source, session)))
         yield Paper(
             kind=wish.kind,
             name=f"{wish.kind}-{key}",
@@ -171,13 +167,22 @@ def score_summary(source: Source, wish: Wish) -> Iterator[Paper]:
                 **made.values,
                 "council": bench.record["name"],
                 "day": vi.day(session["date"]),
-                "tables": [_table(source, those) for those in table.values()],
+                "tables": [_table(source, those) for those in tables],
             },
         )
 
 
+def _by_rubric(looked_at: Sequence[Matter]) -> list[list[Matter]]:
+    """Sort ideas by the rubric they are judged by; one whose rubric is not known any more goes with the first."""
+    tables: dict[str, list[Matter]] = {matter.rubric["id"]: [] for matter in looked_at if matter.rubric}
+    first = next(iter(tables), "")
+    for matter in looked_at:
+        tables.setdefault(matter.rubric["id"] if matter.rubric else first, []).append(matter)
+    return list(tables.values())
+
+
 def _table(source: Source, those: Sequence[Matter]) -> dict[str, Any]:
-    rubric = those[0].rubric
+    rubric = next((matter.rubric for matter in those if matter.rubric), None)
     criteria = rubric["criteria"] if rubric else []
     return {
         "rubric": rubric["name"] if rubric else "",

@@ -21,7 +21,14 @@ from sangkien.render import nomination
 from sangkien.render import vietnamese as vi
 from sangkien.render.council import unmet
 from sangkien.render.counting import comma, value_name
-from sangkien.render.papers.frame import words
+from sangkien.render.papers.frame import Wish, words
+
+
+def keys_of(wish: Wish) -> Sequence[str]:
+    """Give what a paper is wished of; raises UsageError where nothing is named."""
+    if not wish.keys:
+        raise UsageError("paper-of-what", kind=wish.kind)
+    return wish.keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +77,9 @@ class Bench:
         """List seats in a sentence by their labels."""
         return ", ".join(self.seat(key)[0] for key in keys)
 
-    def credits(self) -> list[Credit]:
-        """Give the names of all whom the council's record names."""
-        return [credit for key in self.sitting if (credit := self.credit(key))]
+    def credits(self, *keys: str) -> list[Credit]:
+        """Give the names of all whom the council's record names in some seats; in any seat where none is given."""
+        return [credit for key in keys or self.sitting if (credit := self.credit(key))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
