@@ -40,15 +40,15 @@ def _fit(table: Any) -> None:
 
     The engine widens a table column by column without looking at what stands in them.
     """
-    columns, cells = table.tblGrid.gridCol_lst, table.tr_lst[0].tc_lst
-    asked = [cell.width or 0 for cell in cells]
-    if len(columns) != len(cells) or not all(asked) or asked == [column.w for column in columns]:
+    columns, rows = table.tblGrid.gridCol_lst, table.tr_lst
+    asked = [cell.width or 0 for cell in rows[0].tc_lst] if rows else []
+    if len(columns) != len(asked) or not all(asked) or asked == [column.w for column in columns]:
         return
     whole = sum(column.w or 0 for column in columns)
     widths = [Length(width * whole // sum(asked)) for width in asked]
     for column, width in zip(columns, widths, strict=True):
         column.w = width
-    for row in table.tr_lst:
+    for row in rows:
         if len(row.tc_lst) == len(widths):
             for cell, width in zip(row.tc_lst, widths, strict=True):
                 cell.width = width
