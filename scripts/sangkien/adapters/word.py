@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.shared import Length
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -25,10 +27,31 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     try:
         paper = DocxTemplate(str(template))
         paper.render(dict(values), SandboxedEnvironment(), autoescape=True)
+        for table in paper.docx.element.body.iter(qn("w:tbl")):
+            _fit(table)
         paper.save(made)
     except (PackageNotFoundError, TemplateError) as error:
         raise OutsideError(template.name, str(error)) from error
     return dayless(made.getvalue())
+
+
+def _fit(table: Any) -> None:
+    """Let columns repeated by a loop be as wide as their cells ask, within the width the table had.
+
+    The engine widens a table column by column without looking at what stands in them.
+    """
+    columns, rows = table.tblGrid.gridCol_lst, table.tr_lst
+    asked = [cell.width or 0 for cell in rows[0].tc_lst] if rows else []
+    if len(columns) != len(asked) or not all(asked) or asked == [column.w for column in columns]:
+        return
+    whole = sum(column.w or 0 for column in columns)
+    widths = [Length(width * whole // sum(asked)) for width in asked]
+    for column, width in zip(columns, widths, strict=True):
+        column.w = width
+    for row in rows:
+        if len(row.tc_lst) == len(widths):
+            for cell, width in zip(row.tc_lst, widths, strict=True):
+                cell.width = width
 
 
 def dayless(packed: bytes) -> bytes:

@@ -146,7 +146,7 @@ def carried_out(body: str) -> int:
 def figures(tally: Tally, rubric: Rubric) -> list[str]:
     """Tell the aggregates, what failed, and how far the members agree."""
     said, count = words()["comment"], tally.count
-    labels = {criterion.id: criterion.label for criterion in rubric.criteria}
+    labels = {criterion.id: neutral.line(criterion.label) for criterion in rubric.criteria}
     rows = [said["table"]]
     for criterion in rubric.criteria:
         row = _row(count.criteria[criterion.id], criterion.pass_score, passed=count.passed[criterion.id])
@@ -159,7 +159,7 @@ def figures(tally: Tally, rubric: Rubric) -> list[str]:
     rated = said["rating"].format(rating=neutral.line(rating)) if rating else ""
     parts.append(said["result"].format(result=value_name(count.result), rating=rated))
     if count.why:
-        parts.append(said["why"].format(why="; ".join(_why(why, labels) for why in count.why)))
+        parts.append(said["why"].format(why="; ".join(unmet(why, labels) for why in count.why)))
     index = agreement(rubric, count.sheets)
     if index is not None:
         word = words()["strength"][strength(index)]
@@ -173,11 +173,12 @@ def _row(figures: Figures, least: Fraction, *, passed: bool) -> dict[str, str]:
     return shown | {"least": comma(two_places(least)), "passed": said["passed" if passed else "not_passed"]}
 
 
-def _why(why: str, labels: Mapping[str, str]) -> str:
+def unmet(why: str, labels: Mapping[str, str]) -> str:
+    """Say which condition of recognition does not hold; `labels` name the criteria as they may stand there."""
     said = words()["comment"]
     kind, _, criterion = why.partition(":")
     key = {"quorum": "why_quorum", "min-ballots": "why_ballots", "gate": "why_gate"}.get(kind, f"why_{kind}")
-    return str(said[key]).format(criterion=neutral.line(labels.get(criterion, criterion)))
+    return str(said[key]).format(criterion=labels.get(criterion, criterion))
 
 
 def _awaited(view: View, places: Places) -> str:

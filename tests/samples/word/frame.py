@@ -12,7 +12,7 @@ _LEFT, _RIGHT = 72, 101  # mm; together a little wider than the body, as papers 
 _MOTTO = 62  # mm, as long as its words
 
 
-def head(paper: Place, *, numbered: bool = True, about: str = "") -> None:
+def head(paper: Place, *, numbered: bool = True, dated: bool = True, about: str = "") -> None:
     """Write who issues the paper and its number on the left, the nation's name, place and day on the right.
 
     `about` stands below the number, where a letter says there what it is about.
@@ -28,7 +28,8 @@ def head(paper: Place, *, numbered: bool = True, about: str = "") -> None:
     if about:
         say(left, about, size=12, align=ALIGN.CENTER, after=0)
     nation(right, _RIGHT)
-    say(right, "{{ head.place_day }}", italic=True, size=13, align=ALIGN.CENTER, after=0, before=4)
+    if dated:
+        say(right, "{{ head.place_day }}", italic=True, size=13, align=ALIGN.CENTER, after=0, before=4)
     close(left, right)
 
 
@@ -51,7 +52,7 @@ def title(paper: Place, kind: str, about: str = "", *, ruled: bool = True) -> No
 
 def foot(paper: Place, *, received: bool = True) -> None:
     """Write who receives the paper on the left, and on the right who signs it."""
-    say(paper, "", size=6)
+    say(paper, "", size=6, keep=True)
     left, right = columns(paper, (80, 85))
     if received:
         say(left, "Nơi nhận:", bold=True, italic=True, size=12, after=0)
@@ -76,7 +77,7 @@ def signature(cell: _Cell) -> None:
 
 def signatures(paper: Place, *who: tuple[str, str, str]) -> None:
     """Write several signatures side by side: role, hint below it, name."""
-    say(paper, "", size=6)
+    say(paper, "", size=6, keep=True)
     cells = columns(paper, (WIDTH / len(who),) * len(who))
     for cell, (role, hint, name) in zip(cells, who, strict=True):
         say(cell, role, bold=True, size=13, align=ALIGN.CENTER, after=0)

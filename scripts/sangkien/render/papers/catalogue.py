@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sangkien.render.papers import proposer, yearbook
+from sangkien.render.papers import council, proposer, yearbook
 from sangkien.render.papers.kinds import Kind
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*proposer.KINDS, *yearbook.KINDS)}
+_MAKERS = (council, proposer, yearbook)
+KINDS: Mapping[str, Kind] = {kind.name: kind for maker in _MAKERS for kind in maker.KINDS}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 
 

@@ -64,6 +64,7 @@ def frame(
     unit: str,
     *,
     day: str = "",
+    as_of: str = "",
     number: str = "",
     superior: str | None = None,
     body: str = "",
@@ -73,13 +74,14 @@ def frame(
 ) -> Frame:
     """Make the frame of a unit's paper of a kind.
 
-    `day` is the day of the paper where one is decided; the letterhead is that of this day, else of today. A `body` is
+    `day` is the day of the paper where one is decided; the letterhead is that of this day, else of `as_of`, the day the
+    paper tells of, else of today. A `body` is
     who issues it where that is not the letterhead's: a council then stands below the office it serves.
     """
-    on = day or source.on
+    on = day or as_of or source.on
     record = letterhead(source.books, unit, on)
     own: Mapping[str, Any] = record or {}
-    above = superior if superior is not None else own.get("body" if body else "superior", "")
+    above = superior if superior is not None else own.get("superior") or (own.get("body", "") if body else "")
     symbol = "-".join(filter(None, (words()["symbols"].get(kind, ""), own.get("symbol", ""))))
     title = source.gazetteer.title(unit) if unit in source.books.units else unit
     missing = Finding(
