@@ -43,6 +43,14 @@ def test_every_figure_and_list_the_guide_names_is_one() -> None:
         assert used <= {entry["id"] for entry in lists[name]}
 
 
+def test_the_guide_to_papers_tells_of_every_kind_by_its_name(schemas: SchemaSet) -> None:
+    guide = (ROOT / "content/huong-dan/khung-van-ban.md").read_text(encoding="utf-8")
+    kinds = schemas.choices(schemas.at("letterhead", ("recipients", 0, "papers", 0)))
+
+    told = dict(re.findall(r"^\| ([^|]+) \| [^|]+ \| `([a-z-]+)", guide, re.MULTILINE))
+    assert told == {name: key for key, name in kinds.items()}
+
+
 def _values(record: Any, field: str) -> set[str]:
     found: set[str] = set()
     for key, inner in record.items() if isinstance(record, dict) else enumerate(record):

@@ -3,25 +3,21 @@
 import io
 import os
 import re
-import shutil
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 from click.testing import CliRunner
 from docx import Document
-from openxml_audit import OpenXmlValidator
 
 from papers import Ledger
 from places import ROOT
-from sangkien.adapters import office_suite, word
+from sangkien.adapters import office_suite
 from sangkien.cli import main
-from sangkien.domain.layout import TEMPLATES
 from sangkien.render.papers.catalogue import KINDS
 
 pytestmark = [

@@ -19,13 +19,13 @@ from sangkien.domain.figures import CATALOGUE, SECTIONS
 from sangkien.domain.layout import TEMPLATES
 from sangkien.domain.period import Period
 from sangkien.domain.statement import Statement, draw_up
+from sangkien.render.papers.reports import report as on_paper
 from sangkien.render.report import ReportWords, change, number
 from sangkien.render.report import words as catalogue
 from sangkien.render.report_data import data
 from sangkien.render.report_markdown import as_markdown
 from sangkien.render.report_paper import paper
 from sangkien.render.report_sheets import sheets
-from sangkien.render.report_values import values
 
 TEMPLATE = ROOT / TEMPLATES / "bao-cao.docx"
 UNITS: Any = {
@@ -147,7 +147,7 @@ def text_of(packed: bytes) -> str:
 
 
 def test_the_word_paper_holds_the_words_and_leaves_no_trace_of_its_template() -> None:
-    made = fill(TEMPLATE, values(statement()))
+    made = fill(TEMPLATE, on_paper(statement()).values)
     xml = text_of(made)
     assert "Bà con &lt;b&gt;đoàn kết&lt;/b&gt; {{ 7*7 }} @thuky" in xml
     assert "12/BC-MTTQ" in xml
@@ -157,15 +157,31 @@ def test_the_word_paper_holds_the_words_and_leaves_no_trace_of_its_template() ->
     assert "{{ part" not in xml
 
 
-def test_the_head_breaks_no_name_of_a_unit() -> None:
-    movement: Any = {"unit": "xa-a", "short_name": "Mẫu", "organiser": "Mặt trận Tổ quốc Suối & Đồi"}
-    own = draw_up(Books(units=UNITS, movement=movement), DEEDS, "xa-a", Period(2019, 2019), "2019-12-20")
+def test_its_head_and_foot_are_those_of_the_reports_day() -> None:
+    heads: Any = {
+        "dau-giay-1": {
+            "id": "dau-giay-1", "unit": "huyen", "valid_from": "2003-01-01", "valid_to": "2019-12-10",
+            "superior": "Ủy ban Mặt trận Suối & Đồi", "body": "Ban Thường trực", "symbol": "MTTQ", "layout": "mat-tran",
+            "recipients": [{"lines": ["Nơi khác"]}, {"papers": ["bao-cao"], "lines": ["Tỉnh", "Lưu Văn phòng"]}],
+        },
+        "dau-giay-2": {"id": "dau-giay-2", "unit": "huyen", "valid_from": "2019-12-11", "body": "Nơi sau"},
+    }  # fmt: skip
+    made = on_paper(statement(letterheads=heads))
 
-    assert values(own)["organiser"] == "Mặt trận Tổ quốc Suối\u00a0&\u00a0Đồi"
+    assert (made.layout, made.values["head"]["body"]) == ("mat-tran", "Ban Thường trực")
+    assert made.values["head"]["number"] == "Số: 12/BC-MTTQ"
+    assert made.values["recipients"] == ["- Tỉnh;", "- Lưu Văn phòng."]
+
+
+def test_without_a_letterhead_its_head_is_left_blank() -> None:
+    made = on_paper(statement())
+
+    assert [finding.code.value for finding in made.findings] == ["H977"]
+    assert "…" in made.values["head"]["body"]
 
 
 def test_the_same_report_is_the_same_file() -> None:
-    assert fill(TEMPLATE, values(statement())) == fill(TEMPLATE, values(statement()))
+    assert fill(TEMPLATE, on_paper(statement()).values) == fill(TEMPLATE, on_paper(statement()).values)
 
 
 def test_a_template_somebody_broke_is_said_to_be_so(tmp_path: Any) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,16 @@ def test_the_command_writes_a_file_of_a_fit_name_and_says_so(tmp_path: Path, mon
         assert path.read_bytes().startswith(head)
     said = CliRunner().invoke(main, [*words, "--format", "json"])
     assert json.loads(said.output)["period"] == "2019-H1"
+
+
+def test_both_doors_draw_up_the_same_paper_in_the_layout_of_its_letterhead(tmp_path: Path) -> None:
+    unit = "tinh-dong-nai-1976"  # its letterhead asks for the Front's layout
+    root, out = ["--root", str(ROOT)], tmp_path / "tinh.docx"
+    asked = ["--unit", unit, "--period", "2019", "--on", "2019-12-20"]
+
+    CliRunner().invoke(main, [*root, "report", *asked, "--format", "docx", "--out", str(out)])
+    CliRunner().invoke(main, [*root, "paper", "report", unit, "2019", "--on", "2019-12-20", "--out", str(tmp_path)])
+
+    assert out.read_bytes() == (tmp_path / f"bao-cao-{unit}-2019.docx").read_bytes()
+    with zipfile.ZipFile(out) as made:
+        assert "word/footer2.xml" in made.namelist()  # where that layout numbers its pages

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from sangkien.adapters.whole import write_whole
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import today
 from sangkien.cli.nominate import is_in_git
+from sangkien.cli.reporting import counted_on
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.paper_source import Source
@@ -56,11 +58,13 @@ def paper(
     if known is None:
         raise UsageError("paper-kind", value=kind, kinds=", ".join(KINDS))
     store: Store = ctx.obj()
+    on = day.date().isoformat() if day else today(store)
     source = paper_step.source(
         store,
-        on=day.date().isoformat() if day else today(store),
+        on=on,
         site_url=os.environ.get("SITE_URL", ""),
         with_names=with_names,
+        statement=counted_on(store, on).statement,
     )
     wish = Wish(kind=known.name, keys=keys, seat=seat, design=design)
     if known.prints and (form == "pdf" or (form is None and not known.makes)):
@@ -74,7 +78,7 @@ def paper(
 
 def _filled(store: Store, source: Source, wish: Wish, form: Form) -> dict[str, bytes]:
     papers = list(paper_step.papers(source, wish))
-    _warn([finding for one in papers for finding in one.findings])
+    warn([finding for one in papers for finding in one.findings])
     filled = {one.name: word.fill(store.root / paper_step.template(store, one), one.values) for one in papers}
     if form == "pdf" and office_suite.program() is None:
         raise UsageError("paper-no-suite")
@@ -87,10 +91,11 @@ def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
     return {f"{name}.pdf": data for name, data in press.print(paper_step.sheets(source, wish))}
 
 
-def _warn(findings: list[Finding]) -> None:
-    for finding in best_first(findings):
-        told = message(finding)
-        click.echo(f"{say('hint')} {finding.code.value}: {told.sentence} {told.cure}", err=True)
+def warn(findings: Sequence[Finding]) -> None:
+    """Say what is to be known of papers that are made all the same."""
+    told = [(finding.code.value, message(finding)) for finding in best_first([*findings])]
+    for line in dict.fromkeys(f"{say('hint')} {code}: {said.sentence} {said.cure}" for code, said in told):
+        click.echo(line, err=True)
 
 
 COMMANDS: dict[str, click.Command] = {"paper": paper}

@@ -16,16 +16,16 @@ from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
 from sangkien.adapters.workbook import Bindery
 from sangkien.cli.desk import today
-from sangkien.domain import address, layout
-from sangkien.domain.errors import UsageError
+from sangkien.cli.paper import warn
+from sangkien.domain import address
 from sangkien.domain.report_versions import slug
 from sangkien.domain.statement import Statement
-from sangkien.render import report_data, report_markdown, report_sheets, report_values, telling
+from sangkien.render import report_data, report_markdown, report_sheets, telling
 from sangkien.render.messages import say
+from sangkien.render.papers import reports
+from sangkien.workflow import paper as paper_step
 from sangkien.workflow import report as report_step
 from sangkien.workflow.survey import Survey
-
-_TEMPLATE = f"{layout.TEMPLATES}/bao-cao.docx"
 
 
 @click.command()
@@ -48,7 +48,7 @@ def report(
     """Draw up a unit's report on half a year, a year or several: figures, their records, and what is yet to be written.
 
     Markdown and JSON go to the terminal unless --out names a file. For Word the office's own template is filled:
-    content/register/templates/bao-cao.docx.
+    content/register/templates/bao-cao.docx, or that of the letterhead's layout.
     """
     store: Store = ctx.obj()
     on = f"{day:%Y-%m-%d}" if day else today(store)
@@ -72,10 +72,9 @@ def _written(store: Store, statement: Statement, form: str) -> bytes:
     if form == "xlsx":
         url = address.of_site(statement.books.movement, os.environ.get("SITE_URL", ""))
         return Bindery(store.root).bind(*report_sheets.sheets(statement, url))
-    template = store.root / _TEMPLATE
-    if not template.is_file():
-        raise UsageError("report-template", path=_TEMPLATE)
-    return word.fill(template, report_values.values(statement))
+    made = reports.report(statement)
+    warn(made.findings)
+    return word.fill(store.root / paper_step.template(store, made), made.values)
 
 
 COMMANDS: dict[str, click.Command] = {"report": report}

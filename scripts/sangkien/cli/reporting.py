@@ -67,7 +67,7 @@ def draft(
     if bool(unit) != bool(period_) or (again and not unit) or (desk and unit) or (period_ and period is None):
         raise UsageError("draft-which")
     on = day.date().isoformat() if day else day_in(open_desk(store).books)
-    counted = _counted(store, on)
+    counted = counted_on(store, on)
     drafter = draft_step.Drafter(store, counted.known, on)
     if desk:
         return _offer(drafter, store, on, counted)
@@ -82,7 +82,7 @@ def draft(
     return None
 
 
-def _counted(store: Store, on: str) -> Counted:
+def counted_on(store: Store, on: str) -> Counted:
     """Give what is counted already; it is read when it is first asked for."""
 
     @contextmanager

@@ -7,8 +7,14 @@ from sangkien.domain import idea_code, naming
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.errors import UsageError
 from sangkien.domain.gazetteer import Gazetteer
+from sangkien.domain.period import Period
 from sangkien.domain.publicness import Rulings, Standing, standing
 from sangkien.domain.records import DecisionRecord, IdeaRecord, PersonRecord, SessionRecord
+from sangkien.domain.statement import Statement
+
+
+def _none(unit: str, period: Period) -> Statement:
+    raise LookupError(unit, period)
 
 
 class Source:
@@ -16,6 +22,7 @@ class Source:
 
     `on` is the day they are made; `with_names` tells that the office asked for the names of those who are not named
     in public, for papers that go to no public place; `site` is the site's address with its closing slash, or empty.
+    `statement` draws up a unit's figures of a period; all ideas are read for the first.
     """
 
     def __init__(
@@ -25,13 +32,19 @@ class Source:
         person: Callable[[str], PersonRecord | None],
         codes: Callable[[], Iterable[str]],
         *,
+        statement: Callable[[str, Period], Statement] | None = None,
         on: str,
         site: str = "",
         with_names: bool = False,
     ) -> None:
         self.books, self.person, self.codes = books, person, codes
         self.on, self.site, self.with_names = on, site, with_names
-        self._dossier = dossier
+        self._dossier, self.statement = dossier, statement or _none
+
+    @classmethod
+    def of_registers(cls, books: Books, *, on: str) -> "Source":
+        """Open what papers are made of that tell of no idea and of nobody."""
+        return cls(books, lambda _: None, lambda _: None, tuple, on=on)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from functools import cache
 
 from sangkien.domain.deeds import Deed, gather
+from sangkien.domain.errors import UsageError
 from sangkien.domain.judge import Judge
 from sangkien.domain.period import Period
 from sangkien.domain.reckoning import SAID, SUMMED, Row
@@ -41,6 +42,12 @@ class Counted:
         """Write the report as far as it can be counted; nothing where the unit's own record has no shape."""
         statement = self._statement(unit, period)
         return as_markdown(statement) if statement else ""
+
+    def statement(self, unit: str, period: Period) -> Statement:
+        """Draw up the report; raises UsageError for a unit whose record has no shape."""
+        if (found := self._statement(unit, period)) is None:
+            raise UsageError("report-unit", value=unit)
+        return found
 
     def _drawn_up(self, unit: str, period: Period) -> Statement | None:
         survey, deeds = self._read()

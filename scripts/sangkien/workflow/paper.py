@@ -1,6 +1,6 @@
 """Registers and ideas → papers an office signs: values for its Word templates, sheets for the press."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -8,7 +8,9 @@ from sangkien.domain import address, idea_code, layout
 from sangkien.domain.books import Dossier
 from sangkien.domain.errors import UsageError
 from sangkien.domain.paper_source import Source
+from sangkien.domain.period import Period
 from sangkien.domain.records import PersonRecord
+from sangkien.domain.statement import Statement
 from sangkien.render.papers.catalogue import kind_of
 from sangkien.render.papers.frame import Paper, Wish
 from sangkien.render.sheets import Sheet
@@ -16,7 +18,14 @@ from sangkien.workflow import reading
 from sangkien.workflow.ports import Files
 
 
-def source(files: Files, *, on: str, site_url: str, with_names: bool) -> Source:
+def source(
+    files: Files,
+    *,
+    on: str,
+    site_url: str,
+    with_names: bool,
+    statement: Callable[[str, Period], Statement] | None = None,
+) -> Source:
     """Open what papers are made of; ideas and people are read as they are asked for."""
     schemas = reading.load_schemas(files)
     books = reading.read_registers(files, schemas).books
@@ -39,7 +48,7 @@ def source(files: Files, *, on: str, site_url: str, with_names: bool) -> Source:
             year, _, name = folder.removeprefix(f"{layout.IDEAS}/").split("/")
             yield f"{year}-{name[:4]}-{name[4:]}".upper()
 
-    return Source(books, dossier, person, codes, on=on, site=site, with_names=with_names)
+    return Source(books, dossier, person, codes, statement=statement, on=on, site=site, with_names=with_names)
 
 
 def papers(source: Source, wish: Wish) -> Iterator[Paper]:

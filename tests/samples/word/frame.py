@@ -52,7 +52,7 @@ def title(paper: Place, kind: str, about: str = "", *, ruled: bool = True) -> No
 
 def foot(paper: Place, *, received: bool = True) -> None:
     """Write who receives the paper on the left, and on the right who signs it."""
-    say(paper, "", size=6, keep=True)
+    say(paper, "", size=6, keep=True)  # what stands right above is kept with it by its own `keep`
     left, right = columns(paper, (80, 85))
     if received:
         say(left, "Nơi nhận:", bold=True, italic=True, size=12, after=0)

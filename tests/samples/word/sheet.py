@@ -67,9 +67,12 @@ def annex(paper: Place, layout: Layout, *, lying: bool = False) -> None:
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
     _number(section, layout)
+    for earlier in section._sectPr.findall(qn("w:pgNumType")):  # an annex after an annex
+        section._sectPr.remove(earlier)
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    # Word asks for the order of its schema.
+    section._sectPr.insert_element_before(start, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def written(paper: Place) -> bytes:

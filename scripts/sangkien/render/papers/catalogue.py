@@ -1,11 +1,17 @@
-"""Every kind of paper, in the order an office meets them."""
+"""Every kind of paper, found by its name."""
 
 from collections.abc import Mapping
 
-from sangkien.render.papers import council, proposer, yearbook
+from sangkien.render.papers import (
+    council,
+    office,
+    proposer,
+    reports,
+    yearbook,
+)
 from sangkien.render.papers.kinds import Kind
 
-_MAKERS = (council, proposer, yearbook)
+_MAKERS = (council, office, proposer, reports, yearbook)
 KINDS: Mapping[str, Kind] = {kind.name: kind for maker in _MAKERS for kind in maker.KINDS}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 
