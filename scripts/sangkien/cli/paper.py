@@ -88,9 +88,10 @@ def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
 
 
 def _warn(findings: list[Finding]) -> None:
-    for finding in best_first(findings):
-        told = message(finding)
-        click.echo(f"{say('hint')} {finding.code.value}: {told.sentence} {told.cure}", err=True)
+    """Tell each thing once, however many papers it is found in."""
+    told = [(finding.code.value, message(finding)) for finding in best_first(findings)]
+    for line in dict.fromkeys(f"{say('hint')} {code}: {said.sentence} {said.cure}" for code, said in told):
+        click.echo(line, err=True)
 
 
 COMMANDS: dict[str, click.Command] = {"paper": paper}

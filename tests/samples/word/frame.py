@@ -50,8 +50,8 @@ def title(paper: Place, kind: str, about: str = "", *, ruled: bool = True) -> No
 
 
 def foot(paper: Place, *, received: bool = True) -> None:
-    """Write who receives the paper on the left, and on the right who signs it."""
-    say(paper, "", size=6)
+    """Write who receives the paper on the left, and on the right who signs it; never alone on a page."""
+    say(paper, "", size=6, keep=True)
     left, right = columns(paper, (80, 85))
     if received:
         say(left, "Nơi nhận:", bold=True, italic=True, size=12, after=0)
