@@ -14,7 +14,7 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.papers import recognised
 from sangkien.render.papers.bases import holding, preamble
 from sangkien.render.papers.decision import decision_named, last_of
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, day_line, frame, left_out, named, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, day_line, frame, left_out, named, words
 from sangkien.render.papers.kinds import Kind
 
 
@@ -103,8 +103,8 @@ def _nomination(source: Source, wish: Wish) -> Iterator[Paper]:
                 "asked": asked,
                 "subject": subject,
                 "results": [line for dossier in ideas for line in _results(source, record, dossier)],
-                "applied": [row for dossier in ideas for row in _applied(source, dossier)],
-                "reason": record.get("reason", ""),
+                "applied": [row for dossier in ideas for row in _applied(source, record, dossier)],
+                "reasons": record.get("reason", "").splitlines(),
                 "story": _story(record),
             },
         )
@@ -147,7 +147,7 @@ def _subject(source: Source, record: NominationRecord) -> tuple[list[str], list[
     key = record.get("person", "")
     credit, person = source.credit(key), source.person(key)
     unit = vi.capital(source.gazetteer.title(person["unit"])) if person and credit.name else FEW_DOTS
-    lines = [line.format(name=named(credit), unit=unit) for line in said["person"]]
+    lines = [line.format(name=by_hand(credit), unit=unit) for line in said["person"]]
     return lines, list(_of_person(source, key)), [credit]
 
 
@@ -183,10 +183,13 @@ def _council(source: Source, conclusion: ConclusionRecord) -> dict[str, str]:
     return {"council": council["name"] if council else DOTS, "day": day_line(conclusion["concluded_on"])}
 
 
-def _applied(source: Source, dossier: Dossier) -> Iterator[dict[str, str]]:
-    """Tell where an idea is applied, since when and with what result."""
-    for one in sorted(dossier.applications, key=lambda one: (one["since"], one["number"])):
-        place = (vi.capital(source.gazetteer.title(one["unit"])), one.get("place", ""), one.get("applied_by", ""))
+def _applied(source: Source, record: NominationRecord, dossier: Dossier) -> Iterator[dict[str, str]]:
+    """Tell where an idea was applied by then, since when and with what result; of a person's, which idea."""
+    day = record.get("sent_on", source.on)
+    begun = (one for one in dossier.applications if one["since"] <= day)
+    for one in sorted(begun, key=lambda one: (one["since"], one["number"])):
+        unit, which = vi.capital(source.gazetteer.title(one["unit"])), "" if "code" in record else one["code"]
+        place = (which, unit, one.get("place", ""), one.get("applied_by", ""))
         yield {"where": "; ".join(filter(None, place)), "since": vi.day(one["since"]), "result": one["result"]}
 
 
