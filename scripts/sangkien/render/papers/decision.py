@@ -53,6 +53,7 @@ class _Act:
         """Make the paper; `more` are what else it rests on."""
         made = self._frame(source, kind)
         room = made.values["head"]["number"].partition(":")[2].strip()
+        place = source.gazetteer.title(self.unit) if self.unit in source.books.units else ""
         return Paper(
             kind=kind,
             name=f"{kind}-{self.key}".lower(),
@@ -62,7 +63,7 @@ class _Act:
                 **made.values,
                 "draft": not self.number,
                 "about": self.about,
-                "issuer": unbroken(self.issuer, source.gazetteer.title(self.unit)) if self.unit else self.issuer,
+                "issuer": unbroken(self.issuer, place),
                 "bases": preamble(self.bases, source.books, *more),
                 "number": self.number or f"{FEW_DOTS}{room}",
                 "day": day_line(self.day, source.on),
