@@ -16,8 +16,10 @@ from sangkien.domain.rules.index import Index
 from sangkien.domain.schema import SchemaSet
 from sangkien.render.report import titled, words
 
-GUIDE = (ROOT / "content/huong-dan/so-viec-phong-trao.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"`((?:content|ideas)/[^`]+\.yml)`\n\n```yaml\n(.*?)```", GUIDE, re.DOTALL)
+GUIDE, LETTERHEADS = (
+    (ROOT / "content/huong-dan" / name).read_text(encoding="utf-8") for name in ("so-viec-phong-trao.md", "dau-giay.md")
+)
+EXAMPLES = re.findall(r"`((?:content|ideas)/[^`]+\.yml)`\n\n```yaml\n(.*?)```", f"{GUIDE}\n{LETTERHEADS}", re.DOTALL)
 
 
 @pytest.mark.parametrize(("path", "text"), EXAMPLES, ids=[path.rpartition("/")[2] for path, _ in EXAMPLES])
@@ -36,7 +38,7 @@ def test_every_figure_and_list_the_guide_names_is_one() -> None:
 
     called = words()["figure"]
     assert told == [(key, titled(called[key]["name"], called[key]["measure"])) for key in REPORTED]
-    assert len(EXAMPLES) == GUIDE.count("```yaml")
+    assert len(EXAMPLES) == GUIDE.count("```yaml") + LETTERHEADS.count("```yaml\nversion")
     for name, field in (("outreach_forms", "form"), ("audiences", "audiences"), ("inspection_items", "item")):
         used = {value for _, text in EXAMPLES for value in _values(yaml.safe_load(text), field)}
         assert used

@@ -48,6 +48,20 @@ def test_units_above_hold_since_the_same_day(kit: Books) -> None:
     assert own["parents"] == [{"unit": above["id"], "from": "2025-07-01"}]
 
 
+def test_papers_begin_with_what_is_known_of_the_office_and_invent_nothing(kit: Books) -> None:
+    commune, school = (founding(kit, **OFFICES[name]).letterhead() for name in ("commune", "school"))
+
+    assert commune == {
+        "version": 1,
+        "id": "dau-giay-xa-suoi-mo-2025",
+        "unit": "xa-suoi-mo-2025",
+        "valid_from": "2025-07-01",
+        "body": "Ủy ban Mặt trận Tổ quốc Việt Nam xã Suối Mơ",
+        "place": "Suối Mơ",
+    }
+    assert (school["body"], "place" in school) == ("Trường Mai Anh", False)
+
+
 def test_own_criteria_keep_the_rules_of_counting_on_their_own_total(kit: Books) -> None:
     rubric = founding(kit, **OFFICES["company"]).rubric()
 

@@ -103,7 +103,8 @@ class Founding:
         yield from (("content", content["id"], content) for content in self.contents())
         yield from (("field", field["id"], field) for field in self.fields())
         yield from (("legal_basis", basis["id"], basis) for basis in self.legal_bases())
-        for kind, record in (("rubric", self.rubric()), ("council", self.council()), ("round", self.round())):
+        own = (("rubric", self.rubric()), ("council", self.council()), ("round", self.round()))
+        for kind, record in (*own, ("letterhead", self.letterhead())):
             yield kind, record["id"], record
 
     @property
@@ -284,6 +285,17 @@ class Founding:
             **{key: said[key] for key in ("opens_on", "closes_on", "ballots", "publish")},
         }
         return record | ({"seal": {"recipients": said["seal"]}} if said["ballots"] == "sealed" and said["seal"] else {})
+
+    def letterhead(self) -> Record:
+        """Begin the papers' head with what is known of the office; what nobody was asked for stays to be written."""
+        return {
+            "version": 1,
+            "id": f"dau-giay-{self.unit}",
+            "unit": self.unit,
+            "valid_from": self.answers["since"],
+            "body": self.answers["organiser"],
+            **({"place": self.answers["name"]} if self.is_place else {}),
+        }
 
 
 def _bases_named(value: Any) -> Iterator[str]:

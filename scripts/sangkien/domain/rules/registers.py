@@ -72,6 +72,19 @@ def _legal_basis(basis: Any, document: Document, index: Index) -> Iterator[Findi
     yield from ordered(document, ("effective_from",), ("effective_to",))
 
 
+def _letterhead(letterhead: Any, document: Document, index: Index) -> Iterator[Finding]:
+    """Find days on which its unit is none, or has begun another letterhead before and not ended it."""
+    yield from ordered(document, ("valid_from",), ("valid_to",))
+    for field in ("valid_from", "valid_to"):
+        yield from unit_on(document, ("unit",), letterhead.get(field), index)
+    begun = (letterhead["valid_from"], letterhead["id"])
+    for other in index.books.letterheads.values():
+        earlier = other["unit"] == letterhead["unit"] and (other["valid_from"], other["id"]) < begun
+        if earlier and begun[0] <= other.get("valid_to", "9999"):
+            told = {"day": begun[0], "other": other["id"]}
+            yield document.finding(Code.LETTERHEADS_OVERLAP, ("valid_from",), **told)
+
+
 def _rubric(rubric: Any, document: Document, index: Index) -> Iterator[Finding]:
     del index
     ids = [criterion["id"] for criterion in rubric["criteria"]]
@@ -246,6 +259,7 @@ _RULES: dict[str, Rule] = {
     "inspection": movement_life.inspection,
     "invitation": spreading.invitation,
     "legal_basis": _legal_basis,
+    "letterhead": _letterhead,
     "lists": _lists,
     "model": movement_life.model,
     "nomination": nominations.check,
