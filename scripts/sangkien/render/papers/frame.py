@@ -82,7 +82,7 @@ def frame(
     record = letterhead(source.books, unit, on)
     own: Mapping[str, Any] = record or {}
     above = superior if superior is not None else own.get("superior") or (own.get("body", "") if body else "")
-    symbol = "-".join(filter(None, (words()["symbols"].get(kind, ""), own.get("symbol", ""))))
+    symbol = "-".join(filter(None, (words()["symbols"].get(kind, ""), FEW_DOTS if body else own.get("symbol", ""))))
     title = source.gazetteer.title(unit) if unit in source.books.units else unit
     missing = Finding(
         code=Code.LETTERHEAD_MISSING,
