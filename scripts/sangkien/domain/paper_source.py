@@ -1,11 +1,12 @@
 """All that papers are made of: the registers, ideas and people as they are asked for, and the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from sangkien.domain import idea_code, naming
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Finding
 from sangkien.domain.gazetteer import Gazetteer
 from sangkien.domain.publicness import Rulings, Standing, standing
 from sangkien.domain.records import DecisionRecord, IdeaRecord, PersonRecord, SessionRecord
@@ -16,6 +17,7 @@ class Source:
 
     `on` is the day they are made; `with_names` tells that the office asked for the names of those who are not named
     in public, for papers that go to no public place; `site` is the site's address with its closing slash, or empty.
+    `faults` tells what is to be mended in the folder of an idea's code.
     """
 
     def __init__(
@@ -26,10 +28,12 @@ class Source:
         codes: Callable[[], Iterable[str]],
         *,
         on: str,
+        faults: Callable[[str], Sequence[Finding]] = lambda _: (),
         site: str = "",
         with_names: bool = False,
     ) -> None:
         self.books, self.person, self.codes = books, person, codes
+        self.faults = faults
         self.on, self.site, self.with_names = on, site, with_names
         self._dossier = dossier
 

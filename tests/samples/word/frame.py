@@ -51,7 +51,7 @@ def title(paper: Place, kind: str, about: str = "", *, ruled: bool = True) -> No
 
 def foot(paper: Place, *, received: bool = True) -> None:
     """Write who receives the paper on the left, and on the right who signs it."""
-    say(paper, "", size=6)
+    say(paper, "", size=6, keep=True)
     left, right = columns(paper, (80, 85))
     if received:
         say(left, "Nơi nhận:", bold=True, italic=True, size=12, after=0)
@@ -61,6 +61,7 @@ def foot(paper: Place, *, received: bool = True) -> None:
     signature(right)
     close(left, right)
     _together(left, right)
+    say(paper, "", size=2)
 
 
 def signature(cell: _Cell) -> None:
@@ -76,7 +77,7 @@ def signature(cell: _Cell) -> None:
 
 def signatures(paper: Place, *who: tuple[str, str, str]) -> None:
     """Write several signatures side by side: role, hint below it, name."""
-    say(paper, "", size=6)
+    say(paper, "", size=6, keep=True)
     cells = columns(paper, (WIDTH / len(who),) * len(who))
     for cell, (role, hint, name) in zip(cells, who, strict=True):
         say(cell, role, bold=True, size=13, align=ALIGN.CENTER, after=0)
@@ -86,6 +87,7 @@ def signatures(paper: Place, *who: tuple[str, str, str]) -> None:
         say(cell, name, bold=True, align=ALIGN.CENTER, after=0)
     close(*cells)
     _together(*cells)
+    say(paper, "", size=2)
 
 
 def annex_title(paper: Place, number: str, about: str, of: str) -> None:

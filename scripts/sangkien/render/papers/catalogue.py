@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sangkien.render.papers import proposer
+from sangkien.render.papers import confirming, consents, filing, proposer
 from sangkien.render.papers.kinds import Kind
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*proposer.KINDS,)}
+_GROUPS = (proposer, filing, consents, confirming)
+KINDS: Mapping[str, Kind] = {kind.name: kind for group in _GROUPS for kind in group.KINDS}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 
 
