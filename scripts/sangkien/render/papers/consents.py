@@ -25,7 +25,7 @@ def _consent(source: Source, wish: Wish) -> Iterator[Paper]:
 
 def _asked(source: Source, wish: Wish, person: PersonRecord | None) -> Paper:
     movement = source.books.movement
-    credited = [source.credit(person["id"])] if person else []
+    credited = [parts.in_full(source.credit(person["id"]))] if person else []
     return Paper(
         kind=wish.kind,
         name="-".join(filter(None, (wish.kind, person["id"] if person else ""))),

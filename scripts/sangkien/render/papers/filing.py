@@ -1,8 +1,9 @@
 """What a proposer hands in on paper: the application for recognition and the description; empty forms of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sangkien.domain.naming import Credit
 from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ApplicationRecord, IdeaRecord
 from sangkien.render import vietnamese as vi
@@ -20,14 +21,16 @@ def _application_form(source: Source, wish: Wish) -> Iterator[Paper]:
     """
     for idea in _ideas(source, wish):
         applications = source.dossier(idea["code"]).applications if idea else ()
+        said = idea["authors"] if idea else []
+        credited = [parts.in_full(source.credit(author["person"])) for author in said]
         authors = [
             {
                 "number": str(number),
-                "name": by_hand(source.credit(author["person"])),
-                "unit": _home(source, author["person"]),
+                "name": by_hand(credit),
+                "unit": _home(source, author["person"]) if credit.name else "",
                 "share": str(author["share"]),
             }
-            for number, author in enumerate(idea["authors"] if idea else (), 1)
+            for number, (author, credit) in enumerate(zip(said, credited, strict=True), 1)
         ]
         users = [
             {"number": str(number), "place": parts.place(source, one), "since": vi.day(one["since"])}
@@ -38,6 +41,7 @@ def _application_form(source: Source, wish: Wish) -> Iterator[Paper]:
             source,
             wish,
             idea,
+            credited,
             authors=authors or parts.blank_rows(("number", "name", "unit", "share"), _ROWS),
             first_applied=_first_applied(idea, applications),
             told=[*parts.lines(idea["summary"]), *parts.steps(idea["how_to"])] if idea else [],
@@ -53,12 +57,14 @@ def _description(source: Source, wish: Wish) -> Iterator[Paper]:
     for idea in _ideas(source, wish):
         statements = idea["statements"] if idea else {}
         cleared = parts.clearance(idea) if idea else ""
+        credited = [source.credit(author["person"]) for author in (idea["authors"] if idea else ())]
         images = [said["image"].format(alt=image["alt"]) for image in (idea.get("images", ()) if idea else ())]
         yield _handed_in(
             source,
             wish,
             idea,
-            authors="; ".join(named(source.credit(one["person"])) for one in (idea["authors"] if idea else ())) or DOTS,
+            credited,
+            authors="; ".join(map(named, credited)) or DOTS,
             summary=parts.lines(idea["summary"]) if idea else [],
             before=parts.lines(idea["before"]) if idea else [],
             told=parts.steps(idea["how_to"]) if idea else [],
@@ -82,10 +88,9 @@ def _ideas(source: Source, wish: Wish) -> Iterator[IdeaRecord | None]:
         yield None
 
 
-def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, **values: Any) -> Paper:
+def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, credited: Sequence[Credit], **values: Any) -> Paper:
     """Make a paper that its authors sign: it has no head of an office, and nobody's day."""
     movement = source.books.movement
-    credited = [source.credit(author["person"]) for author in (idea["authors"] if idea else ())]
     return Paper(
         kind=wish.kind,
         name="-".join(filter(None, (wish.kind, idea["code"].lower() if idea else ""))),
@@ -107,16 +112,18 @@ def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, **values: An
 
 
 def _home(source: Source, person: str) -> str:
-    """Give the unit somebody lives or works in: of who is not named no more than of any other author."""
+    """Give the unit somebody lives or works in."""
     record = source.person(person)
-    return vi.capital(parts.called(source, record["unit"])) if record and source.credit(person).name else ""
+    return vi.capital(parts.called(source, record["unit"])) if record else ""
 
 
-def _first_applied(idea: IdeaRecord | None, applications: tuple[ApplicationRecord, ...]) -> str:
-    """Give the first day on record; where the idea was in use before it was handed in, nobody wrote that day down."""
-    if idea is None or idea["applied"] or not applications:
-        return day_line("")
-    return day_line(min(one["since"] for one in applications))
+def _first_applied(idea: IdeaRecord | None, applications: Sequence[ApplicationRecord]) -> str:
+    """Give the first day on record.
+
+    An idea in use when it was handed in was so since a day before that: what began later was not the first.
+    """
+    before = idea["submitted_on"] if idea and idea["applied"] else "9999"
+    return day_line(min((one["since"] for one in applications if one["since"] <= before), default=""))
 
 
 def _benefit(idea: IdeaRecord | None) -> list[str]:

@@ -1,9 +1,11 @@
 """The parts of an idea as papers retell them; what its record does not say is an empty part, left to be written in."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sangkien.domain.letterhead import letterhead
+from sangkien.domain.naming import Credit
 from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ApplicationRecord, IdeaRecord
 from sangkien.render import importing
@@ -22,6 +24,11 @@ def layout(source: Source) -> str:
     """Give the layout of papers that people, not the office, hand in."""
     record = letterhead(source.books, office(source), source.on)
     return record.get("layout", "") if record else ""
+
+
+def in_full(credit: Credit) -> Credit:
+    """Name somebody on a form they sign: in full, or not at all; initials would take the place of their name."""
+    return credit if credit.shown == "full" else replace(credit, name="")
 
 
 def called(source: Source, unit: str) -> str:
