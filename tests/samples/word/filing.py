@@ -40,7 +40,7 @@ def application_form(layout: Layout) -> Place:
     say(paper, "{{ first_applied }}", after=3)
     item(paper, "4. Mô tả bản chất")
     told(paper, "told", 5)
-    item(paper, "5. Những thông tin cần được giữ kín (nếu có; đừng ghi điều ấy vào phần mô tả)")
+    item(paper, "5. Những thông tin cần được giữ kín (nếu có; đừng ghi vào phần mô tả)")
     dots(paper)
     item(paper, "6. Các điều kiện cần thiết để áp dụng")
     fact(paper, "Chi phí để nơi khác làm theo", "{{ cost }}")
