@@ -27,6 +27,7 @@ MEMBER_ORGS = "to-chuc/"
 TAKE_PART = "gui/"
 TELL_MORE = f"{TAKE_PART}#viec-khac"  # of problems, clubs, models
 RECOUNT = "xac-minh/"
+PRIVACY = "quyen-rieng-tu/"
 SEARCH = "tim-kiem/"
 STATISTICS = "thong-ke/"
 PLANS = "ke-hoach/"

@@ -1,11 +1,12 @@
 """All that papers are made of: the registers, ideas and people as they are asked for, and the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from sangkien.domain import idea_code, naming
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Finding
 from sangkien.domain.gazetteer import Gazetteer
 from sangkien.domain.period import Period
 from sangkien.domain.publicness import Rulings, Standing, standing
@@ -23,6 +24,7 @@ class Source:
     `on` is the day they are made; `with_names` tells that the office asked for the names of those who are not named
     in public, for papers that go to no public place; `site` is the site's address with its closing slash, or empty.
     `statement` draws up a unit's figures of a period; all ideas are read for the first.
+    `faults` tells what is to be mended in the folder of an idea's code.
     """
 
     def __init__(
@@ -34,10 +36,12 @@ class Source:
         *,
         statement: Callable[[str, Period], Statement] | None = None,
         on: str,
+        faults: Callable[[str], Sequence[Finding]] = lambda _: (),
         site: str = "",
         with_names: bool = False,
     ) -> None:
         self.books, self.person, self.codes = books, person, codes
+        self.faults = faults
         self.on, self.site, self.with_names = on, site, with_names
         self._dossier, self.statement = dossier, statement or _none
 

@@ -1,12 +1,13 @@
 """Registers and ideas → papers an office signs: values for its Word templates, sheets for the press."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
 from sangkien.domain import address, idea_code, layout
 from sangkien.domain.books import Dossier
 from sangkien.domain.errors import UsageError
+from sangkien.domain.finding import Finding
 from sangkien.domain.paper_source import Source
 from sangkien.domain.period import Period
 from sangkien.domain.records import PersonRecord
@@ -15,7 +16,21 @@ from sangkien.render.papers.catalogue import kind_of
 from sangkien.render.papers.frame import Paper, Wish
 from sangkien.render.sheets import Sheet
 from sangkien.workflow import reading
-from sangkien.workflow.ports import Files
+from sangkien.workflow.ports import Files, Item, Result
+from sangkien.workflow.validate import validate
+
+
+class _ByHand:
+    """Work through a few items one after another."""
+
+    def map(
+        self,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        *,
+        heavy: bool = False,  # noqa: ARG002  # nothing is heavy for one pair of hands
+    ) -> Iterator[Result]:
+        return map(function, items)
 
 
 def source(
@@ -48,7 +63,20 @@ def source(
             year, _, name = folder.removeprefix(f"{layout.IDEAS}/").split("/")
             yield f"{year}-{name[:4]}-{name[4:]}".upper()
 
-    return Source(books, dossier, person, codes, statement=statement, on=on, site=site, with_names=with_names)
+    def faults(code: str) -> Sequence[Finding]:
+        return validate(files, _ByHand(), [idea_code.folder(code)]).findings
+
+    return Source(
+        books,
+        dossier,
+        person,
+        codes,
+        statement=statement,
+        faults=faults,
+        on=on,
+        site=site,
+        with_names=with_names,
+    )
 
 
 def papers(source: Source, wish: Wish) -> Iterator[Paper]:

@@ -62,6 +62,7 @@ def foot(paper: Place, *, received: bool = True) -> None:
     signature(right)
     close(left, right)
     _together(left, right)
+    say(paper, "", size=2)
 
 
 def signature(cell: _Cell) -> None:
@@ -87,6 +88,7 @@ def signatures(paper: Place, *who: tuple[str, str, str]) -> None:
         say(cell, name, bold=True, align=ALIGN.CENTER, after=0)
     close(*cells)
     _together(*cells)
+    say(paper, "", size=2)
 
 
 def annex_title(paper: Place, number: str, about: str, of: str) -> None:

@@ -107,6 +107,8 @@ def say(
         shape.first_line_indent = Mm(12.7)
     if after is not None or not text:
         shape.space_after = Pt(after or 0)
+    if not text:
+        _low(paragraph, size)
     return paragraph
 
 
@@ -212,6 +214,14 @@ def whole_rows(made: Table, heads: int = 1) -> None:
         properties = row._tr.get_or_add_trPr()
         for name in ("w:cantSplit", *(["w:tblHeader"] if place < heads else [])):
             properties.append(OxmlElement(name))
+
+
+def _low(paragraph: Paragraph, size: float) -> None:
+    """Make an empty paragraph as low as it is meant: its height is that of its mark, which no run reaches."""
+    mark, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    height.set(qn("w:val"), str(round(size * 2)))
+    mark.append(height)
+    paragraph._p.get_or_add_pPr().append(mark)
 
 
 def _margins(section: Section, *, lying: bool) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from sangkien.render.papers import (
+    confirming,
+    consents,
     council,
     decision,
+    filing,
     nomination_papers,
     office,
     proposer,
@@ -13,7 +16,7 @@ from sangkien.render.papers import (
 )
 from sangkien.render.papers.kinds import Kind
 
-_MAKERS = (council, decision, nomination_papers, office, proposer, reports, yearbook)
+_MAKERS = (confirming, consents, council, decision, filing, nomination_papers, office, proposer, reports, yearbook)
 KINDS: Mapping[str, Kind] = {kind.name: kind for maker in _MAKERS for kind in maker.KINDS}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 
