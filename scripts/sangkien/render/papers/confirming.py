@@ -128,7 +128,7 @@ def _proposal(source: Source, wish: Wish, idea: IdeaRecord, referral: ReferralRe
 
 def _recognised(source: Source, recognition: Recognition) -> str:
     """Tell in a line which council recognised the idea, and by which decision."""
-    said, decision = words()["proposal"], recognition.decision
+    said, decision = words()["science"], recognition.decision
     council = source.books.councils.get(recognition.council)
     name = council["name"] if council else recognition.council
     if decision is None:
