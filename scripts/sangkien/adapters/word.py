@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from sangkien.domain.errors import OutsideError
 
 _BORN = (2019, 1, 1, 0, 0, 0)
+_SPELT = (
+    b"officedocument/2006/relationships/metadata/core-properties",
+    b"package/2006/relationships/metadata/core-properties",
+)
 
 
 def fill(template: Path, values: Mapping[str, Any]) -> bytes:
@@ -25,7 +29,7 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     """
     made = io.BytesIO()
     try:
-        paper = DocxTemplate(str(template))
+        paper = DocxTemplate(io.BytesIO(_readable(template)))
         paper.render(dict(values), SandboxedEnvironment(), autoescape=True)
         for table in paper.docx.element.body.iter(qn("w:tbl")):
             _fit(table)
@@ -56,8 +60,20 @@ def _fit(table: Any) -> None:
 
 def dayless(packed: bytes) -> bytes:
     """Pack a file anew with one fixed day, and nothing of the hour it was made in."""
+    return _packed(packed, lambda _, data: data)
+
+
+def _readable(template: Path) -> bytes:
+    """Read a template; LibreOffice has a spelling of its own for one relation, which the engine would not know."""
+    try:
+        return _packed(template.read_bytes(), lambda name, data: data.replace(*_SPELT) if name == "_rels/.rels" else data)
+    except zipfile.BadZipFile as error:
+        raise PackageNotFoundError(str(error)) from error
+
+
+def _packed(packed: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _BORN), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, _BORN), change(name, old.read(name)), zipfile.ZIP_DEFLATED)
     return made.getvalue()
