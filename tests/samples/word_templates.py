@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx.document import Document as Place
-from word import proposer
+from word import certificate, proposer
 from word.sheet import LAYOUTS, Layout, written
 
 from sangkien.domain.layout import TEMPLATES
@@ -19,7 +19,7 @@ Draw = Callable[[Layout], Place]
 
 def every() -> dict[str, Draw]:
     """Give how each template is drawn, by its name."""
-    return {**proposer.TEMPLATES}
+    return {**proposer.TEMPLATES, **certificate.TEMPLATES}
 
 
 def main(names: list[str]) -> None:

@@ -52,7 +52,7 @@ class Press:
             values["picture"] = _as_drawing(*developed)
         files = {
             "main.typ": source(sheet.template),
-            _LOOK: source(_LOOK),
+            **{name: source(name) for name in (_LOOK, *sheet.parts)},
             "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
         }
         if sheet.secret:
@@ -91,7 +91,7 @@ class Press:
     @cached_property
     def _fonts(self) -> typst.Fonts:
         folder = Path(str(place_of(_FONTS[0]))).parent
-        return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=False)
+        return typst.Fonts(font_paths=[folder], include_system_fonts=False, include_embedded_fonts=True)
 
 
 def _as_drawing(webp: bytes, width: int, height: int) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
-from docxtpl import DocxTemplate
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from sangkien.domain.errors import OutsideError
+from sangkien.render.papers.frame import Picture
 
 _BORN = (2019, 1, 1, 0, 0, 0)
 
@@ -24,11 +26,20 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     made = io.BytesIO()
     try:
         paper = DocxTemplate(str(template))
-        paper.render(dict(values), SandboxedEnvironment(), autoescape=True)
+        paper.render(
+            {name: _drawn(paper, value) for name, value in values.items()}, SandboxedEnvironment(), autoescape=True
+        )
         paper.save(made)
     except (PackageNotFoundError, TemplateError) as error:
         raise OutsideError(template.name, str(error)) from error
     return dayless(made.getvalue())
+
+
+def _drawn(paper: DocxTemplate, value: Any) -> Any:
+    """Let a picture among the values be put where its mark stands."""
+    if isinstance(value, Picture):
+        return InlineImage(paper, io.BytesIO(value.data), width=Mm(value.width))
+    return value
 
 
 def dayless(packed: bytes) -> bytes:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from sangkien.render.papers import proposer
+from sangkien.render.papers import certificate, proposer
 from sangkien.render.papers.kinds import Kind
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*proposer.KINDS,)}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*proposer.KINDS, *certificate.KINDS)}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 
 
