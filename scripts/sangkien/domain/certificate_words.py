@@ -42,12 +42,11 @@ def fitting(books: Books, decision: DecisionRecord, natures: Collection[Nature],
 
 
 def _suits(words: Certificate, natures: Collection[Nature]) -> bool:
-    kinds: Collection[str] | None = words.get("kinds")
-    applied = words.get("applied")
-    if says_initiative(words):
-        kinds, applied = [_INITIATIVE], True
-    if kinds is None and applied is None:
+    if says_initiative(words) and not (natures and all(nature == (_INITIATIVE, True) for nature in natures)):
+        return False
+    if "kinds" not in words and "applied" not in words:
         return True
     return bool(natures) and all(
-        (kinds is None or kind in kinds) and (applied is None or is_applied == applied) for kind, is_applied in natures
+        kind in words.get("kinds", [kind]) and is_applied == words.get("applied", is_applied)
+        for kind, is_applied in natures
     )
