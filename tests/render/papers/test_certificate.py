@@ -47,13 +47,20 @@ def opened(root: Path) -> Source:
     return paper_step.source(Store(root), on="2026-11-21", site_url=SITE, with_names=False)
 
 
-def changed(opened: Source, *, site: str = SITE, change: Change = lambda dossier: dossier, **books: Any) -> Source:
+def changed(
+    opened: Source,
+    *,
+    site: str = SITE,
+    change: Change = lambda found: found,
+    person: Change | None = None,
+    **books: Any,
+) -> Source:
     """Give the same register with other books; `change` rewrites what is found of the idea."""
     given = change(opened.find(IDEA))
     return Source(
         replace(opened.books, **books),
         lambda code: given if code == IDEA else opened.find(code),
-        opened.person,
+        person or opened.person,
         opened.codes,
         on=opened.on,
         site=site,
@@ -95,6 +102,13 @@ def test_certificate_of_an_idea_in_plain_values(opened: Source) -> None:
     assert [(f.code.value, f.params) for f in made.findings] == [
         ("H977", {"unit": "Xã Thử", "day": "2019-07-01"}),
     ]
+
+
+def test_a_unit_that_is_the_author_is_named_once(opened: Source) -> None:
+    record: Any = {"id": "p-1", "kind": "tap-the", "name": "Xã Thử", "display": "full", "consents": []}
+    [page] = sheet(changed(opened, person=lambda _: record))[1].values["certificates"]
+
+    assert (page["names"], page["unit"]) == (["Xã Thử", "Xã Thử"], "")
 
 
 def test_certificate_of_a_commendation_and_of_all_a_decision_lists(opened: Source) -> None:

@@ -75,12 +75,13 @@ def _page(source: Source, wish: Wish, honour: Honour) -> dict[str, Any]:
 def _told(source: Source, honour: Honour) -> dict[str, Any]:
     said, decision = words()["certificate"], honour.decision
     own: Mapping[str, Any] = honour.words or {}
-    unit = source.gazetteer.title(honour.unit) if honour.unit in source.books.units else honour.unit
+    unit = vi.capital(source.gazetteer.title(honour.unit) if honour.unit in source.books.units else honour.unit)
+    is_author = unit.lower() in (credit.name.lower() for credit in _credits(source, honour))
     return {
         "heading": own.get("heading") or said["heading"],
         "phrase": own.get("phrase") or said["award_phrase" if honour.is_award else "phrase"],
         "told": honour.told,
-        "unit": said["unit"].format(unit=vi.capital(unit)) if unit else "",
+        "unit": said["unit"].format(unit=unit) if unit and not is_author else "",
         "rating": said["rating"].format(rating=honour.rating) if honour.rating else "",
         "decision": said["decision"].format(number=decision["number"], day=day_line(decision["date"])),
         "decided_by": said["decided_by"].format(body=decision["body"]),
