@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docx.document import Document as Place
-from word import confirming, consents, council, decision, filing, office, proposer, report
+from word import certificate, confirming, consents, council, decision, filing, office, proposer, report
 from word.sheet import LAYOUTS, Layout, written
 
 from sangkien.domain.layout import TEMPLATES
@@ -19,7 +19,7 @@ Draw = Callable[[Layout], Place]
 
 def every() -> dict[str, Draw]:
     """Give how each template is drawn, by its name."""
-    groups = (confirming, consents, council, decision, filing, office, proposer, report)
+    groups = (certificate, confirming, consents, council, decision, filing, office, proposer, report)
     return {name: draw for group in groups for name, draw in group.TEMPLATES.items()}
 
 

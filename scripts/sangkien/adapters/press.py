@@ -56,8 +56,8 @@ class Press:
             values["photos"] = list(album)
         files = {
             "main.typ": source(sheet.template),
-            _LOOK: source(_LOOK),
             **{f"{name}.svg": drawing.encode() for name, drawing in album.items()},
+            **{name: source(name) for name in (_LOOK, *sheet.parts)},
             "given.json": json.dumps(values, ensure_ascii=False, sort_keys=True).encode(),
         }
         if sheet.secret:

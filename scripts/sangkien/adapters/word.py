@@ -8,12 +8,13 @@ from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.shared import Length
-from docxtpl import DocxTemplate
+from docx.shared import Length, Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from sangkien.domain.errors import OutsideError
+from sangkien.render.papers.frame import Picture
 
 _BORN = (2019, 1, 1, 0, 0, 0)
 _SPELT = (
@@ -30,7 +31,8 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     made = io.BytesIO()
     try:
         paper = DocxTemplate(io.BytesIO(_readable(template)))
-        paper.render(dict(values), SandboxedEnvironment(), autoescape=True)
+        shown = {name: _drawn(paper, value) for name, value in values.items()}
+        paper.render(shown, SandboxedEnvironment(), autoescape=True)
         for table in paper.docx.element.body.iter(qn("w:tbl")):
             _fit(table)
         paper.save(made)
@@ -58,6 +60,13 @@ def _fit(table: Any) -> None:
                 cell.width = width
 
 
+def _drawn(paper: DocxTemplate, value: Any) -> Any:
+    """Let a picture among the values be put where its mark stands."""
+    if isinstance(value, Picture):
+        return InlineImage(paper, io.BytesIO(value.data), width=Mm(value.width))
+    return value
+
+
 def dayless(packed: bytes) -> bytes:
     """Pack a file anew with one fixed day, and nothing of the hour it was made in."""
     return _packed(packed, lambda _, data: data)
@@ -66,7 +75,9 @@ def dayless(packed: bytes) -> bytes:
 def _readable(template: Path) -> bytes:
     """Read a template; LibreOffice has a spelling of its own for one relation, which the engine would not know."""
     try:
-        return _packed(template.read_bytes(), lambda name, data: data.replace(*_SPELT) if name == "_rels/.rels" else data)
+        return _packed(
+            template.read_bytes(), lambda name, data: data.replace(*_SPELT) if name == "_rels/.rels" else data
+        )
     except zipfile.BadZipFile as error:
         raise PackageNotFoundError(str(error)) from error
 

@@ -67,7 +67,7 @@ def paper(
         statement=counted_on(store, on).statement,
     )
     wish = Wish(kind=known.name, keys=keys, seat=seat, design=design)
-    if known.prints and (form == "pdf" or (form is None and not known.makes)):
+    if known.prints and form != "docx":
         made = _printed(store, source, wish)
     else:
         made = _filled(store, source, wish, form or "docx")
@@ -87,8 +87,9 @@ def _filled(store: Store, source: Source, wish: Wish, form: Form) -> dict[str, b
 
 
 def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
-    press = Workshop(store.root).press
-    return {f"{name}.pdf": data for name, data in press.print(paper_step.sheets(source, wish))}
+    sheets = list(paper_step.sheets(source, wish))
+    _warn([finding for _, sheet in sheets for finding in sheet.findings])
+    return {f"{name}.pdf": data for name, data in Workshop(store.root).press.print(sheets)}
 
 
 def warn(findings: Sequence[Finding]) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sangkien.domain import terms
+from sangkien.domain.certificate_words import is_of_initiatives, says_initiative
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.notation import Document
 from sangkien.domain.rules import movement_life, nominations, reports, spreading
@@ -245,6 +246,11 @@ def _lists(lists: Any, document: Document, index: Index) -> Iterator[Finding]:
     for name in ("levels", "strata", "awards", "titles", "outreach_forms", "audiences", "inspection_items"):
         yield from repeated(document, ((name, place, "id") for place in range(len(lists.get(name, ())))))
     yield from reports.of_lists(lists, document)
+    for place, words in enumerate(lists.get("certificates", ())):
+        yield from ordered(document, ("certificates", place, "from"), ("certificates", place, "to"))
+        if says_initiative(words) and not is_of_initiatives(words):
+            path = ("certificates", place, "heading")
+            yield document.finding(Code.CERTIFICATE_WORDS, path, value=words["heading"])
 
 
 _RULES: dict[str, Rule] = {

@@ -1,8 +1,9 @@
-"""Every kind of paper, found by its name."""
+"""Every kind of paper, in the order an office meets them."""
 
 from collections.abc import Mapping
 
 from sangkien.render.papers import (
+    certificate,
     confirming,
     consents,
     council,
@@ -16,7 +17,10 @@ from sangkien.render.papers import (
 )
 from sangkien.render.papers.kinds import Kind
 
-_MAKERS = (confirming, consents, council, decision, filing, nomination_papers, office, proposer, reports, yearbook)
+_MAKERS = (
+    council, decision, reports, certificate, nomination_papers,
+    proposer, filing, consents, confirming, office, yearbook,
+)  # fmt: skip
 KINDS: Mapping[str, Kind] = {kind.name: kind for maker in _MAKERS for kind in maker.KINDS}
 _ENGLISH = {kind.english: kind.name for kind in KINDS.values()}
 

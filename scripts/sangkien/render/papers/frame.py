@@ -50,6 +50,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture among a paper's values: PNG, as wide as so many mm."""
+
+    data: bytes
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The office's own part of a paper; `values` go into the template under `head`, `sign` and `recipients`."""
 
