@@ -74,10 +74,12 @@ def dayless(packed: bytes) -> bytes:
 
 def _readable(template: Path) -> bytes:
     """Read a template; LibreOffice has a spelling of its own for one relation, which the engine would not know."""
+
+    def read(name: str, data: bytes) -> bytes:
+        return data.replace(*_SPELT) if name == "_rels/.rels" else data
+
     try:
-        return _packed(
-            template.read_bytes(), lambda name, data: data.replace(*_SPELT) if name == "_rels/.rels" else data
-        )
+        return _packed(template.read_bytes(), read)
     except zipfile.BadZipFile as error:
         raise PackageNotFoundError(str(error)) from error
 

@@ -88,7 +88,7 @@ def _filled(store: Store, source: Source, wish: Wish, form: Form) -> dict[str, b
 
 def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
     sheets = list(paper_step.sheets(source, wish))
-    _warn([finding for _, sheet in sheets for finding in sheet.findings])
+    warn([finding for _, sheet in sheets for finding in sheet.findings])
     return {f"{name}.pdf": data for name, data in Workshop(store.root).press.print(sheets)}
 
 

@@ -34,7 +34,7 @@ class Sheet:
     `photo` is the place in the repository of what its `picture` is to be; its `qr` is the text of a code yet to be
     drawn, since drawing takes longer than looking whether the sheet was printed before. A book has many `photos`, each
     by the name of its drawing, `<name>.svg`; those that could be developed are named under its `photos`. What is
-    `secret` is printed and not kept. A template may stand on `parts` beside it; `findings` are told to who asked for the sheet.
+    `secret` is printed and not kept. A template may stand on `parts` beside it; `findings` are told to whoever asked.
     """
 
     template: str
