@@ -13,6 +13,8 @@ from test_validate_pr import GOOD
 from localhub import Hub
 from localhub.dispatcher import App, Dispatcher, Run
 from places import ROOT
+from sangkien.render.council import BOARD, board_title
+from sangkien.render.desk import label
 
 pytestmark = pytest.mark.act
 
@@ -64,6 +66,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iter
             variables={"APP_CLIENT_ID": "Iv1.x"} if by_app else {},
             app=APP if by_app else None,
             only=(
+                "paper",
                 "intake",
                 "validate",
                 "reception",
@@ -127,6 +130,31 @@ def test_places_to_be_asked_anew_are_listed_daily(office: Office) -> None:
     assert office.ran("revisit", "Revisit") == 1
     (listed,) = office.room.ask("mau", "GET", "/issues?labels=hỏi thăm")
     assert f"{REPO}/issues/new?template=7-hoi-tham.yml" in listed["body"]
+
+
+@pytest.mark.parametrize("office", ["own"], indirect=True)
+def test_a_session_s_papers_are_kept_and_their_place_is_told_on_the_board(office: Office) -> None:
+    room = office.room
+    board = room.forge().open_issue(board_title(), f"{BOARD}\n", [label("board")]).number
+
+    for _ in range(2):
+        office.dispatcher.dispatch("paper", "workflow_dispatch", {"key": "phien-2019-1"})
+        office.settle()
+
+    first, again = (run for run in office.dispatcher.runs if run.workflow == "paper")
+    (told,) = room.remarks(board)
+    assert f"{room.hub.url}/{REPO}/actions/runs/{again.number}/artifacts/1" in told
+    assert "giữ 14 ngày" in told
+    assert first.permissions["draw"] == {"contents": "read"}
+    kept = [office.dispatcher.artifact(run, "giay-to") for run in (first, again)]
+    files = [{str(p.relative_to(k)): p.read_bytes() for p in k.rglob("*") if p.is_file()} for k in kept]
+    assert files[0] == files[1]
+    assert "phien-2019-1" in files[0]["doc-truoc.txt"].decode()
+
+    office.dispatcher.dispatch("paper", "workflow_dispatch", {"key": "--with-names"})
+    office.dispatcher.wait_idle(120)
+    assert office.dispatcher.runs[-1].jobs == {"draw": "failure", "tell": "skipped"}
+    assert room.remarks(board) == [told]
 
 
 def before_the_council(office: Office) -> tuple[CouncilRoom, int]:

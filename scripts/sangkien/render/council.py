@@ -318,7 +318,7 @@ class Waiting:
     expected: int
 
 
-def board(lines: Sequence[Waiting], blanks: Sequence[str]) -> str:
+def board(lines: Sequence[Waiting], blanks: Sequence[str], papers: str) -> str:
     """Write the board: who waits how long and for what, and a sitting's block for each council to fill in."""
     said = words()["board"]
     rows = [
@@ -337,12 +337,34 @@ def board(lines: Sequence[Waiting], blanks: Sequence[str]) -> str:
     table = "\n".join([said["table"], *rows[:_MOST_LINES]]) if rows else said["none"]
     if len(rows) > _MOST_LINES:
         table += "\n\n" + said["more"].format(count=len(rows) - _MOST_LINES)
-    return _marked(BOARD, [said["head"], table, *([said["sitting"]] if blanks else []), *sittings])
+    return _marked(BOARD, [said["head"], table, *([said["sitting"]] if blanks else []), *sittings, papers])
 
 
 def board_title() -> str:
     """Give the board's title."""
     return str(words()["board"]["title"])
+
+
+def papers_link(home: str, sessions: Sequence[str]) -> str:
+    """Say where the papers of sessions are made; empty without any session."""
+    said = words()["papers"]
+    ids = ", ".join(f"`{id_}`" for id_ in sessions)
+    return str(said["make"]).format(workflow=_papers_workflow(home), sessions=ids) if sessions else ""
+
+
+def papers_marker(key: str) -> str:
+    """Mark what is told of a session's or a decision's papers."""
+    return f"<!-- sangkien:papers {key} -->"
+
+
+def papers(key: str, address: str, days: int, home: str) -> str:
+    """Tell where papers are fetched, and where they are made anew."""
+    told = words()["papers"]["made"].format(key=key, address=address, days=days, workflow=_papers_workflow(home))
+    return _marked(papers_marker(key), [told])
+
+
+def _papers_workflow(home: str) -> str:
+    return f"{home}/actions/workflows/paper.yml"
 
 
 def reminder_marker(day: str) -> str:
@@ -380,10 +402,10 @@ def sitting_refused(marker: str, why: str) -> str:
     return _marked(marker, [words()["sitting"][why]])
 
 
-def sitting_done(marker: str, day: str, results: Sequence[str]) -> str:
-    """Tell what came of each idea of a sitting."""
+def sitting_done(marker: str, day: str, results: Sequence[str], papers: str) -> str:
+    """Tell what came of each idea of a sitting, and where its papers are made."""
     head = words()["sitting"]["head"].format(day=day_in_words(day))
-    return _marked(marker, [head, "\n".join(results)])
+    return _marked(marker, [head, "\n".join(results), papers])
 
 
 def sitting_line(kind: str, code: str, *, number: int = 0, outcome: str = "", why: str = "") -> str:

@@ -57,8 +57,8 @@ class Session:
 class Sessions:
     """Reads the board's comments; each block is carried out once and answered once."""
 
-    def __init__(self, forge: Forge, counter: Counter) -> None:
-        self._forge, self._counter = forge, counter
+    def __init__(self, forge: Forge, counter: Counter, home: str) -> None:
+        self._forge, self._counter, self._home = forge, counter, home
 
     def waiting(self, board: Issue | None, dockets: Sequence[Docket]) -> list[Session]:
         """List the sittings not answered yet, saying of the unsound ones what is to be mended."""
@@ -143,7 +143,8 @@ class Sessions:
         marker = told.answer_marker(session.remark.key)
         lines = [session.results.get(code) or self._earlier(session, code) for code in session.sitting.rulings]
         self._forge.react(session.remark.key, "+1")
-        conversation.tell(self._forge, board.number, marker, said.sitting_done(marker, session.sitting.day, lines))
+        body = said.sitting_done(marker, session.sitting.day, lines, said.papers_link(self._home, [session.id]))
+        conversation.tell(self._forge, board.number, marker, body)
 
     def _earlier(self, session: Session, code: str) -> str:
         """Tell what an earlier run made of an idea that is no longer before the council."""
