@@ -84,6 +84,7 @@ class Dispatcher:
         self._receiver.start()
         for thread in self._threads:
             thread.start()
+        self._hub.show_artifacts(self._repository, self._bench.artifacts)
         self._hub.add_webhook(self._repository, f"{self._receiver.url}/events", self._receiver.secret)
         return self
 
@@ -117,7 +118,7 @@ class Dispatcher:
 
     def artifact(self, run: Run, name: str) -> Path:
         """Give the folder of what a run uploaded under a name; it is gone with the dispatcher."""
-        return self._room / "artifacts" / str(run.number) / name
+        return next((self._bench.artifacts / str(run.number)).glob(f"*/{name}"))
 
     def wait_idle(self, timeout: float = 60) -> None:
         """Wait until no event is on its way and no run is in work; raises what went wrong in between."""

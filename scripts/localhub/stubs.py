@@ -33,10 +33,11 @@ source, home = pathlib.Path(given["path"]), pathlib.Path(os.environ["ARTIFACTS"]
 if not source.exists() or (source.is_dir() and not any(source.iterdir())):
     print("::error::no files at " + given["path"], flush=True)
     sys.exit(given.get("if-no-files-found") == "error")
-kept = home / given["name"]
+home.mkdir(parents=True, exist_ok=True)
+number = len(list(home.iterdir())) + 1
+kept = home / str(number) / given["name"]
 kept.mkdir(parents=True)
 shutil.copytree(source, kept, dirs_exist_ok=True) if source.is_dir() else shutil.copy(source, kept)
-number = len(list(home.iterdir()))
 run = "/".join(os.environ[f"GITHUB_{key}"] for key in ("SERVER_URL", "REPOSITORY")) + "/actions/runs/" + home.name
 with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
     out.write(f"artifact-id={number}\\nartifact-url={run}/artifacts/{number}\\n")
@@ -76,7 +77,7 @@ def labels(folder: Path) -> set[str]:
 def make(folder: Path, room: Path, door: str, artifacts: Path) -> list[str]:
     """Make a stand-in for every action used but checkout, which act has; gives the options for act.
 
-    What a run uploads is kept under `artifacts`, in a folder of its number.
+    What a run uploads is kept under `artifacts`: run/number/name.
     """
     options = {}
     for name, given in sorted(used(folder).items()):

@@ -13,7 +13,7 @@ import yaml
 from places import ROOT
 from sangkien.domain import layout
 from sangkien.domain.settings import DEPLOY_KEY, PUBLIC_REPOSITORY
-from sangkien.render import council
+from sangkien.render.board import papers_link
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Whatever else these bring, the code that runs is the pull request's.
@@ -182,7 +182,7 @@ def test_a_session_s_papers_are_made_by_hand_without_hidden_names_and_told_by_an
     assert made.endswith('-- "$KEY"')
     assert "--with-names" not in str(record)
     assert "secrets." not in str(record)
-    assert "/actions/workflows/paper.yml" in council.papers_link("", ["phien-1"])
+    assert "/actions/workflows/paper.yml" in papers_link("", ["phien-1"])
 
 
 def publish_jobs() -> dict[str, Any]:

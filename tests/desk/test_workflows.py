@@ -13,7 +13,7 @@ from test_validate_pr import GOOD
 from localhub import Hub
 from localhub.dispatcher import App, Dispatcher, Run
 from places import ROOT
-from sangkien.render.council import BOARD, board_title
+from sangkien.render import board as board_words
 from sangkien.render.desk import label
 
 pytestmark = pytest.mark.act
@@ -135,7 +135,7 @@ def test_places_to_be_asked_anew_are_listed_daily(office: Office) -> None:
 @pytest.mark.parametrize("office", ["own"], indirect=True)
 def test_a_session_s_papers_are_kept_and_their_place_is_told_on_the_board(office: Office) -> None:
     room = office.room
-    board = room.forge().open_issue(board_title(), f"{BOARD}\n", [label("board")]).number
+    board = room.forge().open_issue(board_words.title(), f"{board_words.BOARD}\n", [label("board")]).number
 
     for _ in range(2):
         office.dispatcher.dispatch("paper", "workflow_dispatch", {"key": "phien-2019-1"})

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sangkien.domain import sitting as sittings
 from sangkien.domain.desk import Issue
-from sangkien.render import council as said
+from sangkien.render import board as said
 from sangkien.render import desk as told
-from sangkien.render.council import BOARD, TALLY, View, Waiting
+from sangkien.render.board import BOARD, Waiting
+from sangkien.render.council import TALLY, View
 from sangkien.workflow import conversation
 from sangkien.workflow.assign import Assigner
 from sangkien.workflow.bench import Docket
@@ -33,11 +34,11 @@ class Board:
             Waiting(view=view, days=self._days(docket), expected=view.have + len(view.awaited))
             for docket, view in waiting
         ]
-        body = said.board(sorted(lines, key=lambda line: -line.days), self._blanks(waiting), self._papers())
+        body = said.body(sorted(lines, key=lambda line: -line.days), self._blanks(waiting), self._papers())
         if there is None:
             if not lines:
                 return None
-            there = self._forge.open_issue(said.board_title(), body, [told.label("board")])
+            there = self._forge.open_issue(said.title(), body, [told.label("board")])
             self._forge.pin(there.number)
         elif there.body.strip() != body.strip():
             self._forge.rewrite_issue(there.number, body)

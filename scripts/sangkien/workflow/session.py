@@ -15,6 +15,7 @@ from sangkien.domain.rubric import Rubric
 from sangkien.domain.sitting import Sitting
 from sangkien.render import council as said
 from sangkien.render import desk as told
+from sangkien.render.board import papers_link
 from sangkien.workflow import conversation
 from sangkien.workflow.bench import Docket, moment
 from sangkien.workflow.counter import Counter
@@ -143,7 +144,7 @@ class Sessions:
         marker = told.answer_marker(session.remark.key)
         lines = [session.results.get(code) or self._earlier(session, code) for code in session.sitting.rulings]
         self._forge.react(session.remark.key, "+1")
-        body = said.sitting_done(marker, session.sitting.day, lines, said.papers_link(self._home, [session.id]))
+        body = said.sitting_done(marker, session.sitting.day, lines, papers_link(self._home, [session.id]))
         conversation.tell(self._forge, board.number, marker, body)
 
     def _earlier(self, session: Session, code: str) -> str:
