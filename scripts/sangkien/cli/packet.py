@@ -12,9 +12,8 @@ from sangkien.adapters.whole import write_whole
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import forge, home
 from sangkien.domain.errors import SangKienError, UsageError
-from sangkien.domain.finding import best_first
 from sangkien.domain.paper_source import Source
-from sangkien.render.messages import message, say
+from sangkien.render.messages import say
 from sangkien.render.papers import packet
 from sangkien.render.papers.frame import Wish
 from sangkien.render.papers.packet import Item
@@ -42,16 +41,15 @@ def draw_up(store: Store, source: Source, wish: Wish, form: Form | None, out: Pa
         except SangKienError as error:
             item.trouble = error
             continue
-        for name, data in sorted(files.items()):
+        for name, data in files.items():
             write_whole(out / item.folder / name, data)
             click.echo(say("paper-written", path=out / item.folder / name))
-        item.names = sorted(files)
+        item.names = list(files)
     text = packet.top(source, key, made)
     write_whole(out / packet.TOP, text.replace("\n", "\r\n").encode("utf-8-sig"))  # for the oldest Notepad
     click.echo(say("paper-written", path=out / packet.TOP))
-    for finding in best_first([finding for item in made for finding in item.findings]):
-        told = message(finding)
-        click.echo(f"{say('hint')} {finding.code.value}: {told.sentence} {told.cure}", err=True)
+    for warning in packet.warnings(made):
+        click.echo(f"{say('hint')} {warning}", err=True)
     for item in made:
         if item.trouble:
             click.echo(say("paper-not-made", kind=item.kind.name, why=packet.why(item)), err=True)

@@ -78,10 +78,8 @@ def top(source: Source, key: str, made: Sequence[Item]) -> str:
         ]
         if lines:
             blocks.append("\n".join([f"{part['folder']}: {part['title'].upper()}", "", *lines]))
-    findings = best_first([finding for item in made for finding in item.findings])
-    told = [f"{finding.code.value}: {m.sentence} {m.cure}" for finding in findings for m in [message(finding)]]
     missing = [said["not_made_line"].format(about=item.about, why=why(item)) for item in made if not item.names]
-    for title, lines in ((said["look"], told), (said["not_made"], missing)):
+    for title, lines in ((said["look"], warnings(made)), (said["not_made"], missing)):
         if lines:
             blocks.append("\n".join([title, "", *map(_listed, lines)]))
     return "\n\n".join(blocks) + "\n"
@@ -102,6 +100,13 @@ def _head(source: Source, key: str) -> Iterator[str]:
     yield said["made"].format(on=vi.day(source.on))
     if (session or source.decision(key)).get("sample"):
         yield said["samples"]
+
+
+def warnings(made: Sequence[Item]) -> list[str]:
+    """Tell what is to be looked at again, each thing once for all papers."""
+    findings = best_first([finding for item in made for finding in item.findings])
+    said = ((finding.code.value, message(finding)) for finding in findings)
+    return list(dict.fromkeys(f"{code}: {one.sentence} {one.cure}" for code, one in said))
 
 
 def why(item: Item) -> str:
