@@ -176,8 +176,8 @@ def test_a_session_s_papers_are_made_by_hand_without_hidden_names_and_told_by_an
 
     assert events(record) == {"workflow_dispatch"}
     assert {name: job["permissions"] for name, job in jobs.items()} == {
-        "draw": {"contents": "read"},
-        "tell": {"contents": "read", "issues": "write"},
+        "draw": {"contents": "read", "pull-requests": "read"},
+        "tell": {"contents": "read", "issues": "write", "pull-requests": "read"},
     }
     assert made.endswith('-- "$KEY"')
     assert "--with-names" not in str(record)

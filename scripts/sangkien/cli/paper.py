@@ -26,7 +26,7 @@ from sangkien.workflow import paper as paper_step
 Form = Literal["docx", "pdf"]
 
 
-_ALL = "{} ({}): SESSION or DECISION, all papers of it in folders".format(*packet.NAMES)
+_ALL = "{} ({}): SESSION, DECISION, CODE or #PULL, all its papers in folders".format(*packet.NAMES)
 
 
 @click.command(epilog="\n".join(["\b", *(f"{kind.name} ({kind.english}): {kind.of}" for kind in KINDS.values()), _ALL]))

@@ -9,6 +9,7 @@ from sangkien.render import board as said
 from sangkien.render import desk as told
 from sangkien.render.board import BOARD, Waiting
 from sangkien.render.council import TALLY, View
+from sangkien.render.papers.packet import Subject
 from sangkien.workflow import conversation
 from sangkien.workflow.assign import Assigner
 from sangkien.workflow.bench import Docket
@@ -91,14 +92,14 @@ class Board:
         return [sittings.blank(council, seated[council], codes) for council, codes in ready.items()]
 
 
-def tell_papers(forge: Forge, key: str, address: str, days: int, home: str) -> bool:
-    """Tell on the board where a session's or a decision's papers are fetched; False where there is no board."""
+def tell_papers(forge: Forge, of: Subject, address: str, days: int, home: str) -> int:
+    """Tell where papers are fetched, under their pull request or on the board; gives the number, 0 without a board."""
     board = _there(forge)
-    if board is None:
-        return False
-    marker = said.papers_marker(key)
-    conversation.tell(forge, board.number, marker, said.papers(key, address, days, home))
-    return True
+    number = of.pull or (board.number if board else 0)
+    if number:
+        body = said.papers(of.key, address, days, home)
+        conversation.tell(forge, number, said.papers_marker(of.key), body)
+    return number
 
 
 def _there(forge: Forge) -> Issue | None:

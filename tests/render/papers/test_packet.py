@@ -18,7 +18,11 @@ from sangkien.render.papers.kinds import Kind
 
 GOLDEN = Path(__file__).parent / "golden" / "doc-truoc.txt"
 CODES = ("2019-8VMV-M3ET", "2019-G3AK-DTCT", "2019-KXKG-XMZ8")
-KINDS = ("bien-ban-hop", "quyet-dinh", "quyet-dinh-thu-hoi", "giay-chung-nhan", "giay-moi", "to-trinh", "ky-yeu")
+SESSION = packet.Subject(session="phien-1")
+KINDS = (
+    *("giay-bien-nhan", "giay-moi", "bien-ban-hop", "to-trinh"),
+    *("quyet-dinh", "quyet-dinh-thu-hoi", "giay-chung-nhan", "ky-yeu"),
+)
 
 
 def dossier(code: str, **outcomes: str) -> Dossier:
@@ -61,8 +65,8 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packet, "KINDS", {name: Kind(name=name, english=name, of="") for name in KINDS})
 
 
-def listed(key: str) -> list[tuple[str, str, str]]:
-    return [(item.folder, item.kind.name, item.key) for item in packet.items(source(), key)]
+def listed(key: str) -> list[tuple[str, ...]]:
+    return [(item.folder, item.kind.name, *item.keys) for item in packet.items(source(), packet.subject(source(), key))]
 
 
 def test_a_session_s_packet_holds_its_own_papers_and_those_of_the_decisions_on_what_it_recognised() -> None:
@@ -88,21 +92,28 @@ def test_a_decision_s_packet_holds_what_its_kind_asks_for() -> None:
         listed("phien-9")
 
 
+def test_an_idea_s_packet_is_for_who_hands_it_in() -> None:
+    assert listed(CODES[2].lower()) == [("0-tiep-nhan", "giay-bien-nhan", CODES[2])]
+    pull = packet.Subject(ideas=CODES[:2], pull=12)
+    assert pull.key == "#12"
+    assert [item.keys for item in packet.items(source(), pull)] == [CODES[:2]]
+
+
 def filled() -> Iterator[packet.Item]:
     """Give a packet of which some was made, and some was not for each reason there is."""
     lapsed = Finding(code=Code.BASIS_LAPSED, params={"value": "Số 1/KH (mẫu)", "day": "2019-12-30"})
-    for item in packet.items(source(), "phien-1"):
+    for item in packet.items(source(), SESSION):
         if item.kind.name == "to-trinh":
             item.trouble = OutsideError("to-trinh.docx", "unexpected '}'")
         elif item.kind.name == "giay-chung-nhan":
             item.trouble = UsageError("no-such", value="qd-1")
         elif item.kind.name != "giay-moi":
-            item.names, item.findings = [f"{item.kind.name}-{item.key}.docx"], [lapsed]
+            item.names, item.findings = [f"{item.kind.name}-{item.keys[0]}.docx"], [lapsed]
         yield item
 
 
 def test_the_sheet_on_top() -> None:
-    told = packet.top(source(), "phien-1", list(filled()))
+    told = packet.top(source(), SESSION, list(filled()))
 
     if os.environ.get("SANGKIEN_GOLDEN") == "write":
         GOLDEN.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""All papers of a session, or of a decision, in one packet: which there are, and the sheet that lies on top of them."""
+"""All papers of a session, a decision or an idea in one packet: which there are, and the sheet that lies on top."""
 
 import textwrap
 import tomllib
@@ -33,7 +33,7 @@ class Item:
     """One kind of paper of a packet: of what, into which folder, and what came of it."""
 
     kind: Kind
-    key: str
+    keys: tuple[str, ...]
     folder: str
     about: str
     names: list[str] = field(default_factory=list)
@@ -41,31 +41,57 @@ class Item:
     trouble: SangKienError | None = None
 
 
-def items(source: Source, key: str) -> Iterator[Item]:
-    """List what a session's packet holds, or a decision's; raises UsageError for a key that is neither.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose papers a packet holds: a session's, else a decision's, else those of ideas.
 
-    The decisions on a session's ideas are found; without any there is a draft alone.
+    `pull` is the pull request the ideas are still in, 0 where they are on record.
     """
-    session = source.books.sessions.get(key)
-    signed = session_account.decisions(session, source.find, source.rulings) if session else [source.decision(key)]
+
+    session: str = ""
+    decision: str = ""
+    ideas: tuple[str, ...] = ()
+    pull: int = 0
+
+    @property
+    def key(self) -> str:
+        """By what somebody asked for it."""
+        return f"#{self.pull}" if self.pull else self.session or self.decision or self.ideas[0]
+
+
+def subject(source: Source, key: str) -> Subject:
+    """Find what a key names on record; raises UsageError where it names nothing."""
+    if key in source.books.sessions:
+        return Subject(session=key)
+    if key in source.books.decisions:
+        return Subject(decision=key)
+    return Subject(ideas=(source.idea(key)["code"],))
+
+
+def items(source: Source, of: Subject) -> Iterator[Item]:
+    """List what a packet holds; the decisions on a session's ideas are found, without any there is a draft alone."""
+    if of.session:
+        signed = session_account.decisions(source.session(of.session), source.find, source.rulings)
+    else:
+        signed = [source.decision(of.decision)] if of.decision else []
     for part in words()["parts"]:
         for paper in part["papers"]:
-            kind = KINDS.get(paper["kind"])
-            if kind is None:
-                continue
-            if paper["of"] == "session":
-                keys = [key] if session else []
-            else:
-                keys = [decision["id"] for decision in signed if decision["kind"] in paper["rulings"]]
-            for one in keys:
-                yield Item(kind=kind, key=one, folder=part["folder"], about=paper["about"])
+            keys: dict[str, list[tuple[str, ...]]] = {
+                "session": [(of.session,)] if of.session else [],
+                "decision": [(one["id"],) for one in signed if one["kind"] in paper.get("rulings", ())],
+                "idea": [of.ideas] if of.ideas else [],
+            }
+            if kind := KINDS.get(paper["kind"]):
+                for one in keys[paper["of"]]:
+                    yield Item(kind=kind, keys=one, folder=part["folder"], about=paper["about"])
 
 
-def top(source: Source, key: str, made: Sequence[Item]) -> str:
+def top(source: Source, of: Subject, made: Sequence[Item]) -> str:
     """Write what to read first: what each file is for, what to look at before signing, what was not made and why."""
     said = words()
-    blocks = ["\n".join(_head(source, key))]
-    blocks.append(f"{said['how'].strip()}\n{said['names_shown' if source.with_names else 'names_hidden']}")
+    blocks = ["\n".join(_head(source, of))]
+    how = said["how"].strip() if of.ideas else f"{said['how'].strip()}\n{said['then'].strip()}"
+    blocks.append(f"{how}\n{said['names_shown' if source.with_names else 'names_hidden']}")
     for part in said["parts"]:
         lines = [
             line
@@ -85,20 +111,23 @@ def top(source: Source, key: str, made: Sequence[Item]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _head(source: Source, key: str) -> Iterator[str]:
-    said, session = words(), source.books.sessions.get(key)
-    if session:
+def _head(source: Source, of: Subject) -> Iterator[str]:
+    said = words()
+    if of.session:
+        session = source.session(of.session)
+        title, is_sample = said["title_session"].format(id=of.session), session.get("sample")
         council = source.books.councils[session["council"]]["name"]
-        yield said["title_session"].format(id=key)
-        yield ""
-        yield said["about_session"].format(council=council, day=vi.day(session["date"]))
+        about = [said["about_session"].format(council=council, day=vi.day(session["date"]))]
+    elif of.decision:
+        decision = source.decision(of.decision)
+        title, is_sample = said["title_decision"].format(number=decision["number"]), decision.get("sample")
+        about = [said["about_decision"].format(body=decision["body"], day=vi.day(decision["date"]))]
     else:
-        decision = source.decision(key)
-        yield said["title_decision"].format(number=decision["number"])
-        yield ""
-        yield said["about_decision"].format(body=decision["body"], day=vi.day(decision["date"]))
-    yield said["made"].format(on=vi.day(source.on))
-    if (session or source.decision(key)).get("sample"):
+        codes, is_sample = ", ".join(of.ideas), source.idea(of.ideas[0]).get("sample")
+        title = said["title_pull" if of.pull else "title_idea"].format(pull=of.pull, codes=codes)
+        about = [said["about_pull"].format(codes=codes)] if of.pull else []
+    yield from [title, "", *about, str(said["made"]).format(on=vi.day(source.on))]
+    if is_sample:
         yield said["samples"]
 
 
