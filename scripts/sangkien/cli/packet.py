@@ -74,13 +74,14 @@ def _files(store: Store, source: Source, wish: Wish, item: Item, form: Form | No
     files: dict[str, bytes] = {}
     if item.kind.makes and not (form == "pdf" and item.kind.prints):
         papers = list(paper_step.papers(source, wish))
-        item.findings = [finding for paper in papers for finding in paper.findings]
+        item.findings += [finding for paper in papers for finding in paper.findings]
         filled = {one.name: word.fill(store.root / paper_step.template(store, one), one.values) for one in papers}
         ready = office_suite.as_pdf(filled) if form == "pdf" and filled else filled
         files |= {f"{name}.{form or 'docx'}": data for name, data in ready.items()}
     if item.kind.prints and form != "docx":
-        press = Workshop(store.root).press
-        files |= {f"{name}.pdf": data for name, data in press.print(paper_step.sheets(source, wish))}
+        sheets = list(paper_step.sheets(source, wish))
+        item.findings += [finding for _, sheet in sheets for finding in sheet.findings]
+        files |= {f"{name}.pdf": data for name, data in Workshop(store.root).press.print(sheets)}
     return files
 
 

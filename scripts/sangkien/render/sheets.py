@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import segno
 
 from sangkien.domain import address, views
+from sangkien.domain.finding import Finding
 from sangkien.domain.records import MovementRecord
 from sangkien.domain.register import Ideas
 from sangkien.render import vietnamese as vi
@@ -32,7 +33,7 @@ class Sheet:
 
     `photo` is the place in the repository of what its `picture` is to be; its `qr` is the text of a code yet to be
     drawn, since drawing takes longer than looking whether the sheet was printed before. What is `secret` is printed
-    and not kept.
+    and not kept. A template may stand on `parts` beside it; `findings` are told to who asked for the sheet.
     """
 
     template: str
@@ -41,6 +42,8 @@ class Sheet:
     photo: str = ""
     ppi: int = 72  # of a picture: at 72, a point is a pixel
     secret: bool = False
+    parts: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def place_of(name: str) -> Traversable:
