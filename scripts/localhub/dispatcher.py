@@ -30,7 +30,7 @@ class Dispatcher:
     """Listens to one repository of a hub; use it as a context manager. `only` names the workflows to run.
 
     Not done as on GitHub: a job's own `concurrency` is ignored, `cancel-in-progress` waits instead of cancelling, jobs
-    of a run follow one another, and artifacts and caches are not kept.
+    of a run follow one another, and caches are not kept.
     """
 
     def __init__(
@@ -65,6 +65,7 @@ class Dispatcher:
             mint=lambda rights: hub.mint_token(repository, dict(rights)),
             counter=counter,
             door=f"{self._receiver.url}/app",
+            artifacts=room / "artifacts",
             stopped=lambda: self._closing,
         )
         self._inbox: queue.Queue[Event | None] = queue.Queue()
@@ -83,6 +84,7 @@ class Dispatcher:
         self._receiver.start()
         for thread in self._threads:
             thread.start()
+        self._hub.show_artifacts(self._repository, self._bench.artifacts)
         self._hub.add_webhook(self._repository, f"{self._receiver.url}/events", self._receiver.secret)
         return self
 
@@ -113,6 +115,10 @@ class Dispatcher:
         )
         if not made:
             raise ValueError(f"no workflow {workflow!r} starts on {event}")
+
+    def artifact(self, run: Run, name: str) -> Path:
+        """Give the folder of what a run uploaded under a name; it is gone with the dispatcher."""
+        return next((self._bench.artifacts / str(run.number)).glob(f"*/{name}"))
 
     def wait_idle(self, timeout: float = 60) -> None:
         """Wait until no event is on its way and no run is in work; raises what went wrong in between."""

@@ -147,6 +147,11 @@ class Hub:
         """Send events of a repository to an address."""
         self._repo(full_name).webhooks.append(Webhook(url, secret, tuple(events)))
 
+    def show_artifacts(self, full_name: str, folder: Path) -> None:
+        """Let people fetch what runs keep in a folder: run/number/name."""
+        with self.state.lock:
+            self._repo(full_name).artifacts = folder
+
     def wait_deliveries(self, timeout: float = 10) -> None:
         """Wait until every queued event is delivered."""
         if not self._outbox.wait(timeout):

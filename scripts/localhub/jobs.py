@@ -28,6 +28,7 @@ class Bench:
     mint: Callable[[Mapping[str, str]], str]
     counter: Counter
     door: str
+    artifacts: Path
     stopped: Callable[[], bool]
 
 
@@ -104,7 +105,7 @@ def _perform_job(
                 labels={*stubs.labels(checkout), solo.LABEL},
                 minutes=run.minutes[job],
                 stopped=bench.stopped,
-                options=stubs.make(checkout, room / "stubs", f"{bench.door}/{door.key}"),
+                options=stubs.make(checkout, room / "stubs", f"{bench.door}/{door.key}", bench.artifacts),
             )
         )
     finally:

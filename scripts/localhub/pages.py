@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, Response, abort, redirect, request, send_fro
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as BaseResponse
 
-from localhub import comments, issues, labels, merging, pages_code, pages_forms, pulls, reviews
+from localhub import comments, issues, labels, merging, pages_code, pages_forms, pages_runs, pulls, reviews
 from localhub.mergeability import latest_statuses, verdict
 from localhub.shapes_pulls import diff_base
 from localhub.state import Comment, Issue, Repository, Review, Role, State
@@ -23,6 +23,7 @@ def mount(app: Flask, state: State) -> None:
     Talk(web).mount(pages)
     pages_forms.Forms(web).mount(pages)
     pages_code.Code(web).mount(pages)
+    pages_runs.Runs(web).mount(pages)
 
     @pages.before_request
     def lock() -> None:

@@ -256,6 +256,7 @@ class Repository:
     webhooks: list[Webhook] = field(default_factory=list)
     rulesets: dict[int, dict[str, Any]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    artifacts: Path | None = None  # what its runs keep: run/number/name
 
     @property
     def full_name(self) -> str:

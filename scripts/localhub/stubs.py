@@ -10,6 +10,8 @@ import yaml
 _BUILT_IN = "actions/checkout"
 _FOR_APPS = "actions/create-github-app-token"
 _TOLD = ("token", "app-slug")
+_FOR_ARTIFACTS = "actions/upload-artifact"
+_KEPT = ("artifact-id", "artifact-url")
 _ASK = """\
 import json, os, sys, time, urllib.error, urllib.request
 request = urllib.request.Request(os.environ["DOOR"], os.environ["GIVEN"].encode(), method="POST")
@@ -22,6 +24,23 @@ except urllib.error.HTTPError as error:
 print("::add-mask::" + told["token"])
 with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
     out.write(f"token={told['token']}\\napp-slug={told['slug']}\\n")
+"""
+# A path may be a file or a folder; lists of paths and patterns are GitHub's alone.
+_KEEP = """\
+import json, os, pathlib, shutil, sys
+given = json.loads(os.environ["GIVEN"])
+source, home = pathlib.Path(given["path"]), pathlib.Path(os.environ["ARTIFACTS"]) / os.environ["GITHUB_RUN_ID"]
+if not source.exists() or (source.is_dir() and not any(source.iterdir())):
+    print("::error::no files at " + given["path"], flush=True)
+    sys.exit(given.get("if-no-files-found") == "error")
+home.mkdir(parents=True, exist_ok=True)
+number = len(list(home.iterdir())) + 1
+kept = home / str(number) / given["name"]
+kept.mkdir(parents=True)
+shutil.copytree(source, kept, dirs_exist_ok=True) if source.is_dir() else shutil.copy(source, kept)
+run = "/".join(os.environ[f"GITHUB_{key}"] for key in ("SERVER_URL", "REPOSITORY")) + "/actions/runs/" + home.name
+with open(os.environ["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
+    out.write(f"artifact-id={number}\\nartifact-url={run}/artifacts/{number}\\n")
 """
 
 
@@ -55,8 +74,11 @@ def labels(folder: Path) -> set[str]:
     return {word for word in words if re.fullmatch(r"[\w.-]+", word)}
 
 
-def make(folder: Path, room: Path, door: str) -> list[str]:
-    """Make a stand-in for every action used but checkout, which act has; gives the options for act."""
+def make(folder: Path, room: Path, door: str, artifacts: Path) -> list[str]:
+    """Make a stand-in for every action used but checkout, which act has; gives the options for act.
+
+    What a run uploads is kept under `artifacts`: run/number/name.
+    """
     options = {}
     for name, given in sorted(used(folder).items()):
         path, _, ref = name.partition("@")
@@ -66,7 +88,7 @@ def make(folder: Path, room: Path, door: str) -> list[str]:
         options[home] = f"{home}={place}"
         action = place.joinpath(*inner) / "action.yml"
         action.parent.mkdir(parents=True, exist_ok=True)
-        action.write_text(yaml.safe_dump(_stand_in(path, given, door), sort_keys=False), encoding="utf-8")
+        action.write_text(yaml.safe_dump(_stand_in(path, given, door, artifacts), sort_keys=False), encoding="utf-8")
     return [word for option in options.values() for word in ("--local-repository", option)]
 
 
@@ -96,12 +118,16 @@ def _scalars(node: Any) -> Iterator[str]:
         yield from _scalars(inner)
 
 
-def _stand_in(action: str, given: set[str], door: str) -> Mapping[str, Any]:
+def _stand_in(action: str, given: set[str], door: str, artifacts: Path) -> Mapping[str, Any]:
     step: dict[str, Any] = {"shell": "bash", "run": "true"}
     outputs: dict[str, Any] = {}
     if action == _FOR_APPS:
         step = {"id": "ask", "shell": "python", "env": {"GIVEN": "${{ toJSON(inputs) }}", "DOOR": door}, "run": _ASK}
-        outputs = {key: {"description": key, "value": f"${{{{ steps.ask.outputs.{key} }}}}"} for key in _TOLD}
+        outputs = _put_out(step["id"], _TOLD)
+    elif action == _FOR_ARTIFACTS:
+        env = {"GIVEN": "${{ toJSON(inputs) }}", "ARTIFACTS": str(artifacts)}
+        step = {"id": "keep", "shell": "python", "env": env, "run": _KEEP}
+        outputs = _put_out(step["id"], _KEPT)
     return {
         "name": action,
         "description": "A stand-in for local runs.",
@@ -109,3 +135,7 @@ def _stand_in(action: str, given: set[str], door: str) -> Mapping[str, Any]:
         "outputs": outputs,
         "runs": {"using": "composite", "steps": [step]},
     }
+
+
+def _put_out(step: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: {"description": key, "value": f"${{{{ steps.{step}.outputs.{key} }}}}"} for key in keys}

@@ -13,6 +13,7 @@ import yaml
 from places import ROOT
 from sangkien.domain import layout
 from sangkien.domain.settings import DEPLOY_KEY, PUBLIC_REPOSITORY
+from sangkien.render.board import papers_link
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 # Whatever else these bring, the code that runs is the pull request's.
@@ -166,6 +167,22 @@ def test_a_report_s_files_are_made_with_no_right_but_to_read() -> None:
     assert set(record["on"]["workflow_dispatch"]["inputs"]) == {"unit", "period"}
     assert write["run"].count('--unit "$UNIT" --period "$PERIOD"') == 2
     assert "secrets." not in str(job)
+
+
+def test_a_session_s_papers_are_made_by_hand_without_hidden_names_and_told_by_another_job() -> None:
+    record = read(ROOT / ".github" / "workflows" / "paper.yml")
+    jobs = record["jobs"]
+    (made,) = (step["run"] for step in steps(jobs["draw"]) if "run" in step)
+
+    assert events(record) == {"workflow_dispatch"}
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "draw": {"contents": "read", "pull-requests": "read"},
+        "tell": {"contents": "read", "issues": "write", "pull-requests": "read"},
+    }
+    assert made.endswith('-- "$KEY"')
+    assert "--with-names" not in str(record)
+    assert "secrets." not in str(record)
+    assert "/actions/workflows/paper.yml" in papers_link("", ["phien-1"])
 
 
 def publish_jobs() -> dict[str, Any]:

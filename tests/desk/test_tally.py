@@ -213,7 +213,13 @@ def test_a_sitting_concludes_what_was_on_its_table(council: CouncilRoom) -> None
     assert {r["code"]: r["outcome"] for r in records} == dict(zip(codes, ("cong-nhan", "bo-sung"), strict=True))
     (session,) = {r["session"] for r in records}
     assert (council.clone / f"content/register/sessions/{session}.yml").exists()
-    assert council.remarks(board["number"])[-1].count("đã kết luận") == 2
+    answer = council.remarks(board["number"])[-1]
+    assert answer.count("đã kết luận") == 2
+    assert f"`{session}`" in answer
+    assert "/actions/workflows/paper.yml" in answer
+    council.count()
+    listed = council.ask("mau", "GET", f"/issues/{board['number']}")["body"]
+    assert f"(gần đây: `{session}`" in listed
     run(sys.executable, "-m", "sangkien", "validate", cwd=council.clone)
     run(sys.executable, "-m", "sangkien", "verify", "--all", cwd=council.clone)
 

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from test_validate_pr import GOOD
 from localhub import Hub
 from localhub.dispatcher import App, Dispatcher, Run
 from places import ROOT
+from sangkien.render import board as board_words
+from sangkien.render.desk import label
 
 pytestmark = pytest.mark.act
 
@@ -49,31 +52,30 @@ class Office:
         return sum(run.workflow == workflow and run.ran(step) for run in self.dispatcher.runs)
 
 
-@pytest.fixture(params=["app", "own"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iterator[Office]:
-    with Hub.start(tmp_path / "hub") as hub:
-        room = open_room(hub, source, tmp_path)
-        by_app = request.param == "app"
+@contextmanager
+def opened(folder: Path, source: Path, *workflows: str, by_app: bool) -> Iterator[Office]:
+    """Open a room whose dispatcher runs these workflows; the others are long, and about the program and the site."""
+    with Hub.start(folder / "hub") as hub:
+        room = open_room(hub, source, folder)
         with Dispatcher(
             hub,
             REPO,
-            tmp_path / "runs",
+            folder / "runs",
             act=BIN / "act",
             python_bin=BIN,
             secrets={"APP_PRIVATE_KEY": "a key nobody has"},
             variables={"APP_CLIENT_ID": "Iv1.x"} if by_app else {},
             app=APP if by_app else None,
-            only=(
-                "intake",
-                "validate",
-                "reception",
-                "ping",
-                "tally",
-                "sweep",
-                "revisit",
-            ),  # the others are long, and about the program and the site
+            only=workflows,
         ) as dispatcher:
             yield Office(room, dispatcher)
+
+
+@pytest.fixture(params=["app", "own"])
+def office(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iterator[Office]:
+    named = ("intake", "validate", "reception", "ping", "tally", "sweep", "revisit")
+    with opened(tmp_path, source, *named, by_app=request.param == "app") as office:
+        yield office
 
 
 def test_from_a_form_to_a_received_idea(office: Office) -> None:
@@ -127,6 +129,28 @@ def test_places_to_be_asked_anew_are_listed_daily(office: Office) -> None:
     assert office.ran("revisit", "Revisit") == 1
     (listed,) = office.room.ask("mau", "GET", "/issues?labels=hỏi thăm")
     assert f"{REPO}/issues/new?template=7-hoi-tham.yml" in listed["body"]
+
+
+def test_papers_are_kept_and_their_place_is_told_where_people_look(tmp_path: Path, source: Path) -> None:
+    with opened(tmp_path, source, "paper", by_app=False) as office:
+        room, runs = office.room, office.dispatcher.runs
+        board = room.forge().open_issue(board_words.title(), f"{board_words.BOARD}\n", [label("board")]).number
+        pull = room.propose(GOOD)
+        for key in ("phien-2019-1", f"#{pull}"):
+            office.dispatcher.dispatch("paper", "workflow_dispatch", {"key": key})
+            office.settle()
+        office.dispatcher.dispatch("paper", "workflow_dispatch", {"key": "--with-names"})
+        office.dispatcher.wait_idle(120)
+
+        assert [set(run.permissions["draw"].values()) for run in runs] == [{"read"}] * 3
+        assert runs[2].jobs == {"draw": "failure", "tell": "skipped"}
+        of_session, of_pull = (office.dispatcher.artifact(run, "giay-to") for run in runs[:2])
+        assert "phien-2019-1" in (of_session / "doc-truoc.txt").read_text(encoding="utf-8")
+        assert [*of_pull.glob("0-tiep-nhan/giay-bien-nhan*.docx")]
+        for run, place in zip(runs, (board, pull), strict=False):
+            (told,) = room.remarks(place)
+            assert f"{room.hub.url}/{REPO}/actions/runs/{run.number}/artifacts/1" in told
+            assert "giữ 14 ngày" in told
 
 
 def before_the_council(office: Office) -> tuple[CouncilRoom, int]:

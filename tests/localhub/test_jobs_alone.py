@@ -85,7 +85,7 @@ def test_actions_are_found_wherever_they_are_used(checkout: Path) -> None:
 
 def test_a_stand_in_for_each(checkout: Path, tmp_path: Path) -> None:
     room = tmp_path / "stubs"
-    options = stubs.make(checkout, room, "http://door")
+    options = stubs.make(checkout, room, "http://door", room / "artifacts")
     assert options[::2] == ["--local-repository"] * 3
     places = dict(option.rsplit("=", 1) for option in options[1::2])
     assert set(places) == {"actions/create-github-app-token@pin", "actions/setup-python@pin", "o/r@v1"}

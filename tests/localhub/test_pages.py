@@ -1,5 +1,7 @@
 """The plain pages: forms write GitHub's bodies, people talk and review."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -182,6 +184,23 @@ def test_a_file_is_changed_on_its_branch_and_merged_by_who_may(room: Room, site:
     assert (again.status_code, "giữ lời</textarea>" in again.text) == (422, True)  # it was changed since
     assert lan.post(f"{site}/pull/1/merge").ok
     assert lan.get(f"{site}/raw/main/x.yml").text == "value: 5\n"
+
+
+def test_a_workflow_is_started_on_its_page_and_what_it_keeps_is_fetched(room: Room, site: str, tmp_path: Path) -> None:
+    text = "on: {workflow_dispatch: {inputs: {key: {description: Mã <phiên>, required: true}}}}\njobs: {}\n"
+    room.as_("mau").create_file(".github/workflows/giay.yml", "m", text)
+    page = f"{site}/actions/workflows/giay.yml"
+    assert "Mã &lt;phiên&gt;" in requests.get(page, timeout=5).text
+    assert someone(room, "khach").post(page, data={"key": "phien-1"}).status_code == 422
+    assert "Đã bắt đầu chạy" in someone(room, "lan").post(page, data={"key": "phien-1"}).text
+
+    kept = tmp_path / "kept" / "7" / "1" / "giay-to"
+    kept.mkdir(parents=True)
+    (kept / "a.txt").write_text("x", encoding="utf-8")
+    room.hub.show_artifacts(REPO, tmp_path / "kept")
+    fetched = requests.get(f"{site}/actions/runs/7/artifacts/1", timeout=5)
+    assert zipfile.ZipFile(io.BytesIO(fetched.content)).namelist() == ["a.txt"]
+    assert requests.get(f"{site}/actions/runs/7/artifacts/2", timeout=5).status_code == 404
 
 
 def test_pages_load_and_leak_nothing(room: Room, site: str) -> None:

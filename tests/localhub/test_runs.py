@@ -134,7 +134,7 @@ def test_an_unknown_platform_is_a_failure() -> None:
 
 
 def test_stand_ins_are_made_for_every_action(hub: Hub, tmp_path: Path) -> None:
-    options = stubs.make(tmp_path / "source", tmp_path / "stubs", "http://door")
+    options = stubs.make(tmp_path / "source", tmp_path / "stubs", "http://door", tmp_path / "kept")
 
     assert options[0::2] == ["--local-repository"]
     name, _, place = options[1].partition("=")

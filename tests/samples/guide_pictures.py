@@ -1,9 +1,10 @@
 """Take the pictures of the guides anew: the relay and the desk on this computer, on a phone's screen. Run by hand.
 
-python tests/samples/guide_pictures.py [relay | desk]
+python tests/samples/guide_pictures.py [relay | desk | papers]
 """
 
 import io
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -19,10 +20,12 @@ from localhub.demo import free_port
 from localhub.demo_desk import Desk
 from localhub.demo_relay import Relay, Slip
 from localhub.demo_story import Story
+from sangkien.adapters.office_suite import as_pdf
 
 PICTURES = Path(__file__).resolve().parents[2] / "content" / "huong-dan" / "anh"
 PHONE = {"width": 390, "height": 780}
 MOST_BYTES = 60_000
+SESSION = "phien-2019-2"  # whose papers are shown
 SHEET = """\
 DANH SÁCH Ý HAY
 STT,Tên ý,Loại,Nội dung,Lĩnh vực,Đơn vị,Tác giả,Trước đây,Bây giờ,Cách làm,Kinh phí
@@ -212,7 +215,37 @@ def at_the_desk(desk: Desk, _: str, address: str, page: Page) -> None:
     council(desk, Story(desk, address), photographer, pull)
 
 
-PARTS = {"relay": at_the_relay, "desk": at_the_desk}
+def papers(desk: Desk, _: str, __: str, page: Page) -> None:
+    """Take the road from the board to a session's papers, and the papers themselves."""
+    photographer = Photographer(desk, page)
+    desk.file(desk.plan.answers())
+    desk.settle()
+    desk.say("thu-ky", int(desk.ask("thu-ky", "GET", "/pulls")[0]["number"]), "/tiep-nhan")
+    desk.settle()
+    board = _board(desk)
+    photographer.be("thu-ky")
+    told = page.locator("p").filter(has_text="Giấy tờ của phiên họp")
+    photographer.shoot("giay-to-bang-viec", f"/issues/{board}", lambda _: told.last, height=300)
+    page.get_by_role("link", name="trang làm giấy tờ").click()
+    page.get_by_label("Mã phiên họp").fill(SESSION)
+    photographer.shoot("giay-to-chay", "", lambda p: p.locator("main"), height=420)
+    page.get_by_role("button", name="Run workflow").click()
+    desk.settle()
+    photographer.shoot("giay-to-tai-ve", f"/issues/{board}", saying("tải về"), height=300)
+    run = next(run for run in desk.dispatcher.runs if run.workflow == "paper")
+    made = desk.dispatcher.artifact(run, "giay-to")
+    minutes = next(made.glob("*/bien-ban-hop*.docx"))
+    save("giay-to-bien-ban", _first_page(as_pdf({"giay": minutes.read_bytes()})["giay"]))
+    save("giay-to-chung-nhan", _first_page(next(made.glob("*/giay-chung-nhan*.pdf")).read_bytes()))
+
+
+def _first_page(pdf: bytes) -> bytes:
+    """Draw the first page as wide as the other pictures are."""
+    command = ["pdftoppm", "-png", "-singlefile", "-scale-to-x", "585", "-scale-to-y", "-1", "-"]
+    return subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout
+
+
+PARTS = {"relay": at_the_relay, "desk": at_the_desk, "papers": papers}
 
 
 def main(parts: list[str]) -> int:

@@ -37,6 +37,7 @@ COMMANDS = {
     "report": "report",
     "hub": "hub",
     "paper": "paper",
+    "board": "packet",
     "demo": "demo",
     "init": "init",
     "upgrade": "upgrade",

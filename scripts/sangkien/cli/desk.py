@@ -100,7 +100,7 @@ def validate_pr(ctx: click.Context, pull: int | None, issue: int | None) -> None
     """
     if pull and issue:
         raise UsageError("which-pull")
-    step = _gatekeeper(ctx.obj())
+    step = gatekeeper(ctx.obj())
     for verdict in step.judge_issue(issue) if issue else map(step.judge, [pull] if pull else step.waiting()):
         click.echo(say("validate-pr-result", number=verdict.number, count=len(verdict.errors)))
 
@@ -125,7 +125,7 @@ def sweep(ctx: click.Context) -> None:
     Reads what the three steps read from the environment.
     """
     store: Store = ctx.obj()
-    done = sweep_step.sweep(_intake(store), _gatekeeper(store), _reception(store), _lately())
+    done = sweep_step.sweep(_intake(store), gatekeeper(store), _reception(store), _lately())
     counted = _teller(store).sweep()
     _told(done.intake, "intake")
     for verdict in done.verdicts.values():
@@ -145,7 +145,8 @@ def _intake(store: Store) -> intake_step.Intake:
     return intake_step.Intake(forge(), store, Pool(1), Git(store.root).head(), today(store))
 
 
-def _gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
+def gatekeeper(store: Store) -> validate_pr_step.Gatekeeper:
+    """Give what reads pull requests as data."""
     kept = Parcels(store.root), Identity(store, Git(store.root), REGISTERS)
     return validate_pr_step.Gatekeeper(forge(), store, Pool(1), neighbours(store), score_page(store), kept)
 
@@ -170,10 +171,10 @@ def _tell_counted(done: tally_step.Counted) -> None:
 
 
 def _teller(store: Store) -> tally_step.Teller:
-    gatekeeper = _gatekeeper(store)
+    gate = gatekeeper(store)
     places = Places(home=home(), score_page=score_page(store))
     keys = Keyring(os.environ.get("BALLOT_KEYS", ""))
-    return tally_step.Teller(forge(), store, keys, gatekeeper.findings, places, today(store))
+    return tally_step.Teller(forge(), store, keys, gate.findings, places, today(store))
 
 
 def _told(results: Mapping[int, str], step: str) -> None:

@@ -14,11 +14,13 @@ from sangkien.adapters.whole import write_whole
 from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import today
 from sangkien.cli.nominate import is_in_git
+from sangkien.cli.packet import draw_up
 from sangkien.cli.reporting import counted_on
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.paper_source import Source
 from sangkien.render.messages import message, say
+from sangkien.render.papers import packet
 from sangkien.render.papers.catalogue import KINDS, kind_of
 from sangkien.render.papers.frame import Wish
 from sangkien.workflow import paper as paper_step
@@ -26,7 +28,10 @@ from sangkien.workflow import paper as paper_step
 Form = Literal["docx", "pdf"]
 
 
-@click.command(epilog="\b\n" + "\n".join(f"{kind.name} ({kind.english}): {kind.of}" for kind in KINDS.values()))
+_ALL = "{} ({}): SESSION, DECISION, CODE or #PULL, all its papers in folders".format(*packet.NAMES)
+
+
+@click.command(epilog="\n".join(["\b", *(f"{kind.name} ({kind.english}): {kind.of}" for kind in KINDS.values()), _ALL]))
 @click.argument("kind")
 @click.argument("keys", nargs=-1, metavar="[OF]...")
 @click.option("--docx", "form", flag_value="docx", help="A file for Word, as the office's own template lays it out.")
@@ -55,8 +60,8 @@ def paper(
     if with_names and is_in_git(out):
         raise UsageError("letter-in-git")
     known = kind_of(kind)
-    if known is None:
-        raise UsageError("paper-kind", value=kind, kinds=", ".join(KINDS))
+    if known is None and kind not in packet.NAMES:
+        raise UsageError("paper-kind", value=kind, kinds=", ".join((*KINDS, packet.NAMES[0])))
     store: Store = ctx.obj()
     on = day.date().isoformat() if day else today(store)
     source = paper_step.source(
@@ -66,7 +71,10 @@ def paper(
         with_names=with_names,
         statement=counted_on(store, on).statement,
     )
-    wish = Wish(kind=known.name, keys=keys, seat=seat, design=design)
+    wish = Wish(kind=known.name if known else kind, keys=keys, seat=seat, design=design)
+    if known is None:
+        draw_up(store, source, wish, form, out)
+        return
     if known.prints and form != "docx":
         made = _printed(store, source, wish)
     else:

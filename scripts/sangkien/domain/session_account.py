@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sangkien.domain.books import Dossier
-from sangkien.domain.records import ConclusionRecord, IdeaRecord, SessionRecord
+from sangkien.domain.publicness import Rulings
+from sangkien.domain.records import ConclusionRecord, DecisionRecord, IdeaRecord, SessionRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,17 @@ def items(session: SessionRecord, dossier: Callable[[str], Dossier | None]) -> I
         ]
         newest = max(own, key=lambda c: c["number"], default=None)
         yield Item(code=code, idea=found.idea if found and not found.withdrawn else None, conclusion=newest)
+
+
+def decisions(
+    session: SessionRecord, dossier: Callable[[str], Dossier | None], rulings: Rulings
+) -> list[DecisionRecord]:
+    """Give the decisions that recognise what a session concluded to recognise, oldest first."""
+    found = {
+        decision["id"]: decision
+        for item in items(session, dossier)
+        if item.conclusion and item.conclusion["outcome"] == "cong-nhan"
+        for decision in rulings.of("cong-nhan", item.code)
+        if decision.get("council") == session["council"]
+    }
+    return sorted(found.values(), key=lambda decision: (decision["date"], decision["id"]))

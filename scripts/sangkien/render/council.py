@@ -25,9 +25,8 @@ from sangkien.render.counting import comma, value_name
 from sangkien.render.messages import message
 from sangkien.render.vietnamese import day as day_in_words
 
-TALLY, BOARD, BLOCKED = (f"<!-- sangkien:{name} -->" for name in ("tally", "board", "blocked"))
+TALLY, BLOCKED = (f"<!-- sangkien:{name} -->" for name in ("tally", "blocked"))
 
-_MOST_LINES = 200  # of the board
 _MOST_ASIDE = 60  # shown at once; a comment has an end
 _CARRIED_OUT = re.compile(r"<!-- order: ([0-9]+) -->")
 _TRIED = re.compile(r"<!-- asked:([0-9 ]*)-->")
@@ -126,7 +125,7 @@ def comment(view: View, places: Places) -> str:
         parts.append(said["next_open"])
     elif view.step != "waiting":
         parts += [said["next_conclude"], f"```text\n{said['next_example']}\n```"]
-    return _marked(TALLY, parts)
+    return marked(TALLY, parts)
 
 
 def concluded(view: View, outcome: str, order: int, places: Places) -> str:
@@ -134,7 +133,7 @@ def concluded(view: View, outcome: str, order: int, places: Places) -> str:
     said = words()["comment"]
     parts = [f"<!-- order: {order} -->", said["concluded"].format(code=view.case.code, outcome=value_name(outcome))]
     parts += figures(view.tally, Rubric.from_record(view.case.rubric))
-    return _marked(TALLY, [*parts, *_aside(view, places)])
+    return marked(TALLY, [*parts, *_aside(view, places)])
 
 
 def carried_out(body: str) -> int:
@@ -241,20 +240,20 @@ def answer(answer: Answer, case: Case, places: Places) -> str:
     said = words()["answer"]
     marker = answer_marker(answer)
     if answer.kind == "mended":
-        return _marked(marker, [said["mended"]])
+        return marked(marker, [said["mended"]])
     link = places.review(case.number, answer.review.id)
     way = "" if case.opening else said["way"].format(link=places.sheet(case, answer.review.user_id))
     if answer.kind in ("approve", "stranger"):
         text = said[answer.kind].format(link=link)
-        return _marked(marker, [text, way] if answer.kind == "approve" else [text])
+        return marked(marker, [text, way] if answer.kind == "approve" else [text])
     if answer.kind == "aside":
-        return _marked(marker, [said["seat"].format(link=link, reason=value_name(answer.reason)), way])
+        return marked(marker, [said["seat"].format(link=link, reason=value_name(answer.reason)), way])
     if answer.kind == "faulty":
         faults = dict.fromkeys(_fault(finding, veiled=case.sealed) for finding in answer.findings)
         items = "\n".join(list(faults)[:_MOST_ASIDE])
     else:
         items = said[answer.kind]
-    return _marked(marker, [said["head_faulty"].format(link=link), items, way])
+    return marked(marker, [said["head_faulty"].format(link=link), items, way])
 
 
 def answer_marker(answer: Answer) -> str:
@@ -306,66 +305,9 @@ def outcome_marker(pull: int) -> str:
     return f"<!-- sangkien:outcome {pull} -->"
 
 
-def _marked(marker: str, parts: Sequence[str]) -> str:
+def marked(marker: str, parts: Sequence[str]) -> str:
+    """Put a saying together, its marker first."""
     return marker + "\n" + "\n\n".join(part for part in parts if part) + "\n"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One line of the board."""
-
-    view: View
-    days: int
-    expected: int
-
-
-def board(lines: Sequence[Waiting], blanks: Sequence[str]) -> str:
-    """Write the board: who waits how long and for what, and a sitting's block for each council to fill in."""
-    said = words()["board"]
-    rows = [
-        said["row"].format(
-            code=line.view.case.code,
-            number=line.view.case.number,
-            council=neutral.line(line.view.case.council["name"]),
-            days=line.days,
-            have=line.view.have,
-            expected=line.expected,
-            step=said["merged" if line.view.merged else line.view.step],
-        )
-        for line in lines
-    ]
-    sittings = [f"````text\n{blank}\n````" for blank in blanks] if blanks else [said["sitting_none"]]
-    table = "\n".join([said["table"], *rows[:_MOST_LINES]]) if rows else said["none"]
-    if len(rows) > _MOST_LINES:
-        table += "\n\n" + said["more"].format(count=len(rows) - _MOST_LINES)
-    return _marked(BOARD, [said["head"], table, *([said["sitting"]] if blanks else []), *sittings])
-
-
-def board_title() -> str:
-    """Give the board's title."""
-    return str(words()["board"]["title"])
-
-
-def reminder_marker(day: str) -> str:
-    """Mark the reminder of a day."""
-    return f"<!-- sangkien:reminder {day} -->"
-
-
-def is_reminder(body: str) -> bool:
-    """Tell whether a comment of ours is a reminder of any day."""
-    return body.startswith("<!-- sangkien:reminder ")
-
-
-def reminder(day: str, waiting: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> str:
-    """Remind people, by the names of their accounts, of pull requests and how many days they wait."""
-    said = words()["reminder"]
-    lines = [
-        said["item"].format(
-            login=login, ideas=", ".join(said["idea"].format(number=number, days=days) for number, days in ideas)
-        )
-        for login, ideas in waiting
-    ]
-    return _marked(reminder_marker(day), [said["head"], "\n".join(lines)])
 
 
 def sitting_faults(marker: str, findings: Sequence[Finding]) -> str:
@@ -373,18 +315,18 @@ def sitting_faults(marker: str, findings: Sequence[Finding]) -> str:
     said = words()["sitting"]
     told = (message(finding.veiled()) for finding in findings[:_MOST_ASIDE])
     lines = [said["fault"].format(sentence=neutral.line(t.sentence), cure=neutral.line(t.cure)) for t in told]
-    return _marked(marker, [said["faults"], "\n".join(lines)])
+    return marked(marker, [said["faults"], "\n".join(lines)])
 
 
 def sitting_refused(marker: str, why: str) -> str:
     """Say why a sitting's block is not carried out."""
-    return _marked(marker, [words()["sitting"][why]])
+    return marked(marker, [words()["sitting"][why]])
 
 
-def sitting_done(marker: str, day: str, results: Sequence[str]) -> str:
-    """Tell what came of each idea of a sitting."""
+def sitting_done(marker: str, day: str, results: Sequence[str], papers: str) -> str:
+    """Tell what came of each idea of a sitting, and where its papers are made."""
     head = words()["sitting"]["head"].format(day=day_in_words(day))
-    return _marked(marker, [head, "\n".join(results)])
+    return marked(marker, [head, "\n".join(results), papers])
 
 
 def sitting_line(kind: str, code: str, *, number: int = 0, outcome: str = "", why: str = "") -> str:

@@ -15,6 +15,7 @@ from sangkien.domain.rubric import Rubric
 from sangkien.domain.sitting import Sitting
 from sangkien.render import council as said
 from sangkien.render import desk as told
+from sangkien.render.board import papers_link
 from sangkien.workflow import conversation
 from sangkien.workflow.bench import Docket, moment
 from sangkien.workflow.counter import Counter
@@ -57,8 +58,8 @@ class Session:
 class Sessions:
     """Reads the board's comments; each block is carried out once and answered once."""
 
-    def __init__(self, forge: Forge, counter: Counter) -> None:
-        self._forge, self._counter = forge, counter
+    def __init__(self, forge: Forge, counter: Counter, home: str) -> None:
+        self._forge, self._counter, self._home = forge, counter, home
 
     def waiting(self, board: Issue | None, dockets: Sequence[Docket]) -> list[Session]:
         """List the sittings not answered yet, saying of the unsound ones what is to be mended."""
@@ -143,7 +144,8 @@ class Sessions:
         marker = told.answer_marker(session.remark.key)
         lines = [session.results.get(code) or self._earlier(session, code) for code in session.sitting.rulings]
         self._forge.react(session.remark.key, "+1")
-        conversation.tell(self._forge, board.number, marker, said.sitting_done(marker, session.sitting.day, lines))
+        body = said.sitting_done(marker, session.sitting.day, lines, papers_link(self._home, [session.id]))
+        conversation.tell(self._forge, board.number, marker, body)
 
     def _earlier(self, session: Session, code: str) -> str:
         """Tell what an earlier run made of an idea that is no longer before the council."""

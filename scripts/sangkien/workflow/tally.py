@@ -55,8 +55,8 @@ class Teller:
         self._files, self._counter = files, Counter(files)
         self._bench = Bench(forge, self._counter, keys)
         self._concluder = Concluder(forge, self._counter, gate)
-        self._sessions = Sessions(forge, self._counter)
-        self._board = Board(forge, self._counter, today)
+        self._sessions = Sessions(forge, self._counter, places.home)
+        self._board = Board(forge, self._counter, today, places.home)
 
     def sweep(self, woken_by: int | None = None) -> Counted:
         """Count everything anew; `woken_by` is the pull request somebody just wrote under, if any."""

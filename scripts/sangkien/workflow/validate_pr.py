@@ -74,6 +74,16 @@ class Gatekeeper:
         """Check one pull request as it stands now, and tell nobody."""
         return self._judge(number, tell=False).findings
 
+    def proposed(self, number: int) -> tuple[Overlay, list[str]]:
+        """Give the repository as an open pull request would make it, read as data, and the codes of its ideas."""
+        pull = self._forge.pull(number)
+        about = proposal.read(pull, list(self._forge.changes(number)))
+        if not pull.is_open or about.kind not in ("idea", "import"):
+            return Overlay(self._files, {}), []
+        overlay, _ = self._fetch(about, pull)
+        there = (folder for folder in about.folders if overlay.exists(f"{folder}/idea.yml"))
+        return overlay, [idea_code.of_folder(folder) for folder in there]
+
     def _judge(self, number: int, *, tell: bool) -> Verdict:
         pull = self._forge.pull(number)
         changes = list(self._forge.changes(number))
