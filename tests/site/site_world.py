@@ -206,7 +206,11 @@ class World:
         for page in ("index.md", "tim-kiem/index.md", "xac-minh/index.md"):
             (root / "content" / page).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / "content" / page, root / "content" / page)
-        for page, title in (("du-lieu/index.md", "Dữ liệu mở"), ("huong-dan/cau-lac-bo.md", "Câu lạc bộ")):
+        for page, title in (
+            ("du-lieu/index.md", "Dữ liệu mở"),
+            ("huong-dan/cau-lac-bo.md", "Câu lạc bộ"),
+            ("huong-dan/xem-giay.md", "Xem giấy"),
+        ):
             (root / "content" / page).parent.mkdir(exist_ok=True)
             (root / "content" / page).write_text(f"# {title}\n", encoding="utf-8")
         (root / "content" / "phong-trao").mkdir(exist_ok=True)

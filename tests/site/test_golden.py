@@ -37,6 +37,8 @@ SHOWN = {
     "member-org-movement": f"{address.MEMBER_ORGS}hoi-nong-dan/lam-an-gioi/",
     "invited": address.INVITED,
     "comments": address.COMMENTS,
+    "proof": address.proof(DRIP),
+    "proof-of-commendation": address.proof_of_commendation("bd-1"),
 }
 
 

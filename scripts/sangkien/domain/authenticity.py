@@ -28,8 +28,12 @@ def of_recognition(idea: Mapping[str, Any], recognition: Recognition) -> str:
 
 
 def of_commendation(commendation: Mapping[str, Any], decision: Mapping[str, Any] | None) -> str:
-    """Digest a commendation with the decision that lists it; 64 hex digits."""
-    told = ("id", "award", "person", "date", "issuer", "reason", "codes")
+    """Digest a commendation with the decision that lists it; 64 hex digits.
+
+    Whose it is and which ideas it names stay out: both may be nobody's to know, and whoever has a list of what they
+    could be would find them by the digest.
+    """
+    told = ("id", "award", "date", "issuer", "reason")
     return record_digest({key: commendation.get(key) for key in told} | {"decision": _decision(decision)})
 
 

@@ -72,6 +72,7 @@ def _page(view: views.Commendation, wording: Wording) -> Page:
             notices=[{"link": wording.decision_link(n), "reason": n.get("reason")} for n in view.notices],
             page=view.credit.address if wording.has_page(view.credit) else "",
             rows=wording.rows(view.ideas),
+            proof=address.proof_of_commendation(record["id"]),
         ),
     )
 

@@ -50,6 +50,7 @@ def idea_page(idea: views.Idea, wording: Wording, site_url: str) -> Page:
         titles=list(_titles(idea, wording)),
         referrals=[_referral(referral) for referral in wording.register.referrals.get(idea.code, ())],
         recount=address.RECOUNT,
+        proof=address.proof(idea.code),
         price=wording.price(idea),
         recounted=[r for r in idea.recognitions if "by_decision" not in r.conclusion],
         counted=all(_is_counted(recognition, wording) for recognition in idea.recognitions),
@@ -159,8 +160,6 @@ def _figures(figures: Any) -> dict[str, object] | None:
 def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object]:
     register, conclusion, decision = wording.register, recognition.conclusion, recognition.decision
     council = register.councils.get(recognition.council)
-    rubric = register.rubrics.get(conclusion.get("rubric", ""))
-    ratings = {rating["id"]: rating["label"] for rating in rubric.get("ratings", ())} if rubric else {}
     bases = [
         wording.basis(register.legal_bases[key])
         for key in (decision["legal_bases"] if decision else ())
@@ -170,7 +169,7 @@ def _recognition(recognition: Recognition, wording: Wording) -> dict[str, object
         "council": council["name"] if council else None,
         "concluded": vi.day(conclusion["concluded_on"]),
         "by_decision": "by_decision" in conclusion,
-        "rating": ratings.get(conclusion.get("rating", "")),
+        "rating": wording.rating_label(conclusion.get("rubric", ""), conclusion.get("rating", "")),
         "reasons": conclusion.get("reasons"),
         "marks": list(_marks(recognition, wording)),
         "decision": wording.decision_link(decision) if decision else None,

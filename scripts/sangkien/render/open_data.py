@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
-from sangkien.domain import idea_code
+from sangkien.domain import authenticity, idea_code
 from sangkien.domain.disclosure import depth, disclosed, is_open
 from sangkien.domain.parts import Part
 from sangkien.domain.publicness import Recognition
+from sangkien.domain.records import IdeaRecord
 from sangkien.domain.register import Register
 from sangkien.domain.views import Idea, Whole
 from sangkien.render import data_beside
@@ -175,9 +176,7 @@ def _idea(idea: Idea, found: Whole, register: Register, *, whole: bool) -> dict[
     told: dict[str, Any] = {key: record[key] for key in _TOLD}
     if "sample" in record:
         told["sample"] = True
-    standing = [
-        _conclusion(recognition) | _counts(recognition, register, whole=whole) for recognition in found.recognitions
-    ]
+    standing = [_conclusion(record, one) | _counts(one, register, whole=whole) for one in found.recognitions]
     return (
         told
         | {
@@ -185,7 +184,7 @@ def _idea(idea: Idea, found: Whole, register: Register, *, whole: bool) -> dict[
             "places": len(found.applications),
             "address": idea.address,
             "revoked": not idea.stands,
-            "conclusions": [*standing, *(_conclusion(recognition) for recognition in found.revoked)],
+            "conclusions": [*standing, *(_conclusion(record, one) for one in found.revoked)],
         }
         | ({"corrected_by": [notice["id"] for notice in idea.notices]} if idea.notices else {})
     )
@@ -196,7 +195,7 @@ _TOLD: tuple[Literal["code", "kind", "title", "content", "field", "unit", "submi
 )  # fmt: skip
 
 
-def _conclusion(recognition: Recognition) -> dict[str, Any]:
+def _conclusion(record: IdeaRecord, recognition: Recognition) -> dict[str, Any]:
     conclusion = recognition.conclusion
     told: dict[str, Any] = {"council": conclusion["council"], "number": conclusion["number"]}
     if recognition.decision:
@@ -205,7 +204,8 @@ def _conclusion(recognition: Recognition) -> dict[str, Any]:
         told["rating"] = conclusion["rating"]
     if recognition.revoked_by:
         told["revoked_by"] = recognition.revoked_by["id"]
-    return told | {"recognised_on": recognition.on, "digest": conclusion["digest"]}
+    proof = authenticity.of_recognition(record, recognition)
+    return told | {"recognised_on": recognition.on, "digest": conclusion["digest"], "proof": proof}
 
 
 def _counts(recognition: Recognition, register: Register, *, whole: bool) -> dict[str, Any]:

@@ -38,6 +38,7 @@ class Page:
     sheets: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     image: str = ""
+    bare: bool = False  # in a frame of its own, of a few hundred bytes
 
 
 def write(template: str, **values: Any) -> str:

@@ -18,6 +18,7 @@ from sangkien.render import (
     places,
     plans,
     problems,
+    proof,
     share,
     statistics,
     ways_in,
@@ -68,6 +69,7 @@ def sheaves(wording: Wording, site_name: str, site_url: str) -> Iterator[Sheaf |
         "nam": years.pages,
         "viec": acts.pages,
         "bieu-duong": honours.pages,
+        "giay-bieu-duong": proof.of_commendations,
         "nhom": groups.pages,
         "bai-toan": problems.pages,
         "phong-trao": movement_life.pages,
@@ -101,6 +103,7 @@ def _idea_leaves(
     for idea in ideas:
         key = around.of_idea(idea)
         yield Leaf(idea.address, key, partial(idea_page, idea, wording, site_url))
+        yield Leaf(address.proof(idea.code), key, partial(proof.of_idea, idea, wording))
         if idea.code in wording.shared:
             yield Leaf(idea.address + share.FOLDER, key, partial(share.page, idea, wording, site_name, site_url))
 
@@ -113,6 +116,7 @@ def _person_leaves(persons: Iterable[Person], around: Surroundings, wording: Wor
 def _others(wording: Wording, site_name: str) -> Iterator[Page]:
     for idea in wording.register.notices:
         yield notice_page(idea, wording)
+        yield proof.of_idea(idea, wording)
     yield from map(people.erased_page, wording.register.erased)
     yield from map(people.left_page, wording.register.left)
     yield from ceremony.scripts(wording, site_name)

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from sangkien.domain import address
 from sangkien.render.page import ROOT_LINK, SITE_CARD, Page, environment
 from sangkien.render.terse import tight
@@ -111,10 +113,15 @@ class Stamp:
         self._shells = {key: Cut.of(html) for key, html in shells.items()}
         # mkdocs has but one page at the root, so the root's shell is made of the first depth's.
         self._shells["", 0] = Cut.of(shells["", 1].replace("=../", "=./"))
+        marks_ = {"title": Markup('<meta name="sk-head">'), "body": Markup('<div id="sk-body"></div>')}
+        frame = environment().get_template("bare.html.j2").render(site_name=site.name, **marks_)
+        self._bare = Cut.of(tight(frame))
 
     def page(self, page: Page) -> bytes:
         """Stamp one page; the section's own shell is used where there is one."""
         depth = address.depth(page.address)
+        if page.bare:
+            return self._stamped_bare(page)
         shell = self._shells.get((page.section, depth)) or self._shells["", depth]
         up = address.upwards(page.address)
         values = {
@@ -124,6 +131,10 @@ class Stamp:
             "body": self._rooted(tight(page.body), up),
         }
         return shell.fill(values).encode()
+
+    def _stamped_bare(self, page: Page) -> bytes:
+        values = {"head": escape(page.title), "body": self._banner + tight(page.body)}
+        return self._rooted(self._bare.fill(values), address.upwards(page.address)).encode()
 
     def written(self, html: str, up: str, parts: Mapping[str, str]) -> bytes:
         """Fill the marks of a page that was written by hand, `up` leading to the site's root."""

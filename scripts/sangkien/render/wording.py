@@ -86,6 +86,10 @@ class Wording:
         """Name an idea's authors in one line; those without a public name are counted together."""
         return vi.listed(self._authors(idea.authors, self.name))
 
+    def every_author(self, idea: views.Idea) -> str:
+        """Name them all, however many."""
+        return vi.listed(self._authors(idea.authors, self.name, len(idea.authors)))
+
     def partners(self, idea: views.Idea, one: Credit) -> str:
         """Name those with whom one author did it; nothing where that one did it alone."""
         return vi.listed(self._authors([a for a in idea.authors if a.credit.address != one.address], self.name))
@@ -129,10 +133,12 @@ class Wording:
 
     def rating(self, idea: views.Idea) -> str:
         """Name the rating of an idea; empty when it has none."""
-        if idea.rating is None:
-            return ""
-        rubric = self.register.rubrics.get(idea.rating[0])
-        return next((t["label"] for t in rubric.get("ratings", ()) if t["id"] == idea.rating[1]), "") if rubric else ""
+        return self.rating_label(*idea.rating) if idea.rating else ""
+
+    def rating_label(self, rubric: str, rating: str) -> str:
+        """Name a rating of a rubric; empty when it is not there."""
+        found = self.register.rubrics.get(rubric)
+        return next((r["label"] for r in found.get("ratings", ()) if r["id"] == rating), "") if found else ""
 
     def row(self, idea: views.Idea) -> Markup:
         """Write the line that stands for an idea in every list."""

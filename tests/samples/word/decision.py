@@ -171,7 +171,7 @@ def _ideas(paper: Place) -> None:
         "lines",
         ("STT", "Mã", "Tên", "Tác giả", "Đơn vị", "Loại", "Xếp loại"),
         tuple(f"{{{{ line.{key} }}}}" for key in ("no", "code", "title", "authors", "unit", "kind", "rating")),
-        (13, 39, 71, 48, 43, 23, 20),
+        (13, 44, 66, 48, 43, 23, 20),
         aligned=(ALIGN.CENTER, ALIGN.CENTER, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT),
     )
 

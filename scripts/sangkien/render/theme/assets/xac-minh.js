@@ -1,4 +1,5 @@
-// The page /xac-minh/: a code in, the published count of that idea recounted here, step by step.
+// The page /xac-minh/: a code in, and on to the page its papers are checked on; or the published count of that idea
+// recounted here, step by step.
 
 import { canDigest, recordDigest } from "./record-digest.js";
 import { readCode } from "./idea-code.js";
@@ -10,6 +11,7 @@ const form = tool.querySelector("form");
 const input = form.querySelector("input");
 const status = tool.querySelector("[role=status]");
 const result = document.getElementById("ket-qua-dem-lai");
+const paper = document.getElementById("to-giay");
 const data = new URL("../du-lieu/kiem-dem/", location.href);
 const root = new URL("../", location.href);
 const symbols = Number(tool.querySelector("[data-symbols]").dataset.symbols); // by which the files are named
@@ -27,6 +29,8 @@ function make(tag, attributes = {}, ...children) {
 
 const day = (written) => written.split("-").reverse().join("/");
 const badge = (fits) => make("strong", { class: `sk-fit sk-fit--${STATE.get(fits)}` }, FITS.get(fits));
+
+const NO_CODE = "Mã này chưa đúng. Mã có dạng 2019-7K3Q-F2TY, in ở đầu trang của ý và trên giấy chứng nhận.";
 
 function tell(text) {
   status.textContent = text;
@@ -60,7 +64,7 @@ async function show() {
   input.value = code ?? typed;
   result.replaceChildren();
   input.toggleAttribute("aria-invalid", !code);
-  if (!code) return tell("Mã này chưa đúng. Mã có dạng 2019-7K3Q-F2TY, in ở đầu trang của ý và trên giấy chứng nhận.");
+  if (!code) return tell(NO_CODE);
   tell("Đang lấy số liệu…");
   let found;
   try {
@@ -179,7 +183,15 @@ form.addEventListener("submit", (event) => {
   if (wanted() === code) show();
   else location.hash = encodeURIComponent(code);
 });
+paper.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = paper.querySelector("input");
+  const code = readCode(field.value);
+  field.toggleAttribute("aria-invalid", !code);
+  paper.querySelector("[role=status]").textContent = code ? "" : NO_CODE;
+  if (code) location.assign(`${code.slice(0, 4)}/${code.slice(5).replace("-", "").toLowerCase()}/`);
+});
 window.addEventListener("hashchange", show);
 tool.querySelector(".sk-recount__without").remove();
-tool.querySelector(".sk-recount__with").hidden = false;
+for (const part of [paper, tool]) part.querySelector(".sk-recount__with").hidden = false;
 show();
