@@ -15,6 +15,7 @@ from sangkien.domain import idea_code
 pytest_plugins = ["site_fixtures"]
 pytestmark = NEEDS_BROWSER
 IDEA = f"ghi-nhan/2019/{idea_code.compact(DRIP)}/"
+PROOF = f"xac-minh/2019/{idea_code.compact(DRIP)}/"
 # One page of every type of the small world, and pages written by hand of this repository.
 SMALL = (
     "", IDEA, "ghi-nhan/", "nam/", "nam/2019/", "noi-dung/", "noi-dung/nd2/", "linh-vuc/", "linh-vuc/nong-nghiep/",
@@ -22,8 +23,9 @@ SMALL = (
     "don-vi/", "don-vi/xa-suoi-mau-2010/", "dot/", "dot/dot-2019-1/", "quyet-dinh/", "quyet-dinh/qd-1/",
     "quyet-dinh/qd-2/", "bieu-duong/", "bieu-duong/bd-1/", "bieu-duong/bd-2/", "bai-toan/",
     "bai-toan/bt-1/", "bai-toan/bt-2/", "cau-lac-bo/", "cau-lac-bo/clb-nghi-cung-nhau/", "mo-hinh/",
-    "mo-hinh/mh-ap-tuoi/", "gui/", "thong-ke/", "xac-minh/", "khong/co/", IDEA + "chia-se/", "dot/dot-2019-1/loi-dan/",
-    "dot/dot-2019-1/le/", "dot-thi-dua/", "dot-thi-dua/dt-2019/", "le/", "le/le-2019/", "tuyen-truyen/", "nguon-luc/",
+    "mo-hinh/mh-ap-tuoi/", "gui/", "thong-ke/", "xac-minh/", PROOF, "xac-minh/bieu-duong/bd-2/",
+    "khong/co/", IDEA + "chia-se/", "dot/dot-2019-1/loi-dan/", "dot/dot-2019-1/le/",
+    "dot-thi-dua/", "dot-thi-dua/dt-2019/", "le/", "le/le-2019/", "tuyen-truyen/", "nguon-luc/",
     "ke-hoach/", "ke-hoach/kh-2019/", "ke-hoach/kh-2019-pho-bien/", "to-chuc/", "to-chuc/hoi-nong-dan/",
     "to-chuc/hoi-nong-dan/lam-an-gioi/", "moi-ap-dung/", "gop-y/", "phong-trao/", "phong-trao/lich/",
 )  # fmt: skip

@@ -15,7 +15,7 @@ from sangkien.render.pages import pages
 from sangkien.render.wording import Wording
 
 pytest_plugins = ["site_fixtures"]
-AUTHOR = "Nguyễn Mẫu An"
+AUTHOR, REVOKED = "Nguyễn Mẫu An", code("REV0KED")
 
 
 def shown(world: World, to: str) -> str:
@@ -129,11 +129,20 @@ def test_commendations() -> None:
     assert not re.search("Vườn Xanh|Gom dầu|[0-9a-f]{64}", gone)
 
 
+def test_the_digest_of_a_commendation_tells_neither_whose_it_is_nor_for_which_ideas() -> None:
+    view = small_world().register().commendations["bd-1"]
+    other = {**view.record, "person": "p-9d9d9d9d", "codes": [SOAP]}
+
+    assert authenticity.of_commendation(view.record, None) == authenticity.of_commendation(other, None)
+    assert authenticity.of_commendation(view.record, None) != authenticity.of_commendation(view.record, view.decision)
+
+
 @pytest.mark.site
 def test_every_public_idea_has_one_that_is_small_and_needs_no_script(stamped: Any) -> None:
     world = small_world()
-    world.recognise(code("REV0KED"), "qd-5") if world.idea(code("REV0KED"), "Ý đã thu hồi") else None
-    world.decide("qd-6", "thu-hoi", codes=[code("REV0KED")], amends="qd-5", date="2020-01-01", reason="Trùng.")
+    world.idea(REVOKED, "Ý đã thu hồi")
+    world.recognise(REVOKED, "qd-5")
+    world.decide("qd-6", "thu-hoi", codes=[REVOKED], amends="qd-5", date="2020-01-01", reason="Trùng.")
     files, _ = stamped(world, site_url="https://vi-du.example/")
     proofs = {path: data for path, data in files.items() if re.fullmatch(r"xac-minh/.+/index\.html", path)}
     register = json.loads(files["du-lieu/register.json"])
