@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sangkien.domain.errors import OutsideError
 from sangkien.render.papers.frame import Picture
@@ -23,6 +22,13 @@ _SPELT = (
 )
 
 
+class _Marks(ImmutableSandboxedEnvironment):
+    """What the marks of a template may reach: a picture is put where it stands, and leads on to no file."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not isinstance(obj, InlineImage) and super().is_safe_attribute(obj, attr, value)
+
+
 def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled.
 
@@ -32,13 +38,30 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
     try:
         paper = DocxTemplate(io.BytesIO(_readable(template)))
         shown = {name: _drawn(paper, value) for name, value in values.items()}
-        paper.render(shown, SandboxedEnvironment(), autoescape=True)
+        paper.render(shown, _Marks(), autoescape=True)
+        _by_itself(paper.docx)
         for table in paper.docx.element.body.iter(qn("w:tbl")):
             _fit(table)
         paper.save(made)
-    except (PackageNotFoundError, TemplateError) as error:
+    except Exception as error:  # a template is a little program of the office's, which may fail in any way
         raise OutsideError(template.name, str(error)) from error
     return dayless(made.getvalue())
+
+
+def _by_itself(paper: Any) -> None:
+    """Let a paper call for nothing that lies elsewhere when it is opened, and bear no name of who drew its template.
+
+    Raises ValueError for a template with a linked picture or the like: the office has to put that into it.
+    """
+    about = paper.core_properties
+    about.author = about.last_modified_by = ""
+    for part in paper.part.package.iter_parts():
+        for key, relation in [*part.rels.items()]:
+            if relation.reltype.endswith("/attachedTemplate"):  # which Word adds by itself, and nobody misses
+                part.element.remove(part.element.find(qn("w:attachedTemplate")))
+                del part.rels[key]
+            elif relation.is_external and relation.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                raise ValueError(relation.target_ref)
 
 
 def _fit(table: Any) -> None:
@@ -78,10 +101,7 @@ def _readable(template: Path) -> bytes:
     def read(name: str, data: bytes) -> bytes:
         return data.replace(*_SPELT) if name == "_rels/.rels" else data
 
-    try:
-        return _packed(template.read_bytes(), read)
-    except zipfile.BadZipFile as error:
-        raise PackageNotFoundError(str(error)) from error
+    return _packed(template.read_bytes(), read)
 
 
 def _packed(packed: bytes, change: Callable[[str, bytes], bytes]) -> bytes:

@@ -4,20 +4,23 @@ Law keeps one word, initiative, for what has been applied. A paper that says it 
 so such words are passed over here, whatever the register holds.
 """
 
+import re
+import unicodedata
 from collections.abc import Collection
 
 from sangkien.domain.books import Books
 from sangkien.domain.records import Certificate, DecisionRecord
 from sangkien.domain.text import fold
 
-_INITIATIVE, _FOLDED = "sang-kien", "sang kien"
+_INITIATIVE, _FOLDED = "sang-kien", "sangkien"
+_NO_LETTER = re.compile("[^a-z]+")  # a hyphen or a mark nobody sees makes no other word of it
 Nature = tuple[str, bool]  # of an idea: its kind, and whether it is applied
 
 
 def says_initiative(words: Certificate) -> bool:
     """Tell whether words call something an initiative; an award's phrase may speak of them in passing."""
     told = words["heading"] if "awards" in words else f"{words['heading']} {words.get('phrase', '')}"
-    return _FOLDED in fold(told)
+    return _FOLDED in _NO_LETTER.sub("", fold(unicodedata.normalize("NFKC", told)))
 
 
 def is_of_initiatives(words: Certificate) -> bool:

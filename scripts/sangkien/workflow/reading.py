@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sangkien.domain import layout
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.layout import Place
 from sangkien.domain.notation import Document
+from sangkien.domain.records import PersonRecord
 from sangkien.domain.rules import ideas, people, privacy, references, registers
 from sangkien.domain.rules.index import Index, Row, row_of
 from sangkien.domain.schema import SchemaSet
@@ -119,6 +120,15 @@ def read_person(files: Files, schemas: SchemaSet, index: Index, allowed: privacy
     findings += references.unresolved(schemas, "person", document, index)
     findings += privacy.exposed(document, allowed, None)
     return Person(key=place.key, record=document.record, findings=tuple(findings))
+
+
+def read_somebody(files: Files, schemas: SchemaSet, path: str) -> PersonRecord | None:
+    """Read a person's record; None where none stands that has its shape."""
+    place = layout.place_of(path)
+    if place is None or not files.exists(path):
+        return None
+    document = files.read(path)
+    return None if _is_broken(document, _shape(schemas, place, document)) else cast("PersonRecord", document.record)
 
 
 def read_folder(

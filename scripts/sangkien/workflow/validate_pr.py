@@ -1,13 +1,13 @@
 """A pull request → statuses on its head and one comment: checked as data, by code of the default branch alone."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from sangkien.domain import digest, idea_code, layout, nomination, notation, proposal
 from sangkien.domain.books import Dossier
-from sangkien.domain.desk import SCORE, VALIDATE, Pull, Remark, issue_of
+from sangkien.domain.desk import SCORE, VALIDATE, Change, Pull, Remark, issue_of
 from sangkien.domain.errors import OutsideError
 from sangkien.domain.finding import Code, Finding, Location, best_first
 from sangkien.domain.layout import Place
@@ -80,9 +80,20 @@ class Gatekeeper:
         about = proposal.read(pull, list(self._forge.changes(number)))
         if not pull.is_open or about.kind not in ("idea", "import"):
             return Overlay(self._files, {}), []
+        if about.kind == "idea":  # by anybody: what it says of people and offices on record is no word of theirs
+            about = replace(about, changes=tuple(one for one in about.changes if self._is_its_own(about, one)))
         overlay, _ = self._fetch(about, pull)
-        there = (folder for folder in about.folders if overlay.exists(f"{folder}/idea.yml"))
-        return overlay, [idea_code.of_folder(folder) for folder in there]
+        closed = (found and not proposal.awaits_more(found) for found in map(self._standing, about.folders))
+        awaiting = [folder for folder, is_closed in zip(about.folders, closed, strict=True) if not is_closed]
+        return overlay, [idea_code.of_folder(one) for one in awaiting if overlay.exists(f"{one}/idea.yml")]
+
+    def _is_its_own(self, about: Proposal, change: Change) -> bool:
+        """Tell a change of an idea, or of somebody new, from one of whatever else is on record."""
+        for path in filter(None, (change.path, change.before)):
+            place = about.places[path]
+            if place is None or not (place.folder or (place.kind == "person" and not self._files.exists(path))):
+                return False
+        return True
 
     def _judge(self, number: int, *, tell: bool) -> Verdict:
         pull = self._forge.pull(number)
