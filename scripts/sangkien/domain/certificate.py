@@ -56,9 +56,10 @@ def honours(source: Source, said: str) -> Iterator[Honour | Barred]:
         yield _of_idea(source, source.idea(said)["code"])
 
 
-def _nature(dossier: Dossier) -> Nature:
+def _nature(dossier: Dossier, day: str) -> Nature:
+    """Tell what an idea was on the day of a decision: what was first applied later was no initiative then."""
     idea: Any = dossier.idea
-    return idea["kind"], idea["applied"] or bool(dossier.applications)
+    return idea["kind"], idea["applied"] or any(one["since"] <= day for one in dossier.applications)
 
 
 def _of_idea(source: Source, code: str, decision: str = "") -> Honour | Barred:
@@ -67,18 +68,19 @@ def _of_idea(source: Source, code: str, decision: str = "") -> Honour | Barred:
         return Barred(key=code, why="undecided")
     idea, stand = dossier.idea, source.standing(dossier)
     found = [(r, r.decision) for r in stand.recognitions if r.decision and decision in ("", r.decision["id"])]
+    found = [(recognition, signed) for recognition, signed in found if signed["date"] <= source.on]
     if not found:
         taken = any(r.decision and decision in ("", r.decision["id"]) for r in stand.revoked)
         return Barred(key=code, why="revoked" if taken else "undecided")
     recognition, signed = found[-1]
-    rubric = source.books.rubrics.get(recognition.conclusion["rubric"])
+    rubric = source.books.rubrics.get(recognition.conclusion.get("rubric", ""))
     ratings = {rating["id"]: rating["label"] for rating in rubric.get("ratings", ())} if rubric else {}
     return Honour(
         key=code,
         people=tuple(author["person"] for author in idea["authors"]),
         told=idea["title"],
         decision=signed,
-        words=fitting(source.books, signed, [_nature(dossier)]),
+        words=fitting(source.books, signed, [_nature(dossier, signed["date"])]),
         digest=authenticity.of_recognition(idea, recognition),
         proof=address.proof(code),
         sample="sample" in idea or "sample" in signed,
@@ -90,7 +92,7 @@ def _of_idea(source: Source, code: str, decision: str = "") -> Honour | Barred:
 def _of_commendation(source: Source, key: str, decision: str = "") -> Honour | Barred:
     record = source.books.commendations.get(key)
     signed = next((d for d in source.rulings.on_commendation("khen-thuong", key) if decision in ("", d["id"])), None)
-    if record is None or signed is None:
+    if record is None or signed is None or signed["date"] > source.on:
         return Barred(key=key, why="undecided")
     ideas = [found for code in record.get("codes", ()) if (found := source.find(code)) and found.idea]
     public = {found.idea["code"] for found in ideas if found.idea and source.standing(found).recognitions}
@@ -101,7 +103,7 @@ def _of_commendation(source: Source, key: str, decision: str = "") -> Honour | B
         people=(record["person"],),
         told=record["reason"],
         decision=signed,
-        words=fitting(source.books, signed, [_nature(d) for d in ideas], award=record["award"]),
+        words=fitting(source.books, signed, [_nature(d, signed["date"]) for d in ideas], award=record["award"]),
         digest=authenticity.of_commendation(record, signed),
         proof=address.proof_of_commendation(key),
         sample="sample" in record or "sample" in signed,

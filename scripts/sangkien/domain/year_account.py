@@ -35,7 +35,7 @@ def ideas(source: Source, year: str, unit: str = "") -> list[Honoured]:
         if dossier is None or (idea := dossier.idea) is None:
             continue
         standing = source.standing(dossier)
-        if not standing.recognitions or standing.recognitions[0].on[:4] != year:
+        if not standing.recognitions or not year <= standing.recognitions[0].on <= min(source.on, f"{year}-12-31"):
             continue
         if not unit or history.belongs(idea["unit"], idea["submitted_on"], unit):
             found.append(Honoured(idea=idea, dossier=dossier, standing=standing))
@@ -62,7 +62,8 @@ def commendations(
             return False
         return history.belongs(person["unit"], record["date"], unit)
 
-    of_year = [c for c in awards.standing(books, source.rulings, public).values() if c["date"][:4] == year]
+    standing = awards.standing(books, source.rulings, public).values()
+    of_year = [c for c in standing if c["date"][:4] == year and c["date"] <= source.on]
     return sorted((c for c in of_year if not unit or is_own(c)), key=lambda c: (c["date"], c["id"]))
 
 

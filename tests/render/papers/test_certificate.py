@@ -51,6 +51,7 @@ def changed(
     opened: Source,
     *,
     site: str = SITE,
+    on: str = "",
     change: Change = lambda found: found,
     person: Change | None = None,
     **books: Any,
@@ -62,7 +63,7 @@ def changed(
         lambda code: given if code == IDEA else opened.find(code),
         person or opened.person,
         opened.codes,
-        on=opened.on,
+        on=on or opened.on,
         site=site,
     )
 
@@ -136,6 +137,7 @@ def test_no_certificate_of_what_is_undecided_or_taken_back(opened: Source) -> No
     told = []
     for papers, key in (
         (changed(opened, decisions={}), IDEA),
+        (changed(opened, on="2019-06-30"), IDEA),  # the day before it was decided
         (revoked, IDEA),
         (revoked, "qd-1"),
         (revoked, "bd-1"),  # for this idea alone
@@ -148,12 +150,37 @@ def test_no_certificate_of_what_is_undecided_or_taken_back(opened: Source) -> No
 
     assert told == [
         "certificate-undecided",
+        "certificate-undecided",
         "certificate-revoked",
         "certificate-none",
         "certificate-revoked",
         "certificate-revoked",
         "certificate-decision",
     ]
+
+
+def test_an_idea_of_before_the_register_and_one_applied_later(opened: Source) -> None:
+    """It was recognised without a count; and what nobody applied by that day was no initiative yet."""
+
+    def change(dossier: Dossier) -> Dossier:
+        [own] = dossier.conclusions
+        kept = ("code", "council", "number", "round", "concluded_on", "outcome", "scored_digest", "digest")
+        old: Any = {"by_decision": "qd-1", **{key: value for key, value in own.items() if key in kept}}
+        begun: Any = tuple({**one, "since": since} for one in dossier.applications)
+        return replace(
+            dossier,
+            idea=cast("Any", {**cast("Any", dossier.idea), "kind": "sang-kien", "applied": False}),
+            conclusions=(old,),
+            applications=begun,
+        )
+
+    pages = {}
+    for since in ("2019-07-01", "2019-07-02"):
+        lists: Any = {**cast("Any", opened.books.lists), "certificates": WORDS}
+        [pages[since]] = sheet(changed(opened, change=change, lists=lists))[1].values["certificates"]
+
+    assert [page["heading"] for page in pages.values()] == [WORDS[0]["heading"], "Giấy ghi nhận"]
+    assert {page["rating"] for page in pages.values()} == {""}
 
 
 def test_an_unknown_design_is_told_with_all_there_are(opened: Source) -> None:

@@ -9,6 +9,7 @@ from sangkien.domain.in_force import doubts
 from sangkien.domain.letterhead import letterhead
 from sangkien.domain.naming import Credit
 from sangkien.domain.paper_source import Source
+from sangkien.domain.publicness import Recognition
 from sangkien.domain.records import ConclusionRecord, NominationRecord, SessionRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import recognised
@@ -148,16 +149,20 @@ def _subject(source: Source, record: NominationRecord) -> tuple[list[str], list[
     credit, person = source.credit(key), source.person(key)
     unit = vi.capital(source.gazetteer.title(person["unit"])) if person and credit.name else FEW_DOTS
     lines = [line.format(name=by_hand(credit), unit=unit) for line in said["person"]]
-    return lines, list(_of_person(source, key)), [credit]
+    return lines, list(_of_person(source, key, record.get("sent_on", source.on))), [credit]
 
 
-def _of_person(source: Source, person: str) -> Iterator[Dossier]:
-    """Give the ideas of a person that are recognised, by the decisions that list them."""
+def _recognised(source: Source, dossier: Dossier, day: str) -> list[Recognition]:
+    return [one for one in source.standing(dossier).recognitions if one.on <= day]
+
+
+def _of_person(source: Source, person: str, day: str) -> Iterator[Dossier]:
+    """Give the ideas of a person that were recognised by a day and still are, by the decisions that list them."""
     decisions = sorted(source.books.decisions.values(), key=lambda one: (one["date"], one["id"]))
     for code in dict.fromkeys(code for one in decisions if one["kind"] == "cong-nhan" for code in one.get("codes", ())):
         found = source.find(code)
         authors = found.idea["authors"] if found and found.idea else ()
-        if found and any(author["person"] == person for author in authors) and source.standing(found).recognitions:
+        if found and any(author["person"] == person for author in authors) and _recognised(source, found, day):
             yield found
 
 
@@ -165,13 +170,17 @@ def _results(source: Source, record: NominationRecord, dossier: Dossier) -> Iter
     """Tell what councils concluded on an idea, and by which decisions."""
     said = words()["nomination"]
     idea = dossier.idea
+    day = record.get("sent_on", source.on)
     lead = said["of_idea"].format(title=idea["title"], code=idea["code"]) if idea and "code" not in record else ""
     if record.get("purpose") == "xet-lai":
-        for newest in filter(None, map(dossier.newest, dossier.councils)):
+        for council in dossier.councils:
+            told = [c for c in dossier.conclusions if c["council"] == council and c["concluded_on"] <= day]
+            if (newest := max(told, key=lambda one: one["number"], default=None)) is None:
+                continue
             outcome = said["outcomes"].get(newest["outcome"], newest["outcome"])
             yield lead + said["result"].format(**_council(source, newest), outcome=outcome)
         return
-    for one in source.standing(dossier).recognitions:
+    for one in _recognised(source, dossier, day):
         rating = recognised.rating(source, one.conclusion)
         told = said["result"].format(**_council(source, one.conclusion), outcome=said["outcomes"]["cong-nhan"])
         told += said["rated"].format(rating=rating) if rating else ""

@@ -71,7 +71,8 @@ def subject(source: Source, key: str) -> Subject:
 def items(source: Source, of: Subject) -> Iterator[Item]:
     """List what a packet holds; the decisions on a session's ideas are found, without any there is a draft alone."""
     if of.session:
-        signed = session_account.decisions(source.session(of.session), source.find, source.rulings)
+        found = session_account.decisions(source.session(of.session), source.find, source.rulings)
+        signed = [one for one in found if one["date"] <= source.on]
     else:
         signed = [source.decision(of.decision)] if of.decision else []
     for part in words()["parts"]:

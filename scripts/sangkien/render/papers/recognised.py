@@ -45,9 +45,13 @@ def awaiting(source: Source, session: SessionRecord) -> Iterator[Listed]:
 
 
 def of_session(source: Source, session: SessionRecord) -> Iterator[Listed]:
-    """Give the ideas a session recognised."""
+    """Give the ideas a session recognised, whose council has not thought better of it."""
     for item in items(session, source.find):
-        if item.idea is not None and item.conclusion is not None and item.conclusion["outcome"] == "cong-nhan":
+        found = source.find(item.code)
+        newest = found.newest(session["council"]) if found else None
+        if item.idea is None or item.conclusion is None or newest is None:
+            continue
+        if item.conclusion["outcome"] == newest["outcome"] == "cong-nhan":
             yield Listed(code=item.code, idea=item.idea, conclusion=item.conclusion)
 
 
