@@ -8,7 +8,12 @@ import pytest
 from desk_room import PROPOSER, REPO, SECRETARY, STRANGER, DeskRoom, form_body, idea_body, run
 from test_validate_pr import CODE, FOLDER, GOOD, PEOPLE, idea, person
 
+from sangkien.adapters.store import Store
+from sangkien.domain.errors import UsageError
 from sangkien.domain.form import Box
+from sangkien.render.papers import packet
+from sangkien.render.papers.frame import Wish
+from sangkien.workflow import paper as paper_step
 
 pytest_plugins = ["desk_fixtures"]
 
@@ -212,6 +217,36 @@ def test_whoever_rewrites_a_registered_idea_by_hand_is_not_its_sender(room: Desk
     room.ask(STRANGER, "PATCH", f"/issues/{asked}", {"state": "closed"})
     room.intake(asked)
     assert len(room.pulls()) == 1
+
+
+def test_papers_of_a_pull_request_tell_of_its_own_idea_and_of_nobody_else(room: DeskRoom) -> None:
+    known, head = (
+        "content/register/people/41/p-41j6b482.yml",
+        "content/register/letterheads/dau-giay-phuong-dau-giay-2026.yml",
+    )
+    closed, own = "ideas/2019/mm/mmvcns1b/idea.yml", f"{FOLDER}/idea.yml"
+    clone = room.clone
+    number = room.propose(
+        {
+            **GOOD,
+            known: (clone / known).read_bytes().replace(b"name: ", b"name: Ai do "),
+            head: (clone / head).read_bytes().replace(b"place: ", b"place: Noi nao "),
+            closed: (clone / closed).read_bytes().replace(b"title: ", b"title: Ai do "),
+        }
+    )
+    files, codes = room.gatekeeper(room.forge(), Store(clone)).proposed(number)
+
+    assert codes == [CODE]
+    assert [files.read(path).record for path in (known, head)] == [Store(clone).read(p).record for p in (known, head)]
+    assert files.exists(own)
+
+    other = room.propose({**GOOD, own: idea(code="2019-MMVC-NS1B")}, login=STRANGER)
+    files, codes = room.gatekeeper(room.forge(), Store(clone)).proposed(other)
+    opened = paper_step.source(files, on="2026-11-21", site_url="", with_names=False)
+    assert codes == [CODE]
+    with pytest.raises(UsageError, match="no-such"):
+        [*paper_step.papers(opened, Wish(kind="giay-bien-nhan", keys=codes))]
+    assert CODE in packet.top(opened, packet.Subject(ideas=tuple(codes), pull=other), [])
 
 
 def test_an_idea_nobody_has_judged_yet_does_not_stop_the_reception(room: DeskRoom) -> None:

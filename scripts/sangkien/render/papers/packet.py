@@ -124,7 +124,8 @@ def _head(source: Source, of: Subject) -> Iterator[str]:
         title, is_sample = said["title_decision"].format(number=decision["number"]), decision.get("sample")
         about = [said["about_decision"].format(body=decision["body"], day=vi.day(decision["date"]))]
     else:
-        codes, is_sample = ", ".join(of.ideas), source.idea(of.ideas[0]).get("sample")
+        first = source.find(of.ideas[0])  # one in a pull request may not have its shape yet
+        codes, is_sample = ", ".join(of.ideas), first.idea.get("sample") if first and first.idea else None
         title = said["title_pull" if of.pull else "title_idea"].format(pull=of.pull, codes=codes)
         about = [said["about_pull"].format(codes=codes)] if of.pull else []
     yield from [title, "", *about, str(said["made"]).format(on=vi.day(source.on))]
