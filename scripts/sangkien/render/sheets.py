@@ -23,6 +23,8 @@ from sangkien.render.motif import backdrop
 from sangkien.render.page import SITE_CARD
 from sangkien.render.wording import Wording
 
+_LONGEST = 24  # letters; what has no space for so long may be broken anywhere
+_BREAK = "\u200b"
 _ON_A_POSTER, _FEW = 12, 4  # ideas: as many as fit, so few that each may be told
 _LAVA = ("#a8492d", "#8f3d23", "#96503a")  # quiet enough for words to stand on
 
@@ -180,6 +182,14 @@ def bare(url: str) -> str:
     """Write an address as people type it."""
     parts = urlsplit(url)
     return (parts.netloc + parts.path).rstrip("/")
+
+
+def breakable(text: str) -> str:
+    """Let what has no space for very long be broken, so that it stays on its page."""
+    return " ".join(
+        word if len(word) <= _LONGEST else _BREAK.join(word[n : n + _LONGEST] for n in range(0, len(word), _LONGEST))
+        for word in text.split(" ")
+    )
 
 
 def _figures(idea: views.Idea) -> dict[str, str] | None:

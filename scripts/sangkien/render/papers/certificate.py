@@ -17,7 +17,7 @@ from sangkien.domain.text import fold
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers.frame import Frame, Paper, Picture, Wish, by_hand, day_line, frame, left_out, words
 from sangkien.render.papers.kinds import Kind
-from sangkien.render.sheets import Sheet, bare
+from sangkien.render.sheets import Sheet, bare, breakable
 
 DESIGNS = ("da-bazan", "day-tieu", "tho-cam", "chom-chom", "giay-in-san")
 _MASK = 3  # of a QR code; to try all eight takes four times as long, and each of them can be read
@@ -66,8 +66,9 @@ def _page(source: Source, wish: Wish, honour: Honour) -> dict[str, Any]:
     return {
         **_frame(source, wish, honour).values,
         **_told(source, honour),
+        "told": breakable(honour.told),
         "design": _design(source, wish, honour),
-        "names": [credit.name for credit in _credits(source, honour)],
+        "names": [breakable(credit.name) for credit in _credits(source, honour)],
         "qr": _svg(link) if link else "",
     }
 

@@ -17,12 +17,10 @@ from sangkien.render.motif import backdrop
 from sangkien.render.papers.frame import Wish, named, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.prose import how_to
-from sangkien.render.sheets import Sheet, bare, qr
+from sangkien.render.sheets import Sheet, bare, breakable, qr
 from sangkien.render.unit_names import unit_name
 
 _LAVA = ("#a8492d", "#8f3d23", "#96503a")
-_LONGEST = 24  # letters; what has no space for so long may be broken anywhere
-_BREAK = "\u200b"
 
 
 def _yearbook(source: Source, wish: Wish) -> Iterator[tuple[str, Sheet]]:
@@ -165,8 +163,8 @@ class _Book:
         return {
             "code": idea["code"],
             "kicker": " · ".join(filter(None, (vi.KINDS[idea["kind"]], field["name"] if field else ""))),
-            "title": _breakable(idea["title"]),
-            "authors": _breakable(self._authors(idea)),
+            "title": breakable(idea["title"]),
+            "authors": breakable(self._authors(idea)),
             "unit": vi.capital(self._unit(idea["unit"])),
             "figures": _change(idea),
             "parts": [part for part in self._parts(one) if part["lines"]],
@@ -230,7 +228,7 @@ class _Book:
         rubric = books.rubrics.get(conclusion.get("rubric", ""))
         ratings = {rating["id"]: rating["label"] for rating in rubric.get("ratings", ())} if rubric else {}
         rating = ratings.get(conclusion.get("rating", ""), "")
-        return _breakable(", ".join(filter(None, (told, rating and self.said["rating"].format(rating=rating)))))
+        return breakable(", ".join(filter(None, (told, rating and self.said["rating"].format(rating=rating)))))
 
     def _authors(self, idea: r.IdeaRecord) -> str:
         """Name everybody who may be named; those who may not are counted together."""
@@ -256,9 +254,9 @@ class _Book:
         return {
             "id": record["id"],
             "award": self.awards.get(record["award"], ""),
-            "who": _breakable(named(self.source.credit(record["person"]))),
-            "reason": _breakable(record["reason"]),
-            "by": _breakable(by),
+            "who": breakable(named(self.source.credit(record["person"]))),
+            "reason": breakable(record["reason"]),
+            "by": breakable(by),
             "sample": "sample" in record,
         }
 
@@ -279,7 +277,7 @@ class _Book:
             name, person = own[key], self.source.person(key)
             beside = f" ({self._unit(person['unit'])})" if person and often[name] > 1 else ""
             letter = heading_letter(name if collective else name.split()[-1])
-            return {"letter": letter, "name": _breakable(name) + beside, "places": places[key]}
+            return {"letter": letter, "name": breakable(name) + beside, "places": places[key]}
 
         return [line(key) for key in sorted(own, key=lambda key: (key_of(own[key]), key))]
 
@@ -316,20 +314,12 @@ def _change(idea: r.IdeaRecord) -> dict[str, str] | None:
 
 
 def _part(label: str, lines: Iterable[str], form: str = "text") -> dict[str, Any]:
-    return {"label": label, "form": form, "lines": [_breakable(line) for line in lines]}
+    return {"label": label, "form": form, "lines": [breakable(line) for line in lines]}
 
 
 def _lines(text: str) -> list[str]:
     """Cut people's text into its lines; how it was set inside a line is left to the book."""
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-
-
-def _breakable(text: str) -> str:
-    """Let what has no space for very long be broken, so that it stays on its page."""
-    return " ".join(
-        word if len(word) <= _LONGEST else _BREAK.join(word[n : n + _LONGEST] for n in range(0, len(word), _LONGEST))
-        for word in text.split(" ")
-    )
 
 
 KINDS = (Kind(name="ky-yeu", english="yearbook", of="YEAR [UNIT]", prints=_yearbook),)
