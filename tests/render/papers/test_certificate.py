@@ -256,7 +256,7 @@ def test_a_certificate_for_word_says_the_same(opened: Source, root: Path) -> Non
         "Theo Quyết định số 1/QĐ-THỬ ngày 01 tháng 7 năm 2019 của Nơi thử",
         "",
         f"Mã số: {IDEA}",
-        f"Chuỗi đối chiếu: {page['digest']}",
+        f"Dấu số: {page['digest']}",
         "Kiểm tra giấy này tại: vi-du.example/so/xac-minh/2019/b8m4r0xt",
         "Thử, ngày 01 tháng 7 năm 2019",
         "TRƯỞNG NƠI THỬ",
