@@ -101,7 +101,7 @@ def _scopes(paper: Place, *columns: str) -> None:
         aligned=(ALIGN.LEFT, *(ALIGN.CENTER for _ in columns)),
         size=_SIZE,
     )
-    by_hand(made, 6)
+    by_hand(made, 6 if len(columns) == 2 else 9)  # one's own consent stays on one page
 
 
 def _rights(paper: Place, who: str) -> None:

@@ -105,7 +105,7 @@ def frame(
         values={
             "head": {
                 "superior": in_two(str(above), title),
-                "body": issuer,
+                "body": in_two(issuer, title),
                 "office": " ".join(filter(None, (issuer, above))),
                 "number": number_line(number, symbol),
                 "place_day": f"{own.get('place', FEW_DOTS)}, {day_line(day, on)}",
