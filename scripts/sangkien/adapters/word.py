@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from sangkien.domain.errors import OutsideError
+from sangkien.domain.errors import UsageError
 from sangkien.render.papers.frame import Picture
 
 _BORN = (2019, 1, 1, 0, 0, 0)
@@ -24,7 +24,7 @@ _SPELT = (
 
 
 def fill(template: Path, values: Mapping[str, Any]) -> bytes:
-    """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled.
+    """Fill a template; what people wrote stays text. Raises UsageError for one that cannot be filled.
 
     Nobody reads the marks of a Word file before it is merged, so that they reach the values given here and no more.
     """
@@ -37,7 +37,7 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
             _fit(table)
         paper.save(made)
     except (PackageNotFoundError, TemplateError) as error:
-        raise OutsideError(template.name, str(error)) from error
+        raise UsageError("paper-template", template=template.name, text=str(error)) from error
     return dayless(made.getvalue())
 
 
