@@ -12,7 +12,7 @@ from docx.shared import Length, Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sangkien.domain.errors import OutsideError
+from sangkien.domain.errors import UsageError
 from sangkien.render.papers.frame import Picture
 
 _BORN = (2019, 1, 1, 0, 0, 0)
@@ -30,7 +30,7 @@ class _Marks(ImmutableSandboxedEnvironment):
 
 
 def fill(template: Path, values: Mapping[str, Any]) -> bytes:
-    """Fill a template; what people wrote stays text. Raises OutsideError for one that cannot be filled.
+    """Fill a template; what people wrote stays text. Raises UsageError for one that cannot be filled.
 
     Nobody reads the marks of a Word file before it is merged, so that they reach the values given here and no more.
     """
@@ -44,7 +44,7 @@ def fill(template: Path, values: Mapping[str, Any]) -> bytes:
             _fit(table)
         paper.save(made)
     except Exception as error:  # a template is a little program of the office's, which may fail in any way
-        raise OutsideError(template.name, str(error)) from error
+        raise UsageError("paper-template", template=template.name, text=str(error)) from error
     return dayless(made.getvalue())
 
 

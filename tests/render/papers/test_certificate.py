@@ -83,6 +83,7 @@ def test_certificate_of_an_idea_in_plain_values(opened: Source) -> None:
         "head": {
             "superior": "",
             "body": "Nơi thử",
+            "office": "Nơi thử",
             "number": "Số:         /…………",
             "place_day": "Thử, ngày 01 tháng 7 năm 2019",
         },

@@ -182,13 +182,13 @@ def test_a_seats_sheet_is_copied_as_far_as_its_ballot_is_on_record() -> None:
     counted, trusted = sheet(CLEAN, "ghe-2"), sheet(SPLIT, "ghe-3")
     assert [one["mark"] for one in counted["criteria"]] + [counted["total"]] == ["50,5", "35", "85,5"]
     assert [choice[0] for choice in counted["choices"]] == ["☒", "☐", "☐", "☐", "☐"]
-    assert counted["copied"] == "Bản chép từ sổ để lưu, theo kết luận ngày 12/6/2019."
+    assert counted["copied"] == "Bản chép từ sổ để lưu, theo kết luận ngày 12 tháng 6 năm 2019."
     assert [choice[0] for choice in trusted["choices"]] == ["☐", "☐", "☐", "☒", "☐"]
     assert [one["mark"] for one in trusted["criteria"]] == ["", ""]
     assert [choice[0] for choice in sheet(SPLIT, "ghe-5")["choices"]] == ["☐", "☐", "☐", "☐", "☒"]
     assert sheet(CLEAN, "ghe-5")["copied"] == ""  # in office, but never heard
-    assert "Theo kết luận ngày 12/6/2019" in sheet(CLEAN, "ghe-4")["notice"]
-    assert sheet(OPEN, "ghe-4")["notice"] == "Ghế này có liên quan tới ý đang xét nên không chấm."
+    assert "Theo kết luận ngày 12 tháng 6 năm 2019" in sheet(CLEAN, "ghe-4")["notice"]
+    assert sheet(OPEN, "ghe-4")["notice"] == "Thành viên này có liên quan tới ý đang xét nên không chấm."
     assert "theo quyết định" in sheet(OLD, "ghe-1")["notice"]
 
 

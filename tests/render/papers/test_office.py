@@ -17,9 +17,10 @@ from sangkien.domain.period import Period
 from sangkien.domain.statement import Statement, draw_up
 from sangkien.domain.unit_changes import Change, changes
 from sangkien.render.papers.catalogue import KINDS
-from sangkien.render.papers.frame import Paper, Wish
+from sangkien.render.papers.frame import Paper, Wish, in_two
 from sangkien.render.papers.reports import five_years
 
+NO_BREAK = "\u00a0"
 TITLE = "Kế hoạch <b>phong trào</b> {{ 7*7 }} năm 2019"
 UNITS: Any = {
     "huyen": {"id": "huyen", "level": "huyen", "name": "Suối Mẫu", "valid_from": "2003-01-01"},
@@ -98,8 +99,8 @@ def test_a_plan_says_what_is_on_record_and_not_how_far_it_came() -> None:
     assert values["title"] == "<b>phong trào</b> {{ 7*7 }} năm 2019"
     assert values["head"]["place_day"].endswith("ngày ……… tháng ……… năm 2019")
     assert values["bases"] == [
-        "Căn cứ Nghị định số 1/2000 ngày 05/01/2000 của Nơi ra: Việc cũ;",
-        "Căn cứ Quy chế năm 2019 ngày 05/01/2000 của Mặt trận: Việc mới.",
+        "Căn cứ Nghị định số 1/2000 ngày 05 tháng 01 năm 2000 của Nơi ra về việc cũ;",
+        "Căn cứ Quy chế năm 2019 ngày 05 tháng 01 năm 2000 của Mặt trận về việc mới.",
     ]
     assert values["contents"] == [
         {"name": "Cơ quan", "items": [], "movements": ""},
@@ -143,8 +144,9 @@ def test_minutes_say_what_was_found_that_day_and_not_what_was_done_since() -> No
     values = made("bien-ban-kiem-tra", "kt-1").values
 
     assert values["head"]["place_day"].endswith("ngày 09 tháng 5 năm 2019")
-    assert (values["inspector"], values["inspected"], values["day"]) == ("huyện Suối Mẫu", "xã Đồi Mẫu", "09/5/2019")
-    assert values["plan"] == "Theo kế hoạch số ………… ngày …………/…………/…………."
+    assert (values["inspector"], values["inspected"]) == ("huyện Suối Mẫu", "xã Đồi Mẫu")
+    assert values["day"] == "ngày 09 tháng 5 năm 2019"
+    assert values["plan"] == "Theo Kế hoạch số ………… ngày ……… tháng ……… năm ………."
     assert values["items"] == [
         {
             "place": "1", "name": "Báo cáo đúng hạn", "yes": "", "no": "x", "unclear": "", "none": "",
@@ -233,3 +235,18 @@ def test_a_change_is_told_to_all_it_counted_for_in_its_period_alone() -> None:
     assert [*changes(UNITS, "xa-b", Period(2019, 2019))] == found
     assert [*changes(UNITS, "xa-a", Period(2015, 2019))] == []
     assert [*changes(UNITS, "huyen", Period(2020, 2024))] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "lines"),
+    [
+        ("huyện Suối Mẫu", "Ủy ban Mặt trận Tổ quốc|Việt Nam huyện Suối Mẫu"),
+        ("xã Mẫu", "Ủy ban Mặt trận|Tổ quốc Việt Nam xã Mẫu"),
+        ("thành phố Ba Con Suối", "Ủy ban Mặt trận Tổ quốc Việt Nam|thành phố Ba Con Suối"),
+    ],
+)
+def test_an_offices_name_breaks_where_a_name_in_it_begins(unit: str, lines: str) -> None:
+    told = in_two(f"Ủy ban Mặt trận Tổ quốc Việt Nam {unit}", unit)
+
+    first, second = lines.split("|")
+    assert told == f"{first} {second.replace(' ', NO_BREAK)}"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sangkien.cli import main
 from sangkien.domain.books import Books, Dossier
-from sangkien.domain.errors import OutsideError, UsageError
+from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding
 from sangkien.domain.paper_source import Source
 from sangkien.render.papers import packet
@@ -104,7 +104,7 @@ def filled() -> Iterator[packet.Item]:
     lapsed = Finding(code=Code.BASIS_LAPSED, params={"value": "Số 1/KH (mẫu)", "day": "2019-12-30"})
     for item in packet.items(source(), SESSION):
         if item.kind.name == "to-trinh":
-            item.trouble = OutsideError("to-trinh.docx", "unexpected '}'")
+            item.trouble = UsageError("paper-template", template="to-trinh.docx", text="unexpected '}'")
         elif item.kind.name == "giay-chung-nhan":
             item.trouble = UsageError("no-such", value="qd-1")
         elif item.kind.name != "giay-moi":

@@ -17,7 +17,7 @@ from sangkien.adapters.word import fill
 from sangkien.domain.errors import UsageError
 from sangkien.domain.paper_source import Source
 from sangkien.domain.schema import SchemaSet
-from sangkien.render.papers.frame import DOTS, Paper, Wish, words
+from sangkien.render.papers.frame import DOTS, LINE, Paper, Wish, words
 from sangkien.workflow import paper
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -101,7 +101,7 @@ def test_people_are_named_as_far_as_they_wish(repository: Path) -> None:
     source, asked = opened(repository), opened(repository, with_names=True)
     assert [row["name"] for row in values(source, "don-de-nghi", IDEA)["authors"]] == [DOTS, DOTS]
     assert values(source, "giay-bien-nhan", IDEA)["authors"] == "Tác giả không công khai tên; T.T.M.E."
-    assert values(source, "phieu-dong-y", "p-0a1b2c3d")["name"] == DOTS
+    assert values(source, "phieu-dong-y", "p-0a1b2c3d")["name"] == LINE
     assert [row["name"] for row in values(asked, "don-de-nghi", IDEA)["authors"]] == [
         "Nguyễn Mẫu An",
         "Trần Thị Mẫu Em",
@@ -168,7 +168,7 @@ def test_a_place_confirms_what_was_known_by_its_day(repository: Path) -> None:
 
 def test_a_proposal_is_drafted_of_an_idea_alone(source: Source) -> None:
     [one] = made(source, "st-proposal", IDEA)
-    assert (one.values["to"], one.values["topic"], one.values["reason"]) == (DOTS, DOTS, [])
+    assert (one.values["to"], one.values["topic"], one.values["reason"]) == (DOTS, [], [])
 
 
 @pytest.mark.parametrize(

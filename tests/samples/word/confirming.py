@@ -24,7 +24,7 @@ def confirmation(layout: Layout) -> Place:
     item(paper, "1. Nơi áp dụng, quy mô")
     fact(paper, "Nơi áp dụng", "{{ place }}")
     fact(paper, "Ai áp dụng", "{{ applied_by }}")
-    fact(paper, "Quy mô (bao nhiêu hộ, người, máy, diện tích)", "………………………………")
+    fact(paper, "Quy mô (bao nhiêu hộ, người, máy, diện tích)", "\t")
     item(paper, "2. Đã đổi gì so với cách gốc")
     told(paper, "changes", 2)
     item(paper, "3. Kết quả thấy được")
@@ -43,11 +43,11 @@ def confirmation(layout: Layout) -> Place:
     dots(paper)
     item(paper, "5. Nay còn làm không")
     loop(paper, "if still")
-    say(paper, "{{ still }}", after=3)
+    say(paper, "{{ still }}", after=3, keep=True)
     loop(paper, "else")
-    say(paper, f"{{% for choice in choices %}}{BOX} {{{{ choice }}}}        {{% endfor %}}", after=3)
+    say(paper, f"{{% for choice in choices %}}{BOX} {{{{ choice }}}}        {{% endfor %}}", after=3, keep=True)
     loop(paper, "endif")
-    foot(paper)
+    foot(paper, signs="(Ký, ghi rõ họ tên; có dấu thì đóng dấu)")
     return paper
 
 
@@ -96,7 +96,7 @@ def proposal(layout: Layout) -> Place:
     item(paper, "4. Điều kinh nghiệm chưa trả lời được, cần nghiên cứu")
     told(paper, "reason")
     item(paper, "5. Hướng đề tài gợi ý")
-    say(paper, "{{ topic }}", after=3)
+    told(paper, "topic", 2)
     item(paper, "6. Nơi sẵn sàng cho thử, người và điều kiện đã có")
     dots(paper, 2)
     prose(
@@ -106,7 +106,8 @@ def proposal(layout: Layout) -> Place:
     )
     prose(
         paper,
-        "Gửi kèm: bản mô tả; kết luận của hội đồng xét; giấy xác nhận của những nơi đã áp dụng (nếu có).",
+        "Gửi kèm: bản mô tả; kết luận của hội đồng xét; giấy xác nhận của những nơi đã áp dụng (nếu có)./.",
+        keep=True,
     )
     foot(paper)
     return paper

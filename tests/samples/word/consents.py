@@ -5,7 +5,7 @@ from collections.abc import Callable
 from docx.document import Document as Place
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from word.forms import BOX, fact, item
+from word.forms import BOX, by_hand, fact, item
 from word.frame import nation, signatures, title
 from word.sheet import Layout, loop, page, prose, say, table
 
@@ -92,7 +92,7 @@ def _purpose(paper: Place, whom: str) -> None:
 
 
 def _scopes(paper: Place, *columns: str) -> None:
-    table(
+    made = table(
         paper,
         "scopes",
         ("Điều được công khai", *columns),
@@ -101,6 +101,7 @@ def _scopes(paper: Place, *columns: str) -> None:
         aligned=(ALIGN.LEFT, *(ALIGN.CENTER for _ in columns)),
         size=_SIZE,
     )
+    by_hand(made, 6 if len(columns) == 2 else 9)  # one's own consent stays on one page
 
 
 def _rights(paper: Place, who: str) -> None:

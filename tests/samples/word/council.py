@@ -6,7 +6,8 @@ from docx.document import Document as Place
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.table import Table
 
-from word.frame import annex_title, foot, head, signatures, title
+from word.forms import by_hand
+from word.frame import annex_title, foot, head, recipients, signatures, title
 from word.sheet import (
     LONG,
     Layout,
@@ -56,7 +57,7 @@ def score_sheet(layout: Layout) -> Place:
         paper,
         "Điểm tối thiểu là mức điểm trung bình của cả hội đồng phải đạt ở tiêu chí ấy. ({{ rubric }})",
         italic=True,
-        size=11,
+        size=10.5,
     )
     say(paper, "Đề nghị của người chấm (đánh dấu một ô):", bold=True, size=13, after=2, keep=True)
     loop(paper, "for choice in choices")
@@ -88,8 +89,8 @@ def _total(made: Table) -> None:
 def score_summary(layout: Layout) -> Place:
     """Draw what the sheets of a session come to: an idea a row, a column for each criterion of the rubric."""
     paper = page(layout, "Bảng tổng hợp điểm", lying=True)
-    head(paper)
-    title(paper, "BẢNG TỔNG HỢP ĐIỂM", "Phiên họp ngày {{ day }} của {{ council }}", ruled=False)
+    head(paper, lying=True)
+    title(paper, "BẢNG TỔNG HỢP ĐIỂM", "Phiên họp {{ day }} của {{ council }}", ruled=False)
     loop(paper, "for table in tables")
     _when(paper, "table.rubric", "{{ table.rubric }}", bold=True, size=13, before=10, keep=True)
     before = (
@@ -146,7 +147,7 @@ def minutes(layout: Layout) -> Place:
     head(paper)
     title(paper, "BIÊN BẢN", "Họp {{ council }}")
     _part(paper, "I. Thời gian, địa điểm")
-    prose(paper, "Cuộc họp bắt đầu lúc {{ starts }} ngày {{ day }}, tại {{ place }}.")
+    prose(paper, "Cuộc họp bắt đầu lúc {{ starts }}, {{ day }}, tại {{ place }}.")
     _part(paper, "II. Thành phần")
     _when(paper, "established", "{{ council }}, {{ established }}.", align=ALIGN.JUSTIFY, indent=True)
     _listed(paper, "1. Có mặt ({{ present | length }}):", "present")
@@ -168,7 +169,10 @@ def minutes(layout: Layout) -> Place:
     loop(paper, "for idea in ideas")
     _idea(paper)
     loop(paper, "if not idea.note")
-    _when(paper, "idea.count", "Kiểm phiếu: {{ idea.count }}.", align=ALIGN.JUSTIFY, indent=True)
+    loop(paper, "if idea.count")
+    # LibreOffice leaves a heading behind where the paragraph below it has three lines and none may stand alone.
+    prose(paper, "Kiểm phiếu: {{ idea.count }}.").paragraph_format.widow_control = False
+    loop(paper, "endif")
     prose(
         paper,
         "Kết quả theo quy tắc đếm: {{ idea.result }}{{ '; ' + idea.failed if idea.failed }}{{ '.' if idea.count }}",
@@ -176,7 +180,7 @@ def minutes(layout: Layout) -> Place:
     prose(paper, "Hội đồng kết luận: {{ idea.outcome }}{{ '.' if idea.count }}", bold=True)
     _when(paper, "idea.differs", "{{ idea.differs }}", align=ALIGN.JUSTIFY, indent=True)
     loop(paper, "if idea.reasons")
-    prose(paper, "Lời của hội đồng:", keep=True, after=2)
+    prose(paper, "Nhận xét của hội đồng:", keep=True, after=2)
     loop(paper, "for text in idea.reasons")
     say(paper, "{{ text }}", italic=True, align=ALIGN.JUSTIFY, indent=True)
     loop(paper, "endfor")
@@ -187,7 +191,7 @@ def minutes(layout: Layout) -> Place:
     dots(paper, 3)
     prose(paper, "Cuộc họp kết thúc lúc {{ ends }} cùng ngày. Biên bản lập thành ……… bản.", before=6, keep=True)
     signatures(paper, ("THƯ KÝ", _BY_HAND, "{{ secretary_name }}"), ("CHỦ TRÌ", _BY_HAND, "{{ chair_name }}"))
-    _received(paper)
+    recipients(paper, before=8)
     return paper
 
 
@@ -195,7 +199,7 @@ def count_minutes(layout: Layout) -> Place:
     """Draw the minutes of a count of ballots."""
     paper = page(layout, "Biên bản kiểm phiếu")
     head(paper)
-    title(paper, "BIÊN BẢN KIỂM PHIẾU", "Phiên họp ngày {{ day }} của {{ council }}")
+    title(paper, "BIÊN BẢN KIỂM PHIẾU", "Phiên họp {{ day }} của {{ council }}")
     prose(paper, "Nơi họp: {{ place }}.")
     prose(paper, "Người kiểm phiếu:", keep=True)
     for number in ("1", "2"):
@@ -215,7 +219,7 @@ def count_minutes(layout: Layout) -> Place:
     prose(paper, "Việc kiểm phiếu kết thúc lúc ………… ngày …………………… Biên bản lập thành ……… bản.", before=10, keep=True)
     teller = ("NGƯỜI KIỂM PHIẾU", _BY_HAND, "")
     signatures(paper, teller, teller, ("THƯ KÝ", _BY_HAND, "{{ secretary_name }}"))
-    _received(paper)
+    recipients(paper, before=8)
     return paper
 
 
@@ -226,29 +230,30 @@ def invitation(layout: Layout) -> Place:
     title(paper, "GIẤY MỜI", "Họp {{ council }}")
     prose(
         paper,
-        "{{ head.body }} {{ head.superior }} trân trọng kính mời các thành viên {{ council }} "
-        "(danh sách kèm theo) dự họp.",
+        "{{ head.office }} trân trọng kính mời các thành viên {{ council }} (danh sách kèm theo) dự họp.",
     )
-    listed = "'xét ' ~ ideas | length ~ ' ý (danh sách kèm theo)'"
+    listed = "'Xét ' ~ ideas | length ~ ' ý (danh sách kèm theo).'"
     prose(paper, f"1. Nội dung: {{{{ {listed} if ideas else '…………………………………………………………' }}}}")
-    prose(paper, "2. Thời gian: {{ starts or '…… giờ ……' }}, ngày {{ day or '…… tháng …… năm ………' }}")
-    prose(paper, "3. Địa điểm: {{ place }}")
-    prose(paper, "4. Chủ trì: {{ chair }}")
+    prose(paper, "2. Thời gian: {{ starts or '…… giờ ……' }}, {{ day }}.")
+    prose(paper, "3. Địa điểm: {{ place }}.")
+    prose(paper, "4. Chủ trì: {{ chair }}.")
     prose(
         paper,
         "Thành viên nào có liên quan tới một ý trong danh sách, hoặc không dự được, xin báo trước cho thư ký hội đồng.",
     )
-    prose(paper, "Rất mong các thành viên có mặt đúng giờ để cuộc họp đạt kết quả tốt.")
+    prose(paper, "Rất mong các thành viên có mặt đúng giờ để cuộc họp đạt kết quả tốt./.", keep=True)
     foot(paper)
     annex(paper, layout)
     annex_title(paper, "DANH SÁCH MỜI HỌP", "{{ council }}", "(Kèm theo giấy mời)")
-    table(
-        paper,
-        "members",
-        ("STT", "Thành viên", "Vai trò", "Họ và tên"),
-        ("{{ loop.index }}", "{{ line.label }}", "{{ line.role }}", "{{ line.name }}"),
-        (12, 68, 30, 55),
-        aligned=(ALIGN.CENTER, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT),
+    by_hand(
+        table(
+            paper,
+            "members",
+            ("STT", "Thành viên", "Vai trò", "Họ và tên"),
+            ("{{ loop.index }}", "{{ line.label }}", "{{ line.role }}", "{{ line.name }}"),
+            (12, 68, 30, 55),
+            aligned=(ALIGN.CENTER, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT),
+        )
     )
     loop(paper, "if ideas")
     say(paper, "CÁC Ý ĐƯA RA XÉT", bold=True, align=ALIGN.CENTER, before=12, keep=True)
@@ -287,13 +292,6 @@ def _when(paper: object, condition: str, text: str, **kind: object) -> None:
     loop(paper, f"if {condition}")  # type: ignore[arg-type]
     say(paper, text, **kind)  # type: ignore[arg-type]
     loop(paper, "endif")  # type: ignore[arg-type]
-
-
-def _received(paper: Place) -> None:
-    say(paper, "Nơi nhận:", bold=True, italic=True, size=12, before=8, after=0, keep=True)
-    loop(paper, "for line in recipients")
-    say(paper, "{{ line }}", size=11, after=0)
-    loop(paper, "endfor")
 
 
 TEMPLATES: dict[str, Callable[[Layout], Place]] = {

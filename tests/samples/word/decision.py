@@ -16,14 +16,14 @@ def decision(layout: Layout) -> Place:
     paper = page(layout, "Quyết định")
     _opening(paper)
     loop(paper, "if commending")
-    _article(paper, 1, "Biểu dương, khen thưởng {{ counted }}. Danh sách kèm theo Quyết định này.")
+    _article(paper, 1, "Biểu dương, khen thưởng {{ counted }} (có danh sách kèm theo).")
     loop(paper, "else")
-    _article(paper, 1, "Công nhận {{ counted }}. Danh sách kèm theo Quyết định này.")
+    _article(paper, 1, "Công nhận {{ counted }} (có danh sách kèm theo).")
     loop(paper, "endif")
     honours = "{% if commending %}Việc công bố, trao tặng{% else %}Việc ghi nhận, biểu dương tác giả{% endif %}"
     _article(paper, 2, f"Quyết định này có hiệu lực kể từ ngày ký. {honours} do {_DOTS} thực hiện.")
     _article(
-        paper, 3, "Các đơn vị, tập thể, cá nhân có tên trong danh sách kèm theo thi hành Quyết định này.", keep=True
+        paper, 3, "Các đơn vị, tập thể, cá nhân có tên trong danh sách kèm theo thi hành Quyết định này./.", keep=True
     )
     foot(paper)
     annex(paper, layout, lying=True)
@@ -67,7 +67,7 @@ def revocation(layout: Layout) -> Place:
     prose(paper, "Lý do: {{ reason }}")
     loop(paper, "endif")
     _article(paper, 2, "Quyết định này có hiệu lực kể từ ngày ký.")
-    _article(paper, 3, "Các đơn vị, tập thể, cá nhân có liên quan thi hành Quyết định này.", keep=True)
+    _article(paper, 3, "Các đơn vị, tập thể, cá nhân có liên quan thi hành Quyết định này./.", keep=True)
     foot(paper)
     return paper
 
@@ -80,8 +80,7 @@ def proposal(layout: Layout) -> Place:
     _to(paper)
     _bases(paper)
     prose(paper, "{{ council }} đã xét{% if days %}, kết luận {{ days }}{% endif %}: đề nghị công nhận {{ counted }}.")
-    prose(paper, "Kính trình {{ to }} xem xét, ra quyết định công nhận.")
-    say(paper, "(Kèm theo danh sách.)", italic=True, indent=True, keep=True)
+    prose(paper, "Kính trình {{ to }} xem xét, ra quyết định công nhận (có danh sách kèm theo)./.", keep=True)
     foot(paper)
     annex(paper, layout, lying=True)
     annex_title(paper, "DANH SÁCH", "Sáng kiến, ý tưởng mới, cách làm mới đề nghị công nhận", _attached("Tờ trình"))
@@ -95,6 +94,7 @@ def nomination(layout: Layout) -> Place:
     head(paper)
     title(paper, "TỜ TRÌNH", "{{ about }}")
     _to(paper)
+    prose(paper, "{{ head.office }} kính trình hồ sơ đề nghị {{ asked }}, cụ thể như sau:")
     loop(paper, "for line in subject")
     prose(paper, "{{ line }}")
     loop(paper, "endfor")
@@ -119,13 +119,10 @@ def nomination(layout: Layout) -> Place:
     loop(paper, "for line in reasons")
     prose(paper, "{{ line }}")
     loop(paper, "else")
-    dots(paper, 4)
+    dots(paper, 3)
     loop(paper, "endfor")
-    prose(paper, "Kính đề nghị {{ to }} {{ asked }}.", before=6, keep=True)
+    prose(paper, "Kính đề nghị {{ to }} {{ asked }}./.", before=6, keep=True)
     foot(paper)
-    loop(paper, "if story")
-    say(paper, "{{ story }}", italic=True, size=11, before=12)
-    loop(paper, "endif")
     return paper
 
 

@@ -7,7 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from word.forms import by_hand, fact, item, told
 from word.frame import nation, signatures, title
-from word.sheet import Layout, dots, loop, page, prose, say, table
+from word.sheet import Layout, dots, dotted, loop, page, prose, say, table
 
 _SIGNS = "(Ký, ghi rõ họ tên)"
 
@@ -29,7 +29,9 @@ def application_form(layout: Layout) -> Place:
             aligned=(ALIGN.CENTER, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT, ALIGN.CENTER),
         )
     )
-    say(paper, "là tác giả, đồng tác giả, đề nghị xét công nhận: “{{ title }}”. Mã hồ sơ (nếu đã có): {{ code }}.")
+    say(paper, "là tác giả, đồng tác giả, đề nghị xét công nhận:", after=2, keep=True)
+    fact(paper, "Tên", "{{ title }}")
+    fact(paper, "Mã hồ sơ (nếu đã có)", "{{ code }}")
     item(paper, "1. Chủ đầu tư tạo ra ý này (nếu không phải là tác giả)")
     dots(paper)
     item(paper, "2. Nội dung thi đua, lĩnh vực, nơi áp dụng")
@@ -114,7 +116,7 @@ def description(layout: Layout) -> Place:
     dots(paper, 5)
     loop(paper, "endfor")
     item(paper, "6. Chi phí để nơi khác làm theo")
-    say(paper, "{{ cost }}", after=3)
+    dotted(say(paper, "{{ cost }}", after=3))
     item(paper, "7. Kèm theo (ảnh, số liệu, giấy xác nhận của nơi đã áp dụng)")
     told(paper, "attached", 2)
     say(paper, "{{ place_day }}", italic=True, align=ALIGN.RIGHT, before=8, after=0, keep=True)

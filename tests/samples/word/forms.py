@@ -7,7 +7,7 @@ from docx.shared import Mm
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from word.sheet import dots, loop, prose, say
+from word.sheet import dots, dotted, loop, prose, say
 
 BOX = "☐"
 
@@ -27,8 +27,8 @@ def told(paper: Place, name: str, lines: int = 3) -> None:
 
 
 def fact(paper: Place, label: str, value: str, size: float = 14) -> None:
-    """Write a label and its value on a line."""
-    say(paper, f"{label}: {value}", size=size, after=2)
+    """Write a label and its value on a line; without a value there are dots as far as the margin."""
+    dotted(say(paper, f"{label}: {value}", size=size, after=2))
 
 
 def code(paper: Place, value: str) -> None:
@@ -36,6 +36,6 @@ def code(paper: Place, value: str) -> None:
     say(paper, value, bold=True, size=22, align=ALIGN.CENTER, after=4)
 
 
-def by_hand(made: Table) -> None:
-    """Make the rows of a table high enough to write in."""
-    made.rows[2].height_rule, made.rows[2].height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(8)
+def by_hand(made: Table, high: float = 8) -> None:
+    """Make the rows of a table high enough to write in; in mm."""
+    made.rows[2].height_rule, made.rows[2].height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(high)

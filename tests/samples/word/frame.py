@@ -4,30 +4,32 @@ from docx.document import Document as Place
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.table import _Cell
 
-from word.sheet import WIDTH, close, columns, loop, rule, say
+from word.sheet import LONG, WIDTH, close, columns, loop, rule, say
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_LEFT, _RIGHT = 72, 101  # mm; together a little wider than the body, as papers have it
+_LEFT, _RIGHT = 76, 97  # mm; together a little wider than the body, as papers have it
+_LYING = (142, LONG - 142)  # where each line of the office's name stands whole
 _MOTTO = 62  # mm, as long as its words
 
 
-def head(paper: Place, *, numbered: bool = True, dated: bool = True, about: str = "") -> None:
+def head(paper: Place, *, numbered: bool = True, dated: bool = True, about: str = "", lying: bool = False) -> None:
     """Write who issues the paper and its number on the left, the nation's name, place and day on the right.
 
     `about` stands below the number, where a letter says there what it is about.
     """
-    left, right = columns(paper, (_LEFT, _RIGHT))
+    on_left, on_right = _LYING if lying else (_LEFT, _RIGHT)
+    left, right = columns(paper, (on_left, on_right))
     loop(left, "if head.superior")
     say(left, "{{ head.superior | upper }}", size=13, align=ALIGN.CENTER, after=0)
     loop(left, "endif")
     say(left, "{{ head.body | upper }}", bold=True, size=13, align=ALIGN.CENTER, after=0)
-    rule(left, 26, _LEFT)
+    rule(left, 26, on_left)
     if numbered:
         say(left, "{{ head.number }}", size=13, align=ALIGN.CENTER, after=0)
     if about:
         say(left, about, size=12, align=ALIGN.CENTER, after=0)
-    nation(right, _RIGHT)
+    nation(right, on_right)
     if dated:
         say(right, "{{ head.place_day }}", italic=True, size=13, align=ALIGN.CENTER, after=0, before=4)
     close(left, right)
@@ -50,28 +52,34 @@ def title(paper: Place, kind: str, about: str = "", *, ruled: bool = True) -> No
             say(paper, "", size=4)
 
 
-def foot(paper: Place, *, received: bool = True) -> None:
-    """Write who receives the paper on the left, and on the right who signs it."""
+def foot(paper: Place, *, signs: str = "") -> None:
+    """Write who receives the paper on the left, and on the right who signs it; `signs` says how."""
     say(paper, "", size=6, keep=True)  # what stands right above is kept with it by its own `keep`
     left, right = columns(paper, (80, 85))
-    if received:
-        say(left, "Nơi nhận:", bold=True, italic=True, size=12, after=0)
-        loop(left, "for line in recipients")
-        say(left, "{{ line }}", size=11, after=0)
-        loop(left, "endfor")
-    signature(right)
+    recipients(left)
+    signature(right, signs)
     close(left, right)
     _together(left, right)
     say(paper, "", size=2)
 
 
-def signature(cell: _Cell) -> None:
-    """Write who signs, with room for hand and seal."""
+def recipients(place: Place | _Cell, *, before: float = 0) -> None:
+    """Write who receives the paper."""
+    say(place, "Nơi nhận:", bold=True, italic=True, size=12, before=before, after=0, keep=True)
+    loop(place, "for line in recipients")
+    say(place, "{{ line }}", size=11, after=0)
+    loop(place, "endfor")
+
+
+def signature(cell: _Cell, signs: str = "") -> None:
+    """Write who signs, with room for hand and seal; `signs` says how."""
     loop(cell, "if sign.authority")
     say(cell, "{{ sign.authority | upper }}", bold=True, size=13, align=ALIGN.CENTER, after=0)
     loop(cell, "endif")
     say(cell, "{{ sign.position | upper }}", bold=True, size=13, align=ALIGN.CENTER, after=0)
-    for _ in range(4):
+    if signs:
+        say(cell, signs, italic=True, size=12, align=ALIGN.CENTER, after=0)
+    for _ in range(3 if signs else 4):
         say(cell, " ", size=14, after=0)
     say(cell, "{{ sign.name }}", bold=True, align=ALIGN.CENTER, after=0)
 

@@ -67,7 +67,7 @@ def plan(layout: Layout) -> Place:
         aligned=(ALIGN.CENTER, *(ALIGN.LEFT,) * 4, ALIGN.CENTER),
     )
     loop(paper, "endif")
-    prose(paper, "Các cơ quan, đơn vị, tổ chức theo phần việc được phân công mà thực hiện Kế hoạch này./.", keep=True)
+    prose(paper, "Đề nghị các cơ quan, đơn vị, tổ chức theo việc được phân công thực hiện Kế hoạch này./.", keep=True)
     foot(paper)
     return paper
 
@@ -78,7 +78,7 @@ def inspection(layout: Layout) -> Place:
     head(paper)
     title(paper, "BIÊN BẢN", "Kiểm tra việc thực hiện phong trào tại {{ inspected }}")
     prose(paper, "{{ plan }}")
-    prose(paper, "Hôm nay, hồi …… giờ …… ngày {{ day }}, tại:")
+    prose(paper, "Hôm nay, hồi …… giờ ……, {{ day }}, tại:")
     dots(paper)
     _part(paper, "I", "THÀNH PHẦN")
     prose(paper, "1. Đoàn kiểm tra{% if inspector %} của {{ inspector }}{% endif %} (họ tên, chức vụ):", keep=True)

@@ -40,7 +40,7 @@ def receipt(layout: Layout) -> Place:
         (13, 72, 80),
         aligned=(ALIGN.CENTER, ALIGN.LEFT, ALIGN.LEFT),
     )
-    fact(paper, "Hẹn trả lời", "………………………………", _FACT)
+    fact(paper, "Hẹn trả lời", "\t", _FACT)
     loop(paper, "if intake")
     fact(paper, "Hỏi thăm, bổ sung, rút hồ sơ (đọc mã ở trên)", "{{ intake }}", _FACT)
     loop(paper, "endif")
@@ -59,8 +59,8 @@ def notice(layout: Layout) -> Place:
     say(paper, "Kính gửi: Tác giả hồ sơ {{ code }}", align=ALIGN.CENTER, before=6, after=8)
     prose(
         paper,
-        "Nơi nhận đã nhận {{ kind }} “{{ title }}” {{ received }}. Xem lại hồ sơ, nơi nhận xin tác giả bổ sung, sửa lại"
-        " những điều sau để hội đồng có đủ căn cứ xét:",
+        "{{ head.office }} đã nhận {{ kind }} “{{ title }}” {{ received }}. Qua xem hồ sơ, đề nghị tác giả bổ sung, sửa"
+        " lại những điều sau để hội đồng có đủ căn cứ xét:",
     )
     loop(paper, "for fault in faults")
     prose(paper, "{{ loop.index }}. {{ fault.sentence }}", after=2)
@@ -79,7 +79,7 @@ def notice(layout: Layout) -> Place:
     dots(paper, 6)
     loop(paper, "endif")
     prose(paper, "Phần bổ sung xin gửi trước ngày ……… tháng ……… năm ………, tại: {{ intake }}", before=4)
-    prose(paper, "Chỗ nào chưa rõ hoặc cần viết giúp, xin hỏi nơi nhận và đọc mã {{ code }}.")
+    prose(paper, "Chỗ nào chưa rõ hoặc cần viết giúp, xin hỏi nơi tiếp nhận và đọc mã hồ sơ ghi ở trên./.", keep=True)
     foot(paper)
     return paper
 

@@ -6,7 +6,7 @@ from docx.document import Document as Place
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 from word.frame import annex_title, foot, head
-from word.sheet import Layout, annex, dots, loop, page, prose, say, table
+from word.sheet import WIDTH, Layout, annex, dots, loop, page, prose, put, rule, say, table
 
 _BLANK_LINES = 3  # left where somebody has yet to write
 _HEADS = ("Số liệu", "Kỳ này", "Kỳ trước", "So với kỳ trước")
@@ -22,7 +22,7 @@ def report(layout: Layout) -> Place:
     paper = page(layout, "{{ title }}")
     _body(paper)
     annex(paper, layout)
-    annex_title(paper, "PHỤ LỤC", "Số liệu được lập thế nào", _OF)
+    annex_title(paper, "PHỤ LỤC", "Cách lập số liệu", _OF)
     _made_of(paper)
     return paper
 
@@ -73,6 +73,7 @@ def _body(paper: Place) -> None:
     say(paper, "BÁO CÁO", bold=True, align=ALIGN.CENTER, before=14, after=0)
     say(paper, "{{ title }}", bold=True, align=ALIGN.CENTER, after=0)
     say(paper, "{{ unit }}", bold=True, align=ALIGN.CENTER, after=0)
+    rule(paper, 50, WIDTH)
     say(paper, "({{ span }})", italic=True, size=13, align=ALIGN.CENTER)
     _figures(paper, "headlines")
     loop(paper, "for part in parts")
@@ -98,7 +99,16 @@ def _body(paper: Place) -> None:
 
 
 def _figures(paper: Place, lines: str) -> None:
-    table(paper, lines, _HEADS, _CELLS, _WIDTHS, aligned=_NUMBERS)
+    """Write figures; a line that only says how one is made up goes across."""
+    made = table(paper, lines, _HEADS, _CELLS, _WIDTHS, aligned=_NUMBERS)
+    figures, end = (row._tr for row in made.rows[2:])
+    for text, put_before in (("if line.now", figures), ("else", end), ("", end), ("endif", end)):
+        row = made.add_row()  # type: ignore[no-untyped-call]
+        put_before.addprevious(row._tr)
+        if text:
+            row.cells[0].paragraphs[0].add_run(f"{{%tr {text} %}}")
+        else:
+            put(row.cells[0].merge(row.cells[-1]), _CELLS[0], size=12, italic=True, align=ALIGN.LEFT)
 
 
 def _each(paper: Place, name: str, of: str, *, size: float) -> None:
@@ -110,7 +120,7 @@ def _each(paper: Place, name: str, of: str, *, size: float) -> None:
 def _made_of(paper: Place) -> None:
     """Tell after the signatures what an office takes out, or leaves in: how the figures were put together."""
     loop(paper, "if balance")
-    say(paper, "VÌ SAO SỐ CHUNG KHÁC SỐ CỘNG", bold=True, before=6, keep=True, size=13)
+    say(paper, "VÌ SAO SỐ CHUNG KHÁC TỔNG CÁC ĐƠN VỊ", bold=True, before=6, keep=True, size=13)
     _each(paper, "note", "balance", size=12)
     loop(paper, "endif")
     loop(paper, "if reports")

@@ -122,11 +122,15 @@ def loop(place: Place | _Cell, head: str) -> None:
     say(place, f"{{%p {head} %}}", size=8, after=0)
 
 
-def dots(place: Place, lines: int = 1, width: int = WIDTH) -> None:
-    """Leave lines to write on, dotted as far as the margin whatever the font."""
+def dots(place: Place, lines: int = 1) -> None:
+    """Leave lines to write on."""
     for _ in range(lines):
-        paragraph = say(place, "\t")
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        dotted(say(place, "\t"))
+
+
+def dotted(paragraph: Paragraph) -> None:
+    """Let a tab in a paragraph draw dots as far as the margin, whatever the font."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def rule(place: Place | _Cell, length: float, width: float) -> None:
@@ -196,6 +200,7 @@ def put(cell: _Cell, text: str, *, bold: bool = False, italic: bool = False, siz
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     paragraph.alignment = align
     paragraph.paragraph_format.space_after = Pt(2)
+    _low(paragraph, size)  # an empty cell is no higher than its neighbours
 
 
 def measure(made: Table, widths: Sequence[float]) -> None:
@@ -252,8 +257,12 @@ def _number(section: Section, layout: Layout) -> None:
 def _slim(paper: Place) -> None:
     """Take out what python-docx brings and nobody needs.
 
-    Word 2010's second copy of the styles, a thumbnail, and the looks of tables, which Word has by itself.
+    Word 2010's second copy of the styles, a thumbnail, the looks of tables, which Word has by itself, and the age of
+    Word 2010, for which today's Word would open every paper in its mode for old ones.
     """
+    compat = paper.settings.element.find(qn("w:compat"))
+    compat.remove(compat.find(qn("w:useFELayout")))
+    compat.find(qn("w:compatSetting")).set(qn("w:val"), "15")
     for style in list(paper.styles.element.iter(qn("w:style"))):
         if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLES:
             paper.styles.element.remove(style)

@@ -10,7 +10,7 @@ from sangkien.domain.publicness import Recognition
 from sangkien.domain.records import ApplicationRecord, IdeaRecord, ReferralRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, day_line, frame, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, day_line, frame, words
 from sangkien.render.papers.kinds import Kind
 
 _ROWS = 3  # to be filled in by hand
@@ -51,8 +51,8 @@ def _confirmation(source: Source, wish: Wish, idea: IdeaRecord | None, applicati
             "title": idea["title"] if idea else DOTS,
             "kind": vi.KINDS[idea["kind"]].lower() if idea else words()["idea"]["any_kind"].lower(),
             "since": day_line(own.get("since", "")),
-            "place": own.get("place") or DOTS,
-            "applied_by": own.get("applied_by") or DOTS,
+            "place": own.get("place") or LINE,
+            "applied_by": own.get("applied_by") or LINE,
             "changes": parts.lines(own.get("changes", "")),
             "result": parts.lines(own.get("result", "")),
             "measures": (parts.measures(application) if application else [])
@@ -121,7 +121,7 @@ def _proposal(source: Source, wish: Wish, idea: IdeaRecord, referral: ReferralRe
                 for number, one in enumerate((one for one in dossier.applications if one["since"] <= by), 1)
             ],
             "reason": parts.lines(own.get("reason", "")),
-            "topic": own.get("topic", DOTS),
+            "topic": parts.lines(own.get("topic", "")),
         },
     )
 
@@ -132,9 +132,9 @@ def _recognised(source: Source, recognition: Recognition) -> str:
     council = source.books.councils.get(recognition.council)
     name = council["name"] if council else recognition.council
     if decision is None:
-        return str(said["concluded"]).format(council=name, day=vi.day(recognition.conclusion["concluded_on"]))
+        return str(said["concluded"]).format(council=name, day=day_line(recognition.conclusion["concluded_on"]))
     return str(said["decided"]).format(
-        council=name, number=decision["number"], day=vi.day(decision["date"]), body=decision["body"]
+        council=name, number=decision["number"], day=day_line(decision["date"]), body=decision["body"]
     )
 
 

@@ -11,7 +11,7 @@ from sangkien.domain.records import RoundRecord, RubricRecord, SessionRecord
 from sangkien.domain.rubric import exact
 from sangkien.render import vietnamese as vi
 from sangkien.render.counting import value_name
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, frame, left_out, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, day_line, frame, left_out, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.papers.marking import score_sheets, score_summary
 from sangkien.render.papers.sitting import (
@@ -66,14 +66,14 @@ def _when(session: SessionRecord) -> dict[str, str]:
     return {
         "starts": vi.hour(session["starts"]) if "starts" in session else FEW_DOTS,
         "ends": vi.hour(session["ends"]) if "ends" in session else FEW_DOTS,
-        "day": vi.day(session["date"]),
+        "day": day_line(session["date"]),
         "place": session["place"],
     }
 
 
 def _established(bench: Bench) -> str:
     by = bench.record.get("established")
-    return words()["council"]["established"].format(number=by["number"], day=vi.day(by["date"])) if by else ""
+    return words()["council"]["established"].format(number=by["number"], day=day_line(by["date"])) if by else ""
 
 
 def _reason(reason: str) -> str:
@@ -196,7 +196,7 @@ def _invitation(source: Source, wish: Wish) -> Iterator[Paper]:
         bench = Bench.of(source, session["council"] if session else key, session["date"] if session else on)
         made = frame(source, wish.kind, bench.unit, as_of=on)
         names = bench.credits()
-        blanks = {"starts": "", "day": "", "place": DOTS}
+        blanks = {"starts": "", "day": day_line(""), "place": DOTS}
         yield Paper(
             kind=wish.kind,
             name=f"{wish.kind}-{key}",

@@ -8,7 +8,7 @@ from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ApplicationRecord, IdeaRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, day_line, left_out, named, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, by_hand, day_line, left_out, named, words
 from sangkien.render.papers.kinds import Kind
 
 _ROWS = 3  # to be filled in by hand
@@ -64,7 +64,7 @@ def _description(source: Source, wish: Wish) -> Iterator[Paper]:
             wish,
             idea,
             credited,
-            authors="; ".join(map(named, credited)) or DOTS,
+            authors="; ".join(map(named, credited)) or LINE,
             summary=parts.lines(idea["summary"]) if idea else [],
             before=parts.lines(idea["before"]) if idea else [],
             told=parts.steps(idea["how_to"]) if idea else [],
@@ -99,12 +99,12 @@ def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, credited: Se
         values={
             "organiser": movement["organiser"] if movement else DOTS,
             "code": idea["code"] if idea else FEW_DOTS,
-            "title": idea["title"] if idea else DOTS,
+            "title": idea["title"] if idea else LINE,
             "kind": vi.KINDS[idea["kind"]] if idea else words()["idea"]["any_kind"],
-            "content": parts.content(source, idea) if idea else DOTS,
-            "field": parts.field(source, idea) if idea else DOTS,
-            "unit": vi.capital(parts.called(source, idea["unit"])) if idea else DOTS,
-            "cost": (parts.cost(idea) if idea else "") or DOTS,
+            "content": parts.content(source, idea) if idea else LINE,
+            "field": parts.field(source, idea) if idea else LINE,
+            "unit": vi.capital(parts.called(source, idea["unit"])) if idea else LINE,
+            "cost": (parts.cost(idea) if idea else "") or LINE,
             "place_day": f"{FEW_DOTS}, {day_line('', source.on)}",
             **values,
         },

@@ -16,7 +16,9 @@ from sangkien.render import vietnamese as vi
 
 DOTS = "………………………………"  # to be written over by hand
 FEW_DOTS = "…………"
+LINE = "\t"  # dots as far as the margin, by the tab stop of the paragraph it stands in
 _NO_BREAK = "\u00a0"
+_NARROW = 28  # letters on a line of an office's name, at the head of a standing page
 
 
 @cache
@@ -92,6 +94,7 @@ def frame(
     above = superior if superior is not None else own.get("superior") or (own.get("body", "") if body else "")
     symbol = "-".join(filter(None, (words()["symbols"].get(kind, ""), FEW_DOTS if body else own.get("symbol", ""))))
     title = source.gazetteer.title(unit) if unit in source.books.units else unit
+    issuer = body or own.get("body", DOTS)
     missing = Finding(
         code=Code.LETTERHEAD_MISSING,
         where=Location(file="content/register/letterheads"),
@@ -101,8 +104,9 @@ def frame(
         layout=str(own.get("layout", "")),
         values={
             "head": {
-                "superior": unbroken(str(above), title),
-                "body": body or own.get("body", DOTS),
+                "superior": in_two(str(above), title),
+                "body": in_two(issuer, title),
+                "office": " ".join(filter(None, (issuer, above))),
                 "number": number_line(number, symbol),
                 "place_day": f"{own.get('place', FEW_DOTS)}, {day_line(day, on)}",
             },
@@ -147,9 +151,26 @@ def left_out(people: Sequence[Credit]) -> tuple[Finding, ...]:
 
 
 def unbroken(text: str, unit: str) -> str:
-    """Keep the unit's name at the end of an office's on one line of a narrow head."""
-    whole = re.search(rf"{re.escape(unit)}$", text, re.IGNORECASE)
-    return text[: whole.start()] + whole[0].replace(" ", _NO_BREAK) if whole else text
+    """Keep a unit's name within an office's on one line."""
+    whole = re.search(rf"{re.escape(unit)}(?!\w)", text, re.IGNORECASE) if unit else None
+    return text[: whole.start()] + whole[0].replace(" ", _NO_BREAK) + text[whole.end() :] if whole else text
+
+
+def in_two(text: str, unit: str) -> str:
+    """Break an office's name at the head of a page into two lines of like length, where a name in it begins."""
+    told = unbroken(text, unit)
+    begins = [gap.end() for gap in re.finditer(" ", told) if _begins_name(told, gap.end())]
+    fits = [at for at in begins if max(at, len(told) - at) <= _NARROW]
+    if len(told) <= _NARROW or not fits:
+        return told
+    at = min(fits, key=lambda at: abs(len(told) - 2 * at))
+    return told[:at] + told[at:].replace(" ", _NO_BREAK)
+
+
+def _begins_name(text: str, at: int) -> bool:
+    """Tell whether a name begins at a place: after a word in small letters, or that of a unit kept whole."""
+    word, before = text[at:].split(" ", 1)[0], text[:at].rsplit(maxsplit=1)[-1]
+    return _NO_BREAK in word or (word[:1].isupper() and before[:1].islower())
 
 
 def _closed(lines: Sequence[str]) -> list[str]:

@@ -13,7 +13,7 @@ from sangkien.domain.session_account import items
 from sangkien.domain.tally import NOT_VOTING
 from sangkien.render import vietnamese as vi
 from sangkien.render.counting import value_name
-from sangkien.render.papers.frame import DOTS, Paper, Wish, frame, words
+from sangkien.render.papers.frame import DOTS, Paper, Wish, day_line, frame, words
 from sangkien.render.papers.sitting import (
     Bench,
     Matter,
@@ -73,7 +73,7 @@ def _sheet(source: Source, wish: Wish, occasion: _Occasion) -> Paper:
         raise UsageError("no-such", value=wish.seat)
     label, role = bench.seat(wish.seat) if wish.seat else ("", "")
     spoken = _ballot(counted, wish.seat) if counted and wish.seat else {}
-    copied = said["copied"].format(day=vi.day(counted["concluded_on"])) if spoken and counted else ""
+    copied = said["copied"].format(day=day_line(counted["concluded_on"])) if spoken and counted else ""
     notice = by_decision() if conclusion and not counted else _barred(bench, wish.seat, idea, counted)
     made = frame(source, wish.kind, bench.unit, as_of=on, body=bench.record["name"])
     return Paper(
@@ -112,7 +112,7 @@ def _barred(bench: Bench, seat: str, idea: IdeaRecord, conclusion: ConclusionRec
     """Say why a seat has no part in an idea: as the count found, before it as the council's record has it."""
     said, holder = words()["council"], bench.sitting.get(seat)
     if conclusion is not None and seat in conclusion["conflicted"]:
-        return str(said["barred"]).format(day=vi.day(conclusion["concluded_on"]))
+        return str(said["barred"]).format(day=day_line(conclusion["concluded_on"]))
     if holder is None:
         return ""
     if not holder.voting:
@@ -166,7 +166,7 @@ def score_summary(source: Source, wish: Wish) -> Iterator[Paper]:
             values={
                 **made.values,
                 "council": bench.record["name"],
-                "day": vi.day(session["date"]),
+                "day": day_line(session["date"]),
                 "tables": [_table(source, those) for those in tables],
             },
         )

@@ -106,7 +106,6 @@ def _nomination(source: Source, wish: Wish) -> Iterator[Paper]:
                 "results": [line for dossier in ideas for line in _results(source, record, dossier)],
                 "applied": [row for dossier in ideas for row in _applied(source, record, dossier)],
                 "reasons": record.get("reason", "").splitlines(),
-                "story": _story(record),
             },
         )
 
@@ -140,7 +139,7 @@ def _subject(source: Source, record: NominationRecord) -> tuple[list[str], list[
         told = {
             "title": idea["title"],
             "code": idea["code"],
-            "kind": vi.KINDS[idea["kind"]],
+            "kind": vi.KINDS[idea["kind"]].lower(),
             "unit": vi.capital(source.gazetteer.title(idea["unit"])),
             "authors": "; ".join(map(named, authors)),
         }
@@ -200,16 +199,6 @@ def _applied(source: Source, record: NominationRecord, dossier: Dossier) -> Iter
         unit, which = vi.capital(source.gazetteer.title(one["unit"])), "" if "code" in record else one["code"]
         place = (which, unit, one.get("place", ""), one.get("applied_by", ""))
         yield {"where": "; ".join(filter(None, place)), "since": vi.day(one["since"]), "result": one["result"]}
-
-
-def _story(record: NominationRecord) -> str:
-    """Tell what is on record of how it went on: sent, answered."""
-    said, parts = words()["nomination"], []
-    if "sent_on" in record:
-        parts.append(said["sent"].format(day=vi.day(record["sent_on"])))
-    if "answered_on" in record:
-        parts.append(said["answered"].format(day=vi.day(record["answered_on"]), answer=record.get("answer", FEW_DOTS)))
-    return " ".join(parts)
 
 
 KINDS = (

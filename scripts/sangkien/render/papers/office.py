@@ -12,14 +12,14 @@ from sangkien.domain.records import (
     CalendarItem,
     InspectionItem,
     InspectionRecord,
-    LegalBasisRecord,
     LocalContent,
     PlanRecord,
     Task,
 )
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import vietnamese as vi
-from sangkien.render.papers.frame import FEW_DOTS, Paper, Wish, frame, words
+from sangkien.render.papers.bases import preamble
+from sangkien.render.papers.frame import FEW_DOTS, Paper, Wish, day_line, frame, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.reporting import period_name
 from sangkien.render.unit_names import unit_name
@@ -41,7 +41,6 @@ def _plans(source: Source, wish: Wish) -> Iterator[Paper]:
 def _plan(source: Source, kind: str, plan: PlanRecord) -> Paper:
     day = plan.get("issued_on", "")
     made = frame(source, kind, plan["unit"], day=day, number=plan.get("number", ""))
-    bases = [source.books.legal_bases[key] for key in plan["legal_bases"] if key in source.books.legal_bases]
     return Paper(
         kind=kind,
         name=f"{kind}-{plan['id'].removeprefix(f'{kind}-')}",
@@ -50,7 +49,7 @@ def _plan(source: Source, kind: str, plan: PlanRecord) -> Paper:
         values={
             **made.values,
             "title": _about(plan["title"]),
-            "bases": [_basis(basis, last=place == len(bases)) for place, basis in enumerate(bases, 1)],
+            "bases": preamble(plan["legal_bases"], source.books),
             "contents": [*_contents(source, plan)],
             "tasks": [_task(source, place, task) for place, task in enumerate(plan["tasks"], 1)],
             "calendar": [_mark(source, place, mark) for place, mark in enumerate(plan.get("calendar", ()), 1)],
@@ -61,16 +60,6 @@ def _plan(source: Source, kind: str, plan: PlanRecord) -> Paper:
 def _about(title: str) -> str:
     """Take from a plan's title the word its paper bears above it."""
     return vi.capital(re.sub(rf"^{words()['plan']['title']}\s+", "", title, flags=re.IGNORECASE))
-
-
-def _basis(basis: LegalBasisRecord, *, last: bool) -> str:
-    """Cite a legal basis; some have a name in the place of a number, which says what kind they are."""
-    said, kind, number = words()["plan"], basis["kind"], basis["number"]
-    name = (
-        number if number.casefold().startswith(kind.casefold()) else said["numbered"].format(kind=kind, number=number)
-    )
-    told = {"name": name, "day": vi.day(basis["issued_on"]), "issuer": basis["issuer"], "title": basis["title"]}
-    return str(said["basis"]).format(**told) + ("." if last else ";")
 
 
 def _contents(source: Source, plan: PlanRecord) -> Iterator[dict[str, Any]]:
@@ -151,7 +140,7 @@ def _minutes(source: Source, kind: str, inspection: InspectionRecord) -> Paper:
         findings=made.findings,
         values={
             **made.values,
-            "day": vi.day(inspection["date"]),
+            "day": day_line(inspection["date"]),
             "inspector": _unit(source, inspection["by_unit"]),
             "partners": ", ".join(_orgs(source, inspection.get("partners", ()))),
             "inspected": _unit(source, inspection["unit"]),
@@ -186,7 +175,7 @@ def _empty_minutes(source: Source, kind: str, unit: str) -> Paper:
         findings=made.findings,
         values={
             **made.values,
-            "day": f"{FEW_DOTS}/{FEW_DOTS}/{source.on[:4]}",
+            "day": day_line("", source.on),
             "inspector": _unit(source, above[0]) if above else "",
             "partners": "",
             "inspected": _unit(source, unit),
@@ -221,10 +210,8 @@ def _empty_rows() -> list[dict[str, str]]:
 
 def _plan_line(plan: PlanRecord | None) -> str:
     number = plan.get("number") if plan else None
-    day = plan.get("issued_on") if plan else None
-    return str(words()["inspection"]["plan"]).format(
-        number=number or FEW_DOTS, day=vi.day(day) if day else f"{FEW_DOTS}/{FEW_DOTS}/{FEW_DOTS}"
-    )
+    day = plan.get("issued_on", "") if plan else ""
+    return str(words()["inspection"]["plan"]).format(number=number or FEW_DOTS, day=day_line(day))
 
 
 def _unit(source: Source, key: str) -> str:

@@ -145,7 +145,7 @@ def why(item: Item) -> str:
     if isinstance(item.trouble, UsageError):
         return say(item.trouble.key, **item.trouble.params)
     if isinstance(item.trouble, OutsideError):
-        return str(words()["broken"]).format(text=item.trouble.text)
+        return say("outside-failed", system=item.trouble.system, text=item.trouble.text)
     return str(words()["nothing"])
 
 

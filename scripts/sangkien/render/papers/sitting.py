@@ -21,7 +21,7 @@ from sangkien.render import nomination
 from sangkien.render import vietnamese as vi
 from sangkien.render.council import unmet
 from sangkien.render.counting import comma, value_name
-from sangkien.render.papers.frame import Wish, words
+from sangkien.render.papers.frame import Wish, day_line, words
 
 
 def keys_of(wish: Wish) -> Sequence[str]:
@@ -191,4 +191,4 @@ def outcome(conclusion: ConclusionRecord, rubric: RubricRecord | None, *, day: s
     text = value_name(conclusion["outcome"])
     text += said["rated"].format(rating=rated) if rated else ""
     on = conclusion["concluded_on"]
-    return text + (said["concluded_on"].format(day=vi.day(on)) if on != day else "")
+    return text + (said["concluded_on"].format(day=day_line(on)) if on != day else "")
