@@ -195,6 +195,7 @@ def test_a_template_an_office_changed_still_works(made: Mapping[str, Made], tmp_
     for order in ORDERS:
         for name, data in run(root, out, *order).items():
             assert said(data) == said(made[name.removesuffix(".docx")].docx), name
+            assert faults_of(data, tmp_path) == [], name
 
 
 def test_an_office_adds_its_own_words(tmp_path: Path) -> None:

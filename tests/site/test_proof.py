@@ -199,12 +199,16 @@ class TestInABrowser:
         page.goto(f"{site}xac-minh/")
         page.get_by_label("Mã trên giấy").fill("2019-7K3Q-F2TZ")
         page.get_by_role("button", name="Kiểm tra").click()
-        assert "Mã này chưa đúng" in page.locator("#to-giay [role=status]").inner_text()
+        page.locator("#to-giay [role=status]").get_by_text("Mã này chưa đúng").wait_for()
         page.get_by_label("Mã trên giấy").fill(f" {DRIP.lower().replace('-', ' ').replace('0', 'o')} ")
         page.get_by_role("button", name="Kiểm tra").click()
         page.get_by_role("heading", name="Ghi nhận này còn giá trị").wait_for()
 
         assert page.url == site + address.proof(DRIP)
+        page.goto(f"{site}xac-minh/")
+        page.get_by_label("Mã trên giấy").fill(" BD-2")
+        page.get_by_role("button", name="Kiểm tra").click()
+        page.wait_for_url(site + address.proof_of_commendation("bd-2"))
         assert looked_at(page, site + address.proof(DRIP)) == []
         assert looked_at(page, site + address.proof_of_commendation("bd-2")) == []
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf())) == 1

@@ -174,6 +174,7 @@ def test_a_book_of_nothing_is_refused(keys: tuple[str, ...], code: str) -> None:
         book(*keys)
 
 
+@pytest.mark.long
 def test_each_idea_keeps_to_one_page_whatever_was_written(tmp_path: Path) -> None:
     odd = "#pagebreak() *đậm* $x$ @thuky <nhãn> \\ `mã` ] } "
     given: dict[str, Any] = {

@@ -88,7 +88,7 @@ def _decision(source: Source, wish: Wish) -> Iterator[Paper]:
             continue
         decision = source.decision(key)
         if decision["kind"] in _AMENDING:
-            raise UsageError("paper-of-what", kind=wish.kind)
+            raise UsageError("paper-not-of", kind=wish.kind, value=key)
         commending = decision["kind"] == _COMMENDING
         yield (_commending if commending else _recognising)(source, decision, wish.kind)
 
@@ -173,7 +173,7 @@ def _amending(source: Source, wish: Wish) -> Iterator[Paper]:
     for key in _keys(wish):
         decision = source.books.decisions.get(key)
         if decision is not None and decision["kind"] not in _AMENDING:
-            raise UsageError("paper-of-what", kind=wish.kind)
+            raise UsageError("paper-not-of", kind=wish.kind, value=key)
         yield _amended(source, decision, wish.kind) if decision else _taking_back(source, key, wish.kind)
 
 

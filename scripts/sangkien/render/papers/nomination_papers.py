@@ -33,7 +33,7 @@ def _proposal(source: Source, wish: Wish) -> Iterator[Paper]:
         else:
             decision = source.decision(key)
             if decision["kind"] != "cong-nhan":
-                raise UsageError("paper-of-what", kind=wish.kind)
+                raise UsageError("paper-not-of", kind=wish.kind, value=key)
             council, to, bases = decision.get("council", ""), decision["body"], list(decision["legal_bases"])
             ideas = list(recognised.listed(source, decision.get("codes", ()), council, decision["date"]))
             findings = tuple(doubts(bases, source.books, decision["date"]))

@@ -183,13 +183,25 @@ form.addEventListener("submit", (event) => {
   if (wanted() === code) show();
   else location.hash = encodeURIComponent(code);
 });
-paper.querySelector("form").addEventListener("submit", (event) => {
+
+// Where a paper is checked: that of an idea by its code, that of a commendation by its id where there is one.
+async function proof(typed) {
+  const code = readCode(typed);
+  if (code) return `${code.slice(0, 4)}/${code.slice(5).replace("-", "").toLowerCase()}/`;
+  const id = typed.trim().toLowerCase();
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return null;
+  const page = `bieu-duong/${id}/`;
+  const isThere = await fetch(page, { method: "HEAD", credentials: "omit" }).then((answer) => answer.ok, () => true);
+  return isThere ? page : null; // without an answer the browser itself tells what is wrong
+}
+
+paper.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const field = paper.querySelector("input");
-  const code = readCode(field.value);
-  field.toggleAttribute("aria-invalid", !code);
-  paper.querySelector("[role=status]").textContent = code ? "" : NO_CODE;
-  if (code) location.assign(`${code.slice(0, 4)}/${code.slice(5).replace("-", "").toLowerCase()}/`);
+  const page = await proof(field.value);
+  field.toggleAttribute("aria-invalid", !page);
+  paper.querySelector("[role=status]").textContent = page ? "" : NO_CODE;
+  if (page) location.assign(page);
 });
 window.addEventListener("hashchange", show);
 tool.querySelector(".sk-recount__without").remove();
