@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -48,7 +48,7 @@ class Paper:
     name: str
     values: Mapping[str, Any]
     layout: str = ""
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +85,8 @@ def frame(
     """Make the frame of a unit's paper of a kind.
 
     `day` is the day of the paper where one is decided; the letterhead is that of this day, else of `as_of`, the day the
-    paper tells of, else of today. A `body` is
-    who issues it where that is not the letterhead's: a council then stands below the office it serves.
+    paper tells of, else of today. A `body` is who issues it where that is not the letterhead's: a council then stands
+    below the office it serves.
     """
     on = day or as_of or source.on
     record = letterhead(source.books, unit, on)
