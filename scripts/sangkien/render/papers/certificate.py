@@ -99,11 +99,9 @@ def _on_every_page() -> dict[str, str]:
 
 def _gathered(source: Source, wish: Wish) -> tuple[list[Honour], tuple[Finding, ...]]:
     """Find what certificates are made of, and what is to be told; raises UsageError where there is nothing."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
     found: dict[str, Honour] = {}
     barred: dict[str, Finding] = {}
-    for key in wish.keys:
+    for key in wish.wanted():
         every = list(honours(source, key))
         for one in every:
             if isinstance(one, Honour):

@@ -74,9 +74,7 @@ def _still(application: Mapping[str, Any], day: str) -> str:
 
 def _proposals(source: Source, wish: Wish) -> Iterator[Paper]:
     """Propose that an idea be studied further: as a referral on record says, or a draft of it by the idea's code."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in wish.wanted():
         referral = source.books.referrals.get(key)
         yield _proposal(source, wish, source.idea(referral["code"] if referral else key), referral)
 

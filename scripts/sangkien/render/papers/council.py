@@ -20,7 +20,6 @@ from sangkien.render.papers.sitting import (
     failed,
     figure,
     fraction,
-    keys_of,
     matters,
     met,
     outcome,
@@ -30,7 +29,7 @@ from sangkien.render.papers.sitting import (
 
 def _minutes(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write down a session: who was there, what the count came to, what the council concluded in its own words."""
-    for key in keys_of(wish):
+    for key in wish.wanted():
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, day=session["date"], body=bench.record["name"])
@@ -134,7 +133,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _count_minutes(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write down the count of a session's ballots; who gave which is in none of it."""
-    for key in keys_of(wish):
+    for key in wish.wanted():
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, as_of=session["date"], body=bench.record["name"])
@@ -190,7 +189,7 @@ def _counted(bench: Bench, matter: Matter) -> list[str]:
 
 def _invitation(source: Source, wish: Wish) -> Iterator[Paper]:
     """Ask the members of a council to come: to a session as it is on record, else with room for what is not fixed."""
-    for key in keys_of(wish):
+    for key in wish.wanted():
         session = source.books.sessions.get(key)
         on = min(source.on, session["date"]) if session else source.on
         bench = Bench.of(source, session["council"] if session else key, session["date"] if session else on)

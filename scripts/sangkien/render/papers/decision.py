@@ -82,7 +82,7 @@ class _Act:
 
 def _decision(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write decisions that are on record, and drafts of what sessions recognised."""
-    for key in _keys(wish):
+    for key in wish.wanted():
         if key in source.books.sessions:
             yield _draft(source, source.session(key), wish.kind)
             continue
@@ -170,7 +170,7 @@ def _commending(source: Source, decision: DecisionRecord, kind: str) -> Paper:
 
 def _amending(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write decisions that correct or take back, and drafts that would take back one recognition or commendation."""
-    for key in _keys(wish):
+    for key in wish.wanted():
         decision = source.books.decisions.get(key)
         if decision is not None and decision["kind"] not in _AMENDING:
             raise UsageError("paper-not-of", kind=wish.kind, value=key)
@@ -256,17 +256,12 @@ def award(source: Source, key: str) -> str:
 
 def _signed(source: Source, decision: DecisionRecord, about: str) -> _Act:
     """Take from a decision on record what it says, whatever holds today; `about` is for one without a title."""
-    title, lead = decision.get("title", ""), words()["decision"]["about"]
     signer = decision["signer"]
     return _Act(
         key=decision["id"],
         unit=decision["issuer"],
         issuer=decision["body"],
-        about=about
-        if not title
-        else title
-        if title.casefold().startswith(lead.casefold())
-        else f"{lead} {lower(title)}",
+        about=_titled(decision) or about,
         bases=decision["legal_bases"],
         number=decision["number"],
         day=decision["date"],
@@ -276,10 +271,10 @@ def _signed(source: Source, decision: DecisionRecord, about: str) -> _Act:
     )
 
 
-def _keys(wish: Wish) -> Sequence[str]:
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    return wish.keys
+def _titled(decision: DecisionRecord) -> str:
+    """Give a decision's title as it stands below its kind, begun with what each such line begins with."""
+    title, lead = decision.get("title", ""), words()["decision"]["about"]
+    return title if not title or title.casefold().startswith(lead.casefold()) else f"{lead} {lower(title)}"
 
 
 KINDS = (

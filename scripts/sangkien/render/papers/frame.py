@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Code, Finding, Location
 from sangkien.domain.letterhead import letterhead, recipients
 from sangkien.domain.naming import Credit
@@ -35,6 +36,12 @@ class Wish:
     keys: Sequence[str] = ()
     seat: str = ""
     design: str = ""
+
+    def wanted(self) -> Sequence[str]:
+        """Give what it is asked of; raises UsageError where nothing is named."""
+        if not self.keys:
+            raise UsageError("paper-of-what", kind=self.kind)
+        return self.keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ from sangkien.render.papers.sitting import (
     by_decision,
     figure,
     fraction,
-    keys_of,
     matters,
     rating,
     told,
@@ -33,7 +32,7 @@ _ABSTAINS, _RECUSED = "phieu-trang", "khong-tham-gia"
 
 def score_sheets(source: Source, wish: Wish) -> Iterator[Paper]:
     """Lay out a sheet for each idea named, or on the agenda of a session named; for a seat, as far as on record."""
-    for key in keys_of(wish):
+    for key in wish.wanted():
         if (session := source.books.sessions.get(key)) is not None:
             for item in items(session, source.find):
                 if item.idea is not None:
@@ -153,7 +152,7 @@ def _choice(verdict: str, spoken: str | None) -> str:
 
 def score_summary(source: Source, wish: Wish) -> Iterator[Paper]:
     """Sum up the sheets of a session: means alone, a table for each rubric that was used; no member's marks."""
-    for key in keys_of(wish):
+    for key in wish.wanted():
         session = source.session(key)
         bench = Bench.of(source, session["council"], session["date"])
         made = frame(source, wish.kind, bench.unit, as_of=session["date"], body=bench.record["name"])

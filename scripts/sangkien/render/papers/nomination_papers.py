@@ -21,9 +21,7 @@ from sangkien.render.papers.kinds import Kind
 
 def _proposal(source: Source, wish: Wish) -> Iterator[Paper]:
     """Ask the authority to recognise what a council recognised: all a session did, or all a decision lists."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in wish.wanted():
         if key in source.books.sessions:
             session = source.session(key)
             ideas = list(recognised.of_session(source, session))
@@ -82,9 +80,7 @@ def _chair(source: Source, ideas: Sequence[recognised.Listed]) -> str:
 
 def _nomination(source: Source, wish: Wish) -> Iterator[Paper]:
     """Put an idea or a person before a higher unit, with what is on record of them."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in wish.wanted():
         record = source.books.nominations.get(key)
         if record is None:
             raise UsageError("no-such", value=key)

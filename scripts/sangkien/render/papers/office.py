@@ -31,7 +31,7 @@ _WHOLE_MOVEMENT = "phong-trao"
 
 def _plans(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write plans as they are on record; how far their tasks have come is no part of what was signed."""
-    for key in _keys(wish):
+    for key in wish.wanted():
         plan = source.books.plans.get(key)
         if plan is None:
             raise UsageError("no-such-plan", plan=key)
@@ -113,7 +113,7 @@ def _mark(source: Source, place: int, mark: CalendarItem) -> dict[str, str]:
 
 def _inspections(source: Source, wish: Wish) -> Iterator[Paper]:
     """Write the minutes of inspections on record; for a unit, minutes to be filled in there by hand."""
-    for key in _keys(wish):
+    for key in wish.wanted():
         if (inspection := source.books.inspections.get(key)) is not None:
             yield _minutes(source, wish.kind, inspection)
         elif key in source.books.units:
@@ -222,12 +222,6 @@ def _unit(source: Source, key: str) -> str:
 def _orgs(source: Source, keys: Iterable[str]) -> list[str]:
     orgs = source.books.member_orgs
     return [orgs[key].get("short_name", orgs[key]["name"]) if key in orgs else key for key in keys]
-
-
-def _keys(wish: Wish) -> tuple[str, ...]:
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    return tuple(wish.keys)
 
 
 KINDS = (

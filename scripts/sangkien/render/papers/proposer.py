@@ -16,10 +16,8 @@ from sangkien.render.papers.kinds import Kind
 
 def _receipt(source: Source, wish: Wish) -> Iterator[Paper]:
     """Receive an idea: its code, what was handed in of it, where to ask; no term that nobody set."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
     said, movement = words()["receipt"], source.books.movement
-    for key in wish.keys:
+    for key in wish.wanted():
         idea = source.idea(key)
         made = frame(source, wish.kind, parts.office(source, idea), day=source.on)
         credited = [source.credit(author["person"]) for author in idea["authors"]]
@@ -81,9 +79,7 @@ def _there(labels: Mapping[str, bool]) -> str:
 
 def _notice(source: Source, wish: Wish) -> Iterator[Paper]:
     """Tell a proposer what their own dossier still lacks, as its check finds; the day to answer by stays open."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    for key in wish.keys:
+    for key in wish.wanted():
         code = idea_code.read(key)
         found = source.find(code) if code else None
         faults = source.faults(code) if code else ()

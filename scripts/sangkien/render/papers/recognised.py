@@ -10,6 +10,7 @@ from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ConclusionRecord, IdeaRecord, SessionRecord
 from sangkien.domain.session_account import items
 from sangkien.render import vietnamese as vi
+from sangkien.render.papers import sitting
 from sangkien.render.papers.frame import named, words
 from sangkien.render.spoken import number
 
@@ -78,9 +79,7 @@ def rows(source: Source, of: Sequence[Listed]) -> tuple[list[dict[str, Any]], li
 
 def rating(source: Source, conclusion: ConclusionRecord | None) -> str:
     """Name a conclusion's rating as its rubric does; empty without one."""
-    rubric = source.books.rubrics.get(conclusion.get("rubric", "")) if conclusion else None
-    ladder = rubric.get("ratings", ()) if rubric else ()
-    return next((one["label"] for one in ladder if conclusion and one["id"] == conclusion.get("rating")), "")
+    return sitting.rating(conclusion, source.books.rubrics.get(conclusion.get("rubric", ""))) if conclusion else ""
 
 
 def counted(of: Sequence[Listed]) -> str:

@@ -21,14 +21,7 @@ from sangkien.render import nomination
 from sangkien.render import vietnamese as vi
 from sangkien.render.council import unmet
 from sangkien.render.counting import comma, value_name
-from sangkien.render.papers.frame import Wish, day_line, words
-
-
-def keys_of(wish: Wish) -> Sequence[str]:
-    """Give what a paper is wished of; raises UsageError where nothing is named."""
-    if not wish.keys:
-        raise UsageError("paper-of-what", kind=wish.kind)
-    return wish.keys
+from sangkien.render.papers.frame import day_line, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +159,7 @@ def rating(conclusion: ConclusionRecord, rubric: RubricRecord | None) -> str:
     """Name the rating an idea got; empty without one."""
     key = conclusion.get("rating", "")
     ratings = rubric.get("ratings", []) if rubric else []
-    return next((one["label"] for one in ratings if one["id"] == key), key)
+    return next((one["label"] for one in ratings if one["id"] == key), "")
 
 
 def met(*, enough: bool) -> str:
