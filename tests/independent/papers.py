@@ -85,8 +85,9 @@ class Ledger:
 
     def unit(self, key: str) -> str:
         record = _load(self.root / f"content/register/units/{key}.yml")
-        level = next(level["name"] for level in self.lists["levels"] if level["id"] == record["level"])
-        return f"{level} {record['name']}"
+        level = next(level for level in self.lists["levels"] if level["id"] == record["level"])
+        is_alone = level["group"] in ("luc-luong-vu-trang", "to-chuc-thanh-vien")
+        return str(record["name"]) if is_alone else f"{level['name']} {record['name']}"
 
     def conclusions(self, code: str) -> list[Record]:
         return [_load(path) for path in sorted(self.folders[code].glob("conclusions/*.yml"))]

@@ -7,7 +7,6 @@ from sangkien.domain import idea_code, naming
 from sangkien.domain.books import Books, Dossier
 from sangkien.domain.errors import UsageError
 from sangkien.domain.finding import Finding
-from sangkien.domain.gazetteer import Gazetteer
 from sangkien.domain.period import Period
 from sangkien.domain.publicness import Rulings, Standing, standing
 from sangkien.domain.records import DecisionRecord, IdeaRecord, PersonRecord, SessionRecord
@@ -49,10 +48,6 @@ class Source:
     def of_registers(cls, books: Books, *, on: str) -> "Source":
         """Open what papers are made of that tell of no idea and of nobody."""
         return cls(books, lambda _: None, lambda _: None, tuple, on=on)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.books)
 
     @cached_property
     def rulings(self) -> Rulings:

@@ -69,7 +69,7 @@ REGISTERS: Any = {
         }
     },
     "units": {key: {"id": key, "level": "xa", "name": key.upper()} for key in ("huyen", "xa-a", "xa-b")},
-    "lists": {"levels": [{"id": "xa", "name": "xã"}]},
+    "lists": {"levels": [{"id": "xa", "name": "xã", "group": "dia-ban"}]},
     "letterheads": {
         "dau-giay": {
             "id": "dau-giay", "unit": "huyen", "valid_from": "2019-01-01", "valid_to": "2019-12-31",

@@ -103,7 +103,7 @@ def books() -> Books:
     }
     registers: Mapping[str, Any] = {
         "lists": {
-            "levels": [{"id": "xa", "name": "xã"}],
+            "levels": [{"id": "xa", "name": "xã", "group": "dia-ban"}],
             "awards": [{"id": "giay-khen", "name": "Giấy khen"}],
             "titles": [{"id": "guong", "name": "Gương sáng"}],
         },

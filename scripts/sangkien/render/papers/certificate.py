@@ -15,7 +15,7 @@ from sangkien.domain.naming import Credit
 from sangkien.domain.paper_source import Source
 from sangkien.domain.text import fold
 from sangkien.render import vietnamese as vi
-from sangkien.render.papers.frame import Frame, Paper, Picture, Wish, by_hand, day_line, frame, left_out, words
+from sangkien.render.papers.frame import Frame, Paper, Picture, Wish, by_hand, called, day_line, frame, left_out, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.sheets import Sheet, bare, breakable
 
@@ -76,7 +76,7 @@ def _page(source: Source, wish: Wish, honour: Honour) -> dict[str, Any]:
 def _told(source: Source, honour: Honour) -> dict[str, Any]:
     said, decision = words()["certificate"], honour.decision
     own: Mapping[str, Any] = honour.words or {}
-    unit = vi.capital(source.gazetteer.title(honour.unit) if honour.unit in source.books.units else honour.unit)
+    unit = vi.capital(called(source, honour.unit))
     is_author = unit.lower() in (credit.name.lower() for credit in _credits(source, honour))
     return {
         "heading": own.get("heading") or said["heading"],

@@ -10,7 +10,7 @@ from sangkien.domain.publicness import Recognition
 from sangkien.domain.records import ApplicationRecord, IdeaRecord, ReferralRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, day_line, frame, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, called, day_line, frame, words
 from sangkien.render.papers.kinds import Kind
 
 _ROWS = 3  # to be filled in by hand
@@ -46,7 +46,7 @@ def _confirmation(source: Source, wish: Wish, idea: IdeaRecord | None, applicati
         # That another unit's letterhead is not known here is nothing to mend: its head is its own to write.
         values={
             **made.values,
-            "unit": vi.capital(parts.called(source, unit)) if unit else DOTS,
+            "unit": vi.capital(called(source, unit)) if unit else DOTS,
             "code": idea["code"] if idea else FEW_DOTS,
             "title": idea["title"] if idea else DOTS,
             "kind": vi.KINDS[idea["kind"]].lower() if idea else words()["idea"]["any_kind"].lower(),

@@ -8,7 +8,7 @@ from sangkien.domain.paper_source import Source
 from sangkien.domain.records import PersonRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, day_line, left_out, words
+from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, called, day_line, left_out, words
 from sangkien.render.papers.kinds import Kind
 
 
@@ -41,7 +41,7 @@ def _asked(source: Source, wish: Wish, person: PersonRecord | None) -> Paper:
             "intake": movement.get("intake", DOTS) if movement else DOTS,
             "name": credited[0].name if credited and credited[0].name else LINE,
             "person": person["id"] if person else FEW_DOTS,
-            "unit": vi.capital(parts.called(source, person["unit"])) if person else LINE,
+            "unit": vi.capital(called(source, person["unit"])) if person else LINE,
             "scopes": list(words()["consent"]["scopes"].values()),
             "place_day": f"{FEW_DOTS}, {day_line('', source.on)}",
         },

@@ -21,6 +21,7 @@ from sangkien.render.papers.frame import (
     Paper,
     Wish,
     by_hand,
+    called,
     day_line,
     frame,
     left_out,
@@ -53,7 +54,7 @@ class _Act:
         """Make the paper; `more` are what else it rests on."""
         made = self._frame(source, kind)
         room = made.values["head"]["number"].partition(":")[2].strip()
-        place = source.gazetteer.title(self.unit) if self.unit in source.books.units else ""
+        place = called(source, self.unit)
         return Paper(
             kind=kind,
             name=f"{kind}-{self.key}".lower(),
@@ -158,7 +159,7 @@ def _commending(source: Source, decision: DecisionRecord, kind: str) -> Paper:
                 "no": place,
                 "name": named(credit),
                 # With few people in it, a unit beside no name would tell who it is.
-                "unit": vi.capital(source.gazetteer.title(record["unit"])) if record and credit.name else "",
+                "unit": vi.capital(called(source, record["unit"])) if record and credit.name else "",
                 "award": award(source, one["award"]),
                 "reason": one["reason"],
             }

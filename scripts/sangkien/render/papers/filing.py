@@ -8,7 +8,19 @@ from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ApplicationRecord, IdeaRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, LINE, Paper, Wish, by_hand, day_line, left_out, named, words
+from sangkien.render.papers.frame import (
+    DOTS,
+    FEW_DOTS,
+    LINE,
+    Paper,
+    Wish,
+    by_hand,
+    called,
+    day_line,
+    left_out,
+    named,
+    words,
+)
 from sangkien.render.papers.kinds import Kind
 
 _ROWS = 3  # to be filled in by hand
@@ -103,7 +115,7 @@ def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, credited: Se
             "kind": vi.KINDS[idea["kind"]] if idea else words()["idea"]["any_kind"],
             "content": parts.content(source, idea) if idea else LINE,
             "field": parts.field(source, idea) if idea else LINE,
-            "unit": vi.capital(parts.called(source, idea["unit"])) if idea else LINE,
+            "unit": vi.capital(called(source, idea["unit"])) if idea else LINE,
             "cost": (parts.cost(idea) if idea else "") or LINE,
             "place_day": f"{FEW_DOTS}, {day_line('', source.on)}",
             **values,
@@ -114,7 +126,7 @@ def _handed_in(source: Source, wish: Wish, idea: IdeaRecord | None, credited: Se
 def _home(source: Source, person: str) -> str:
     """Give the unit somebody lives or works in."""
     record = source.person(person)
-    return vi.capital(parts.called(source, record["unit"])) if record else ""
+    return vi.capital(called(source, record["unit"])) if record else ""
 
 
 def _first_applied(idea: IdeaRecord | None, applications: Sequence[ApplicationRecord]) -> str:

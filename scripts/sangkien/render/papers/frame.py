@@ -14,6 +14,7 @@ from sangkien.domain.letterhead import letterhead, recipients
 from sangkien.domain.naming import Credit
 from sangkien.domain.paper_source import Source
 from sangkien.render import vietnamese as vi
+from sangkien.render.unit_names import unit_name
 
 DOTS = "………………………………"  # to be written over by hand
 FEW_DOTS = "…………"
@@ -100,7 +101,7 @@ def frame(
     own: Mapping[str, Any] = record or {}
     above = superior if superior is not None else own.get("superior") or (own.get("body", "") if body else "")
     symbol = "-".join(filter(None, (words()["symbols"].get(kind, ""), FEW_DOTS if body else own.get("symbol", ""))))
-    title = source.gazetteer.title(unit) if unit in source.books.units else unit
+    title = called(source, unit)
     issuer = body or own.get("body", DOTS)
     missing = Finding(
         code=Code.LETTERHEAD_MISSING,
@@ -126,6 +127,12 @@ def frame(
         },
         findings=() if record else (missing,),
     )
+
+
+def called(source: Source, unit: str) -> str:
+    """Call a unit by its name in the middle of a sentence; an unknown one by its key."""
+    record, lists = source.books.units.get(unit), source.books.lists
+    return unit_name(record, {level["id"]: level for level in lists["levels"]} if lists else {}) if record else unit
 
 
 def number_line(number: str, symbol: str) -> str:

@@ -10,9 +10,8 @@ from sangkien.domain.paper_source import Source
 from sangkien.domain.records import ApplicationRecord, IdeaRecord
 from sangkien.render import importing
 from sangkien.render import vietnamese as vi
-from sangkien.render.papers.frame import words
+from sangkien.render.papers.frame import called, words
 from sangkien.render.prose import how_to
-from sangkien.render.unit_names import unit_name
 
 
 def office(source: Source, idea: IdeaRecord | None = None) -> str:
@@ -29,12 +28,6 @@ def layout(source: Source) -> str:
 def in_full(credit: Credit) -> Credit:
     """Name somebody on a form they sign: in full, or not at all; initials would take the place of their name."""
     return credit if credit.shown == "full" else replace(credit, name="")
-
-
-def called(source: Source, unit: str) -> str:
-    """Call a unit by its name in the middle of a sentence; an unknown one by its key."""
-    record, lists = source.books.units.get(unit), source.books.lists
-    return unit_name(record, {level["id"]: level for level in lists["levels"]} if lists else {}) if record else unit
 
 
 def lines(text: str) -> list[str]:

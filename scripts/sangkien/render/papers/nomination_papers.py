@@ -15,7 +15,19 @@ from sangkien.render import vietnamese as vi
 from sangkien.render.papers import recognised
 from sangkien.render.papers.bases import holding, preamble
 from sangkien.render.papers.decision import decision_named, last_of
-from sangkien.render.papers.frame import DOTS, FEW_DOTS, Paper, Wish, by_hand, day_line, frame, left_out, named, words
+from sangkien.render.papers.frame import (
+    DOTS,
+    FEW_DOTS,
+    Paper,
+    Wish,
+    by_hand,
+    called,
+    day_line,
+    frame,
+    left_out,
+    named,
+    words,
+)
 from sangkien.render.papers.kinds import Kind
 
 
@@ -122,7 +134,7 @@ def _addressee(source: Source, record: NominationRecord) -> str:
     unit = record["to_unit"]
     own: Mapping[str, Any] = letterhead(source.books, unit, record.get("sent_on", source.on)) or {}
     if not own:
-        return f"{FEW_DOTS} {source.gazetteer.title(unit)}"
+        return f"{FEW_DOTS} {called(source, unit)}"
     return " ".join(filter(None, (own["body"], own.get("superior", ""))))
 
 
@@ -136,13 +148,13 @@ def _subject(source: Source, record: NominationRecord) -> tuple[list[str], list[
             "title": idea["title"],
             "code": idea["code"],
             "kind": vi.KINDS[idea["kind"]].lower(),
-            "unit": vi.capital(source.gazetteer.title(idea["unit"])),
+            "unit": vi.capital(called(source, idea["unit"])),
             "authors": "; ".join(map(named, authors)),
         }
         return [line.format(**told) for line in said["idea"]], [dossier], authors
     key = record.get("person", "")
     credit, person = source.credit(key), source.person(key)
-    unit = vi.capital(source.gazetteer.title(person["unit"])) if person and credit.name else FEW_DOTS
+    unit = vi.capital(called(source, person["unit"])) if person and credit.name else FEW_DOTS
     lines = [line.format(name=by_hand(credit), unit=unit) for line in said["person"]]
     return lines, list(_of_person(source, key, record.get("sent_on", source.on))), [credit]
 
@@ -192,7 +204,7 @@ def _applied(source: Source, record: NominationRecord, dossier: Dossier) -> Iter
     day = record.get("sent_on", source.on)
     begun = (one for one in dossier.applications if one["since"] <= day)
     for one in sorted(begun, key=lambda one: (one["since"], one["number"])):
-        unit, which = vi.capital(source.gazetteer.title(one["unit"])), "" if "code" in record else one["code"]
+        unit, which = vi.capital(called(source, one["unit"])), "" if "code" in record else one["code"]
         place = (which, unit, one.get("place", ""), one.get("applied_by", ""))
         yield {"where": "; ".join(filter(None, place)), "since": vi.day(one["since"]), "result": one["result"]}
 

@@ -19,10 +19,9 @@ from sangkien.domain.records import (
 from sangkien.domain.unit_history import UnitHistory
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers.bases import preamble
-from sangkien.render.papers.frame import FEW_DOTS, Paper, Wish, day_line, frame, words
+from sangkien.render.papers.frame import FEW_DOTS, Paper, Wish, called, day_line, frame, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.reporting import period_name
-from sangkien.render.unit_names import unit_name
 
 PLAN, INSPECTION = "ke-hoach", "bien-ban-kiem-tra"
 _EMPTY_ROWS = 3  # of a table that is filled by hand
@@ -86,7 +85,7 @@ def _movements(source: Source, local: LocalContent) -> list[str]:
 
 def _task(source: Source, place: int, task: Task) -> dict[str, str]:
     said = words()["plan"]
-    where = said["at"].format(unit=_unit(source, task["unit"])) if "unit" in task else ""
+    where = said["at"].format(unit=called(source, task["unit"])) if "unit" in task else ""
     which = said["idea"].format(code=task["code"]) if "code" in task else ""
     aside = ", ".join(filter(None, (where, which)))
     return {
@@ -141,9 +140,9 @@ def _minutes(source: Source, kind: str, inspection: InspectionRecord) -> Paper:
         values={
             **made.values,
             "day": day_line(inspection["date"]),
-            "inspector": _unit(source, inspection["by_unit"]),
+            "inspector": called(source, inspection["by_unit"]),
             "partners": ", ".join(_orgs(source, inspection.get("partners", ()))),
-            "inspected": _unit(source, inspection["unit"]),
+            "inspected": called(source, inspection["unit"]),
             "plan": _plan_line(source.books.plans.get(inspection.get("plan", ""))),
             "items": [
                 _item(place, items.get(one["item"], one["item"]), one["result"], one.get("note", ""))
@@ -176,9 +175,9 @@ def _empty_minutes(source: Source, kind: str, unit: str) -> Paper:
         values={
             **made.values,
             "day": day_line("", source.on),
-            "inspector": _unit(source, above[0]) if above else "",
+            "inspector": called(source, above[0]) if above else "",
             "partners": "",
-            "inspected": _unit(source, unit),
+            "inspected": called(source, unit),
             "plan": _plan_line(None),
             "items": [_item(place, item["name"], "", "") for place, item in enumerate(_looked_at(source), 1)],
             "findings": _empty_rows(),
@@ -212,11 +211,6 @@ def _plan_line(plan: PlanRecord | None) -> str:
     number = plan.get("number") if plan else None
     day = plan.get("issued_on", "") if plan else ""
     return str(words()["inspection"]["plan"]).format(number=number or FEW_DOTS, day=day_line(day))
-
-
-def _unit(source: Source, key: str) -> str:
-    levels = {level["id"]: level for level in (source.books.lists or {"levels": []})["levels"]}
-    return unit_name(source.books.units[key], levels) if key in source.books.units else key
 
 
 def _orgs(source: Source, keys: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from sangkien.domain.records import IdeaRecord
 from sangkien.render import vietnamese as vi
 from sangkien.render.messages import message
 from sangkien.render.papers import idea_parts as parts
-from sangkien.render.papers.frame import DOTS, Paper, Wish, day_line, frame, left_out, named, words
+from sangkien.render.papers.frame import DOTS, Paper, Wish, called, day_line, frame, left_out, named, words
 from sangkien.render.papers.kinds import Kind
 
 
@@ -34,11 +34,11 @@ def _receipt(source: Source, wish: Wish) -> Iterator[Paper]:
                 "title": idea["title"],
                 "kind": vi.KINDS[idea["kind"]],
                 "content": parts.content(source, idea),
-                "unit": vi.capital(parts.called(source, idea["unit"])),
+                "unit": vi.capital(called(source, idea["unit"])),
                 "round": round_["name"] if round_ else DOTS,
                 "received": vi.day(idea["submitted_on"]),
                 "door": said["doors"][idea["source"]["door"]],
-                "entered_by": parts.called(source, entered) if entered else "",
+                "entered_by": called(source, entered) if entered else "",
                 "kept_at": idea["source"].get("paper", ""),
                 "authors": "; ".join(map(named, credited)),
                 "parts": _parts(source, idea),

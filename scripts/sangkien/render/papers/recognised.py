@@ -11,7 +11,7 @@ from sangkien.domain.records import ConclusionRecord, IdeaRecord, SessionRecord
 from sangkien.domain.session_account import items
 from sangkien.render import vietnamese as vi
 from sangkien.render.papers import sitting
-from sangkien.render.papers.frame import named, words
+from sangkien.render.papers.frame import called, named, words
 from sangkien.render.spoken import number
 
 
@@ -69,7 +69,7 @@ def rows(source: Source, of: Sequence[Listed]) -> tuple[list[dict[str, Any]], li
             row |= {
                 "title": one.idea["title"],
                 "authors": "; ".join(map(named, authors)),
-                "unit": vi.capital(source.gazetteer.title(one.idea["unit"])),
+                "unit": vi.capital(called(source, one.idea["unit"])),
                 "kind": vi.KINDS[one.idea["kind"]],
                 "rating": rating(source, one.conclusion) or row["rating"],
             }

@@ -21,7 +21,7 @@ from sangkien.render import nomination
 from sangkien.render import vietnamese as vi
 from sangkien.render.council import unmet
 from sangkien.render.counting import comma, value_name
-from sangkien.render.papers.frame import day_line, words
+from sangkien.render.papers.frame import called, day_line, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def told(source: Source, idea: IdeaRecord) -> dict[str, str]:
     return {
         "code": idea["code"],
         "title": idea["title"],
-        "unit": vi.capital(source.gazetteer.title(unit)) if unit in source.books.units else unit,
+        "unit": vi.capital(called(source, unit)) if unit in source.books.units else unit,
         "kind": vi.KINDS[idea["kind"]],
     }
 

@@ -14,11 +14,10 @@ from sangkien.domain.text import heading_letter, name_key, sort_key
 from sangkien.domain.year_account import Honoured, commendations, ideas
 from sangkien.render import vietnamese as vi
 from sangkien.render.motif import backdrop
-from sangkien.render.papers.frame import Wish, named, words
+from sangkien.render.papers.frame import Wish, called, named, words
 from sangkien.render.papers.kinds import Kind
 from sangkien.render.prose import how_to
 from sangkien.render.sheets import Sheet, bare, breakable, qr
-from sangkien.render.unit_names import unit_name
 
 _LAVA = ("#a8492d", "#8f3d23", "#96503a")
 
@@ -56,7 +55,6 @@ class _Book:
         self.honoured = sorted(honoured, key=lambda one: order.get(one.idea["content"], (len(order) + 1, "")))
         self.commendations = commendations(source, year, honoured, unit)
         self.said: dict[str, Any] = words()["yearbook"]
-        self.levels = {level["id"]: level for level in books.lists["levels"]} if books.lists else {}
         self.awards = {award["id"]: award["name"] for award in books.lists["awards"]} if books.lists else {}
         self.photos = {
             one.idea["code"]: f"{one.dossier.folder}/images/{image['file']}"
@@ -72,11 +70,11 @@ class _Book:
         is_sample = any("sample" in record for record in self._records())
         return {
             "words": {key: text for key, text in self.said.items() if isinstance(text, str)},
-            "title": f"{title}, {self._unit(self.unit)}" if self.unit else title,
+            "title": f"{title}, {called(self.source, self.unit)}" if self.unit else title,
             "running": self.said["running"].format(name=name, year=self.year),
             "movement": movement.get("name", ""),
             "year": self.said["year"].format(year=self.year),
-            "of_unit": self.said["of_unit"].format(unit=self._unit(self.unit)) if self.unit else "",
+            "of_unit": self.said["of_unit"].format(unit=called(self.source, self.unit)) if self.unit else "",
             "organiser": movement.get("organiser", ""),
             "cover": backdrop(f"{self.year}{self.unit}", 4, 4, _LAVA),
             "marks": [
@@ -165,7 +163,7 @@ class _Book:
             "kicker": " · ".join(filter(None, (vi.KINDS[idea["kind"]], field["name"] if field else ""))),
             "title": breakable(idea["title"]),
             "authors": breakable(self._authors(idea)),
-            "unit": vi.capital(self._unit(idea["unit"])),
+            "unit": vi.capital(called(self.source, idea["unit"])),
             "figures": _change(idea),
             "parts": [part for part in self._parts(one) if part["lines"]],
             "recognised": [self._recognised(recognition) for recognition in one.standing.recognitions],
@@ -198,7 +196,7 @@ class _Book:
 
     def _places(self, one: Honoured) -> Iterator[str]:
         for application in self._applied(one):
-            place = ", ".join(filter(None, (application.get("place", ""), self._unit(application["unit"]))))
+            place = ", ".join(filter(None, (application.get("place", ""), called(self.source, application["unit"]))))
             told = self.said["left_off" if has_ended(application) else "since"]
             yield told.format(place=vi.capital(place), day=vi.day(application["since"]))
 
@@ -244,7 +242,7 @@ class _Book:
 
     def _commendation(self, record: r.CommendationRecord) -> dict[str, Any]:
         decision = next(iter(self.source.rulings.on_commendation("khen-thuong", record["id"])), None)
-        issuer = self._unit(record["issuer"])
+        issuer = called(self.source, record["issuer"])
         if decision:
             by = self.said["commended_decided"].format(
                 number=decision["number"], day=vi.day(decision["date"]), body=decision["body"]
@@ -275,7 +273,7 @@ class _Book:
 
         def line(key: str) -> dict[str, Any]:
             name, person = own[key], self.source.person(key)
-            beside = f" ({self._unit(person['unit'])})" if person and often[name] > 1 else ""
+            beside = f" ({called(self.source, person['unit'])})" if person and often[name] > 1 else ""
             letter = heading_letter(name if collective else name.split()[-1])
             return {"letter": letter, "name": breakable(name) + beside, "places": places[key]}
 
@@ -285,13 +283,9 @@ class _Book:
         places: dict[str, list[str]] = {}
         for one in self.honoured:
             places.setdefault(one.idea["unit"], []).append(one.idea["code"])
-        titles = {key: vi.capital(self._unit(key)) for key in places}
+        titles = {key: vi.capital(called(self.source, key)) for key in places}
         ordered = sorted(places, key=lambda key: (sort_key(titles[key]), key))
         return [{"letter": "", "name": titles[key], "places": places[key]} for key in ordered]
-
-    def _unit(self, key: str) -> str:
-        unit = self.source.books.units.get(key)
-        return unit_name(unit, self.levels) if unit else key
 
 
 def _photo(idea: r.IdeaRecord) -> r.Image | None:
