@@ -84,10 +84,10 @@ class Ledger:
         return {p["name"] for p in self.people.values() if p.get("name")} - {name for name in told if name}
 
     def unit(self, key: str) -> str:
+        """Call a unit as every list must at least: a place with its level, which tells it from its namesakes."""
         record = _load(self.root / f"content/register/units/{key}.yml")
         level = next(level for level in self.lists["levels"] if level["id"] == record["level"])
-        is_alone = level["group"] in ("luc-luong-vu-trang", "to-chuc-thanh-vien")
-        return str(record["name"]) if is_alone else f"{level['name']} {record['name']}"
+        return f"{level['name']} {record['name']}" if level["group"] == "dia-ban" else str(record["name"])
 
     def conclusions(self, code: str) -> list[Record]:
         return [_load(path) for path in sorted(self.folders[code].glob("conclusions/*.yml"))]
