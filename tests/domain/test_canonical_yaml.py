@@ -26,6 +26,7 @@ def strictly(text: str) -> Any:
     return notation._Builder().build(text)  # the very thing to be equal to
 
 
+@pytest.mark.long
 @given(records)
 def test_what_we_write_is_read_as_the_library_reads_it(record: Any) -> None:
     text = notation.write(record)
@@ -37,6 +38,7 @@ def test_what_we_write_is_read_as_the_library_reads_it(record: Any) -> None:
     assert _types(found) == _types(strictly(text))
 
 
+@pytest.mark.long
 @given(records, st.data())
 def test_a_text_spoilt_in_any_place_is_read_alike_or_left_alone(record: Any, data: st.DataObject) -> None:
     text = notation.write(record)

@@ -20,6 +20,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(st.dictionaries(keys, values, max_size=6))
 @example({"a": [[["một"], []], {"b": "hai\n ba\n"}, "x\n\ny"], "on": {"c": {}}, "d": "~"})
 def test_the_library_writes_the_same(record: Any) -> None:
