@@ -2,15 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from sangkien.adapters import office_suite, word
+from sangkien.adapters import office_suite
 from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
-from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import forge, gatekeeper, home
+from sangkien.cli.paper_files import Form, filled, printed
 from sangkien.domain.errors import SangKienError, UsageError
 from sangkien.domain.paper_source import Source
 from sangkien.render.messages import say
@@ -20,7 +19,6 @@ from sangkien.render.papers.packet import Item, Subject
 from sangkien.workflow import board as board_step
 from sangkien.workflow import paper as paper_step
 
-Form = Literal["docx", "pdf"]
 _PULL = re.compile(r"#?([1-9][0-9]{0,8})")
 
 
@@ -75,13 +73,11 @@ def _files(store: Store, source: Source, wish: Wish, item: Item, form: Form | No
     if item.kind.makes and not (form == "pdf" and item.kind.prints):
         papers = list(paper_step.papers(source, wish))
         item.findings += [finding for paper in papers for finding in paper.findings]
-        filled = {one.name: word.fill(store.root / paper_step.template(store, one), one.values) for one in papers}
-        ready = office_suite.as_pdf(filled) if form == "pdf" and filled else filled
-        files |= {f"{name}.{form or 'docx'}": data for name, data in ready.items()}
+        files |= filled(store, papers, form or "docx")
     if item.kind.prints and form != "docx":
         sheets = list(paper_step.sheets(source, wish))
         item.findings += [finding for _, sheet in sheets for finding in sheet.findings]
-        files |= {f"{name}.pdf": data for name, data in Workshop(store.root).press.print(sheets)}
+        files |= printed(store, sheets)
     return files
 
 

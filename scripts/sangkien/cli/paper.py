@@ -2,31 +2,24 @@
 
 import datetime
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from sangkien.adapters import office_suite, word
 from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
-from sangkien.adapters.workshop import Workshop
 from sangkien.cli.desk import today
 from sangkien.cli.nominate import is_in_git
 from sangkien.cli.packet import draw_up
+from sangkien.cli.paper_files import Form, filled, printed, warn
 from sangkien.cli.reporting import counted_on
 from sangkien.domain.errors import UsageError
-from sangkien.domain.finding import Finding, best_first
 from sangkien.domain.paper_source import Source
-from sangkien.render.messages import message, say
+from sangkien.render.messages import say
 from sangkien.render.papers import packet
 from sangkien.render.papers.catalogue import KINDS, kind_of
 from sangkien.render.papers.frame import Wish
 from sangkien.workflow import paper as paper_step
-
-Form = Literal["docx", "pdf"]
-
 
 _ALL = "{} ({}): SESSION, DECISION, CODE or #PULL, all its papers in folders".format(*packet.NAMES)
 
@@ -87,24 +80,13 @@ def paper(
 def _filled(store: Store, source: Source, wish: Wish, form: Form) -> dict[str, bytes]:
     papers = list(paper_step.papers(source, wish))
     warn([finding for one in papers for finding in one.findings])
-    filled = {one.name: word.fill(store.root / paper_step.template(store, one), one.values) for one in papers}
-    if form == "pdf" and office_suite.program() is None:
-        raise UsageError("paper-no-suite")
-    made = office_suite.as_pdf(filled) if form == "pdf" else filled
-    return {f"{name}.{form}": data for name, data in made.items()}
+    return filled(store, papers, form)
 
 
 def _printed(store: Store, source: Source, wish: Wish) -> dict[str, bytes]:
     sheets = list(paper_step.sheets(source, wish))
     warn([finding for _, sheet in sheets for finding in sheet.findings])
-    return {f"{name}.pdf": data for name, data in Workshop(store.root).press.print(sheets)}
-
-
-def warn(findings: Sequence[Finding]) -> None:
-    """Say what is to be known of papers that are made all the same."""
-    told = [(finding.code.value, message(finding)) for finding in best_first([*findings])]
-    for line in dict.fromkeys(f"{say('hint')} {code}: {said.sentence} {said.cure}" for code, said in told):
-        click.echo(line, err=True)
+    return printed(store, sheets)
 
 
 COMMANDS: dict[str, click.Command] = {"paper": paper}

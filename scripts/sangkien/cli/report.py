@@ -16,7 +16,7 @@ from sangkien.adapters.store import Store
 from sangkien.adapters.whole import write_whole
 from sangkien.adapters.workbook import Bindery
 from sangkien.cli.desk import today
-from sangkien.cli.paper import warn
+from sangkien.cli.paper_files import warn
 from sangkien.domain import address
 from sangkien.domain.report_versions import slug
 from sangkien.domain.statement import Statement

@@ -34,15 +34,12 @@ def listed(source: Source, codes: Iterable[str], council: str, day: str) -> Iter
 
 
 def awaiting(source: Source, session: SessionRecord) -> Iterator[Listed]:
-    """Give the ideas a session recognised, whose council has not thought better of it, and no decision lists yet."""
+    """Give the ideas a session was the last to recognise, and no decision lists yet."""
     council = session["council"]
-    for item in items(session, source.find):
-        found = source.find(item.code)
-        if item.idea is None or item.conclusion is None or found is None:
-            continue
-        decided = any(one.get("council") == council for one in source.rulings.of("cong-nhan", item.code))
-        if item.conclusion["outcome"] == "cong-nhan" and item.conclusion == found.newest(council) and not decided:
-            yield Listed(code=item.code, idea=item.idea, conclusion=item.conclusion)
+    for one in of_session(source, session):
+        is_decided = any(decision.get("council") == council for decision in source.rulings.of("cong-nhan", one.code))
+        if not is_decided and one.conclusion == source.dossier(one.code).newest(council):
+            yield one
 
 
 def of_session(source: Source, session: SessionRecord) -> Iterator[Listed]:
